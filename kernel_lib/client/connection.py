@@ -1,0 +1,78 @@
+"""HTTP over the service's Unix socket; every answer that says no becomes an exception of the error tree."""
+
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+from pydantic import BaseModel, ValidationError
+
+from kernel_lib.errors import (
+    LogUnavailable,
+    NotAllowed,
+    NotFound,
+    Refused,
+    ServiceUnreachable,
+    SignInRequired,
+    Unacceptable,
+    WrongState,
+)
+from kernel_lib.wire.model import RefusalReply
+
+Reply = TypeVar("Reply", bound=BaseModel)
+
+_REFUSALS: dict[int, type[Refused]] = {
+    kind.status: kind for kind in (SignInRequired, NotAllowed, NotFound, WrongState, Unacceptable)
+}
+_TIMEOUT = httpx.Timeout(60.0, connect=5.0)
+
+
+class Connection:
+    """One person's connection. Safe to share between threads; close it when done."""
+
+    def __init__(self, socket: Path, secret: str | None = None) -> None:
+        self._socket = socket
+        headers = {"authorization": f"Bearer {secret}"} if secret else {}
+        transport = httpx.HTTPTransport(uds=str(socket))
+        self._http = httpx.Client(transport=transport, base_url="http://leadbook", headers=headers, timeout=_TIMEOUT)
+
+    def close(self) -> None:
+        """Close the socket."""
+        self._http.close()
+
+    def ask(self, method: str, path: str, reply: type[Reply], body: BaseModel | None = None, **query: str) -> Reply:
+        """Send one message and return the reply as its model.
+
+        Raises:
+            Refused: the service said no; the class tells the kind (see `kernel_lib.errors`).
+            LogUnavailable: the service cannot write its log, so nothing was done.
+            ServiceUnreachable: no service answered, or it failed; nothing can be said about the act.
+        """
+        content = body.model_dump_json().encode() if body is not None else None
+        response = self.send(method, path, content=content, params=query, headers={"content-type": "application/json"})
+        return reply.model_validate_json(response.content)
+
+    def send(self, method: str, path: str, **request: Any) -> httpx.Response:
+        """Send one request and return the raw response, once it is known not to be a refusal."""
+        try:
+            response = self._http.request(method, path, **request)
+        except httpx.TransportError as error:
+            raise ServiceUnreachable(
+                f"service at {self._socket}: expected an answer, got {type(error).__name__}; "
+                "start it with `leadbook service` and try again"
+            ) from error
+        if response.is_success:
+            return response
+        raise _failure(response)
+
+
+def _failure(response: httpx.Response) -> Exception:
+    status = response.status_code
+    try:
+        reply = RefusalReply.model_validate_json(response.content)
+    except ValidationError:
+        return ServiceUnreachable(f"service: expected a reply, got status {status}; see the service's own output")
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        return LogUnavailable(reply.reason)
+    kind = _REFUSALS.get(status, Refused)
+    return kind(reply.rule, reply.reason, reply.next_step, fields=reply.fields, reference=reply.reference)

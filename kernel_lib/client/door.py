@@ -1,0 +1,103 @@
+"""The client: sessions and pictures here, everything else by subject (`client.requests`, `client.audit` …)."""
+
+import os
+from collections.abc import MutableMapping
+from pathlib import Path
+from types import TracebackType
+
+from kernel_lib.client.connection import Connection
+from kernel_lib.client.subjects import Accounts, Audit, Examinations, Gallery, Leads, Reports, Requests
+from kernel_lib.errors import SignInRequired
+from kernel_lib.wire.casework import Work
+from kernel_lib.wire.gallery import ServiceStatus
+from kernel_lib.wire.model import Recorded
+from kernel_lib.wire.who import (
+    AccountView,
+    SessionGranted,
+    SignIn,
+    TicketAsked,
+    TicketGranted,
+    TicketOffered,
+    TokenGranted,
+)
+
+
+class Client:
+    """One person's door to the service.
+
+    `secret` is a session (kept by the dashboards server) or a kernel's token; without one only signing in is possible.
+    """
+
+    def __init__(self, socket: Path, secret: str | None = None) -> None:
+        self._connection = Connection(socket, secret)
+        self.requests = Requests(self._connection)
+        self.examinations = Examinations(self._connection)
+        self.leads = Leads(self._connection)
+        self.gallery = Gallery(self._connection)
+        self.audit = Audit(self._connection)
+        self.reports = Reports(self._connection)
+        self.accounts = Accounts(self._connection)
+
+    @classmethod
+    def from_env(cls, env: MutableMapping[str, str] | None = None) -> "Client":
+        """Connect as the person whose ticket or token this process was given, and forget both.
+
+        Raises:
+            SignInRequired: there is no ticket and no token, or the ticket was used before.
+        """
+        env = os.environ if env is None else env
+        socket = Path(env.get("LEADBOOK_SOCKET", ""))
+        token = env.pop("LEADBOOK_TOKEN", None)
+        ticket = env.pop("LEADBOOK_TICKET", None)
+        if not token and ticket:
+            with cls(socket) as nobody:
+                token = nobody.redeem(ticket)
+        if not token:
+            raise SignInRequired("session.none", "Nobody is signed in here.", "Open the page again and sign in.")
+        return cls(socket, token)
+
+    def __enter__(self) -> "Client":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def sign_in(self, username: str, password: str, workstation: str = "") -> SessionGranted:
+        """Open a session. Raises SignInRequired when name or password is wrong, NotAllowed when locked or disabled."""
+        body = SignIn(username=username, password=password, workstation=workstation)
+        return self._connection.ask("POST", "/sessions", SessionGranted, body)
+
+    def sign_out(self) -> None:
+        """End the session and every token bound to it."""
+        self._connection.ask("DELETE", "/sessions", Recorded)
+
+    def resolve(self) -> AccountView:
+        """Return the person behind the secret; with a session, prolong it. Raises SignInRequired."""
+        return self._connection.ask("GET", "/me", AccountView)
+
+    def ticket(self, page: str) -> str:
+        """Ask for a one-time ticket for a kernel of a page. Needs a session."""
+        return self._connection.ask("POST", "/sessions/tickets", TicketGranted, TicketAsked(page=page)).ticket
+
+    def redeem(self, ticket: str) -> str:
+        """Turn a ticket into a token, once. Raises SignInRequired for a used, expired or forged one."""
+        return self._connection.ask("POST", "/tokens", TokenGranted, TicketOffered(ticket=ticket)).token
+
+    def picture(self, path: str) -> tuple[bytes, str]:
+        """Fetch a picture by the path that a view gave; return its bytes and media type."""
+        response = self._connection.send("GET", f"/pictures/{path}")
+        return response.content, response.headers["content-type"]
+
+    def work(self) -> Work:
+        """Return what waits for this person."""
+        return self._connection.ask("GET", "/work", Work)
+
+    def status(self) -> ServiceStatus:
+        """Return the line at the foot of each page."""
+        return self._connection.ask("GET", "/status", ServiceStatus)

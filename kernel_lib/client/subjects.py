@@ -1,0 +1,209 @@
+"""The routes of the service by subject, one method a route."""
+
+from kernel_lib.client.connection import Connection
+from kernel_lib.wire.audit import (
+    AnswerView,
+    Ask,
+    LogStatus,
+    QuestionView,
+    RecentEvent,
+    ReportFinished,
+    ReportRun,
+    ReportStarted,
+    Scalar,
+)
+from kernel_lib.wire.casework import (
+    ApprovalDecision,
+    FaceChoice,
+    IntakeForm,
+    PlanView,
+    ProbeView,
+    RequestDraft,
+    RequestView,
+)
+from kernel_lib.wire.examination import (
+    Acknowledgement,
+    AnalysisNotes,
+    ConclusionOffered,
+    DispositionGiven,
+    ExaminationView,
+    LeadView,
+)
+from kernel_lib.wire.gallery import BookingRecord, Enrolled, EnrolmentRun, Facts
+from kernel_lib.wire.lists import Events, Questions
+from kernel_lib.wire.lists import Leads as LeadList
+from kernel_lib.wire.lists import Requests as RequestList
+from kernel_lib.wire.model import Recorded
+from kernel_lib.wire.who import AccountMade, AccountView, CertificateView, NewAccount, NewCertificate
+
+
+class _Subject:
+    def __init__(self, connection: Connection) -> None:
+        self._ask = connection.ask
+        self._send = connection.send
+
+
+class Accounts(_Subject):
+    """Accounts and certificates, for administrators and compliance."""
+
+    def add(self, account: NewAccount) -> AccountMade:
+        """Make an account; its first password is told once."""
+        return self._ask("POST", "/accounts", AccountMade, account)
+
+    def certify(self, certificate: NewCertificate) -> CertificateView:
+        """Record training passed by somebody."""
+        return self._ask("POST", "/certificates", CertificateView, certificate)
+
+    def account(self, username: str) -> AccountView:
+        """Return one account."""
+        return self._ask("GET", f"/accounts/{username}", AccountView)
+
+
+class Requests(_Subject):
+    """A request from draft to decision."""
+
+    def form(self) -> IntakeForm:
+        """Return what a request may be made of today."""
+        return self._ask("GET", "/intake-form", IntakeForm)
+
+    def list(self) -> tuple[RequestView, ...]:
+        """Return this person's requests; for an approver also those that wait for a decision."""
+        return self._ask("GET", "/requests", RequestList).requests
+
+    def open(self, draft: RequestDraft) -> RequestView:
+        """Open a request with the answers given so far."""
+        return self._ask("POST", "/requests", RequestView, draft)
+
+    def get(self, request_id: str) -> RequestView:
+        """Return one request."""
+        return self._ask("GET", f"/requests/{request_id}", RequestView)
+
+    def save(self, request_id: str, draft: RequestDraft) -> RequestView:
+        """Keep the answers given so far."""
+        return self._ask("PUT", f"/requests/{request_id}", RequestView, draft)
+
+    def offer_probe(self, request_id: str, filename: str, picture: bytes) -> ProbeView:
+        """Offer a crime-scene picture; a new one replaces the one before while the request is a draft."""
+        files = {"picture": (filename, picture, "application/octet-stream")}
+        response = self._send("POST", f"/requests/{request_id}/probe", files=files)
+        return ProbeView.model_validate_json(response.content)
+
+    def choose_face(self, request_id: str, face: int, why: str) -> RequestView:
+        """Choose the one face to be searched."""
+        return self._ask("PUT", f"/requests/{request_id}/face", RequestView, FaceChoice(face=face, why=why))
+
+    def plan(self, request_id: str) -> PlanView:
+        """Return what the search will do, and what still stands in the way of submitting."""
+        return self._ask("GET", f"/requests/{request_id}/plan", PlanView)
+
+    def submit(self, request_id: str) -> RequestView:
+        """Submit the request for approval."""
+        return self._ask("POST", f"/requests/{request_id}/submission", RequestView)
+
+    def decide(self, request_id: str, decision: ApprovalDecision) -> RequestView:
+        """Approve or refuse somebody else's request."""
+        return self._ask("POST", f"/requests/{request_id}/approval", RequestView, decision)
+
+    def examine(self, request_id: str) -> ExaminationView:
+        """Take the first examination of an approved request."""
+        return self._ask("POST", f"/requests/{request_id}/examination", ExaminationView)
+
+
+class Examinations(_Subject):
+    """An examination, stage by stage."""
+
+    def get(self, examination_id: str) -> ExaminationView:
+        """Return the examination as far as its stage allows."""
+        return self._ask("GET", f"/examinations/{examination_id}", ExaminationView)
+
+    def lock_analysis(self, examination_id: str, notes: AnalysisNotes) -> ExaminationView:
+        """Lock the notes on the probe alone. An unsuitable probe ends here (A-19)."""
+        return self._ask("POST", f"/examinations/{examination_id}/analysis", ExaminationView, notes)
+
+    def open_candidates(self, examination_id: str) -> ExaminationView:
+        """Run the search, or open what is to be verified; then the letters are shown."""
+        return self._ask("POST", f"/examinations/{examination_id}/candidates", ExaminationView)
+
+    def dispose(self, examination_id: str, letter: str, given: DispositionGiven) -> ExaminationView:
+        """Say of one candidate whether it is excluded."""
+        return self._ask("PUT", f"/examinations/{examination_id}/candidates/{letter}", ExaminationView, given)
+
+    def conclude(self, examination_id: str, conclusion: ConclusionOffered) -> ExaminationView:
+        """Lock the conclusion; ranks and similarities become visible."""
+        return self._ask("POST", f"/examinations/{examination_id}/conclusion", ExaminationView, conclusion)
+
+
+class Leads(_Subject):
+    """Leads for the investigator who asked."""
+
+    def list(self) -> tuple[LeadView, ...]:
+        """Return this person's leads, each without what it reveals."""
+        return self._ask("GET", "/leads", LeadList).leads
+
+    def get(self, lead_id: str) -> LeadView:
+        """Return one lead; before the acknowledgement only its limits."""
+        return self._ask("GET", f"/leads/{lead_id}", LeadView)
+
+    def acknowledge(self, lead_id: str, initials: str) -> LeadView:
+        """Acknowledge the limits by typed initials; the lead is then revealed."""
+        body = Acknowledgement(initials=initials, accepted=True)
+        return self._ask("POST", f"/leads/{lead_id}/acknowledgement", LeadView, body)
+
+
+class Gallery(_Subject):
+    """Booking pictures on their way in, and facts of the installation."""
+
+    def enrol(self, record: BookingRecord, filename: str, picture: bytes) -> Enrolled:
+        """Offer one booking picture with its record. Raises Unacceptable with the rule that it does not meet."""
+        files = {"picture": (filename, picture, "application/octet-stream")}
+        data = {"record": record.model_dump_json()}
+        response = self._send("POST", "/enrolments", files=files, data=data)
+        return Enrolled.model_validate_json(response.content)
+
+    def finish_run(self, run: EnrolmentRun) -> Recorded:
+        """Record the counts of an enrolment run."""
+        return self._ask("POST", "/enrolment-runs", Recorded, run)
+
+    def facts(self) -> Facts:
+        """Return the facts that a privacy impact report must state."""
+        return self._ask("GET", "/facts", Facts)
+
+
+class Audit(_Subject):
+    """The audit log: its state, its questions, a snapshot for analysis."""
+
+    def status(self) -> LogStatus:
+        """Return the last verification and checkpoint."""
+        return self._ask("GET", "/log", LogStatus)
+
+    def verify(self) -> LogStatus:
+        """Recompute the whole log now."""
+        return self._ask("POST", "/log/verification", LogStatus)
+
+    def recent(self) -> tuple[RecentEvent, ...]:
+        """Return the latest entries, newest first."""
+        return self._ask("GET", "/log/recent", Events).events
+
+    def questions(self) -> tuple[QuestionView, ...]:
+        """Return the named questions."""
+        return self._ask("GET", "/questions", Questions).questions
+
+    def ask(self, name: str, **parameters: Scalar) -> AnswerView:
+        """Ask a named question."""
+        return self._ask("POST", f"/questions/{name}", AnswerView, Ask(parameters=parameters))
+
+    def snapshot(self) -> bytes:
+        """Return a DuckDB file made from the log: no pictures, no names."""
+        return self._send("GET", "/analytics/snapshot").content
+
+
+class Reports(_Subject):
+    """Runs of report notebooks, recorded from start to end."""
+
+    def start(self, started: ReportStarted) -> ReportRun:
+        """Record that a report begins."""
+        return self._ask("POST", "/reports", ReportRun, started)
+
+    def finish(self, run_id: str, finished: ReportFinished) -> Recorded:
+        """Record how it ended, with the hashes of its files."""
+        return self._ask("POST", f"/reports/{run_id}/end", Recorded, finished)

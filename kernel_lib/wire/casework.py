@@ -1,0 +1,186 @@
+"""From the lawful request to its approval."""
+
+from datetime import date, datetime
+
+from pydantic import Field
+
+from kernel_lib.vocabulary import RequestState, Verdict, WorkKind
+from kernel_lib.wire.model import Message
+
+
+class OffenceView(Message):
+    """An offence of the dated list; a closed one is shown with the reason it cannot be chosen (A-02, A-03)."""
+
+    id: str
+    title: str
+    statute: str
+    open: bool
+    note: str = ""
+
+
+class ChoiceView(Message):
+    """One choice of a list that rules give (source types, depicted roles), with the rule that closes it, if any."""
+
+    id: str
+    title: str
+    open: bool = True
+    rule: str = ""
+    note: str = ""
+
+
+class IntakeForm(Message):
+    """What a request may be made of today: lists with their version, the number's format and its example."""
+
+    offences: tuple[OffenceView, ...]
+    offences_version: str
+    source_types: tuple[ChoiceView, ...]
+    authorities: tuple[ChoiceView, ...]
+    depicted_roles: tuple[ChoiceView, ...]
+    occurrence_format: str
+    occurrence_example: str
+    ground_min_length: int
+
+
+class RequestDraft(Message):
+    """The answers given so far. Everything may be empty until the request is submitted (A-01, A-04, A-07 to A-09)."""
+
+    occurrence_number: str = Field(default="", max_length=40)
+    offence_id: str = Field(default="", max_length=64)
+    depicted_role: str = Field(default="", max_length=64)
+    ground: str = Field(default="", max_length=4000)
+    protected_activity: bool | None = None
+    source_type: str = Field(default="", max_length=64)
+    source_holder: str = Field(default="", max_length=200)
+    source_obtained_on: date | None = None
+    source_place: str = Field(default="", max_length=200)
+    source_authority: str = Field(default="", max_length=64)
+    source_declared: bool = False
+
+
+class FindingView(Message):
+    """One measured quality value with its limit, in plain words (A-17)."""
+
+    component: str
+    value: float
+    unit: str
+    limit: float | None
+    verdict: Verdict
+    sentence: str
+
+
+class FaceView(Message):
+    """One found face: box in pixels of the upright picture (left, top, width, height), and its findings."""
+
+    index: int
+    box: tuple[float, float, float, float]
+    findings: tuple[FindingView, ...]
+    searchable: bool
+    picture: str
+
+
+class ProbeView(Message):
+    """A received probe. `picture` and each face's `picture` are paths for `Client.picture` and the dashboards."""
+
+    id: str
+    filename: str
+    sha256: str
+    bytes: int
+    format: str
+    width: int
+    height: int
+    notes: tuple[str, ...]
+    faces: tuple[FaceView, ...]
+    chosen_face: int | None
+    chosen_why: str
+    picture: str
+
+
+class FaceChoice(Message):
+    """The one face to be searched, and why that one (A-20)."""
+
+    face: int = Field(ge=0)
+    why: str = Field(min_length=5, max_length=500)
+
+
+class PlanLine(Message):
+    """One line of what the search will do: a heading and a plain sentence (A-25)."""
+
+    heading: str
+    sentence: str
+
+
+class PlanView(Message):
+    """What the search will do, shown before submission, and what still stands in its way."""
+
+    lines: tuple[PlanLine, ...]
+    open_points: dict[str, str]
+
+
+class EarlierSearch(Message):
+    """An earlier request with the same picture, shown to the approver (A-26)."""
+
+    request_id: str
+    occurrence_number: str
+    state: RequestState
+    submitted_at: datetime | None
+
+
+class ApprovalView(Message):
+    """A decision on a request, by somebody else than its requester (A-11)."""
+
+    approved: bool
+    decided_by: str
+    decided_at: datetime
+    necessity: str
+    proportionality: str
+    other_means: str
+    reason: str
+
+
+class RequestView(Message):
+    """A request as its page shows it. `steps` says for each state in words who waits for whom."""
+
+    id: str
+    number: str
+    state: RequestState
+    state_words: str
+    requester: str
+    created_at: datetime
+    submitted_at: datetime | None
+    draft: RequestDraft
+    offence_title: str
+    probe: ProbeView | None
+    approval: ApprovalView | None
+    earlier: tuple[EarlierSearch, ...] = ()
+    lead_id: str | None = None
+    cautions: tuple[str, ...] = ()
+
+
+class ApprovalDecision(Message):
+    """The approver's answers. A yes needs the first three, a no needs the reason."""
+
+    approved: bool
+    necessity: str = Field(default="", max_length=2000)
+    proportionality: str = Field(default="", max_length=2000)
+    other_means: str = Field(default="", max_length=2000)
+    reason: str = Field(default="", max_length=2000)
+
+
+class WorkItem(Message):
+    """One line of the work list: what, of which thing, on which page, since when, by when."""
+
+    kind: WorkKind
+    title: str
+    detail: str
+    page: str
+    object_id: str
+    since: datetime
+    due: datetime | None = None
+
+
+class Work(Message):
+    """The home page: what waits for this person, what they wait for, and what is done."""
+
+    mine: tuple[WorkItem, ...]
+    others: tuple[WorkItem, ...]
+    recent: tuple[WorkItem, ...]

@@ -1,0 +1,73 @@
+"""Booking pictures on their way into the gallery, and the state of the installation."""
+
+from datetime import date, datetime
+
+from pydantic import Field
+
+from kernel_lib.wire.model import Message
+
+
+class BookingRecord(Message):
+    """One line of a booking feed. An empty field is a refusal of that picture, not an error of the feed (F-01)."""
+
+    subject_number: str = Field(default="", max_length=64)
+    fps_number: str = Field(default="", max_length=64)
+    service: str = Field(default="", max_length=32)
+    booking_event: str = Field(default="", max_length=64)
+    ica_authority: str = Field(default="", max_length=32)
+    offence_id: str = Field(default="", max_length=64)
+    charge_date: date | None = None
+    captured_at: date | None = None
+    capturing_officer: str = Field(default="", max_length=64)
+    pose: str = Field(default="", max_length=32)
+    birth_year: int | None = Field(default=None, ge=1900, le=2100)
+    demonstration: bool = False
+
+
+class Enrolled(Message):
+    """A picture is in the gallery. `already` is true when the same feed line came before and nothing changed."""
+
+    picture_id: str
+    lineage_id: str
+    searchable: bool
+    already: bool
+    notes: tuple[str, ...] = ()
+
+
+class EnrolmentRun(Message):
+    """The counts of a finished enrolment run, for the log."""
+
+    run_id: str
+    offered: int
+    enrolled: int
+    already: int
+    refused: int
+
+
+class ServiceStatus(Message):
+    """The line at the foot of each page."""
+
+    service_name: str
+    pictures: int
+    eligible: int
+    model: str
+    log_events: int
+    log_verified_at: datetime | None
+    log_whole: bool | None
+    demonstration: bool
+
+
+class Fact(Message):
+    """One fact from the live configuration, with where it comes from."""
+
+    heading: str
+    name: str
+    value: str
+    source: str
+
+
+class Facts(Message):
+    """All facts that a privacy impact report must state, under the headings of the report (K-01 …)."""
+
+    generated_at: datetime
+    facts: tuple[Fact, ...]

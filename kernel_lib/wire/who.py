@@ -1,0 +1,100 @@
+"""People, sessions and training."""
+
+from datetime import date, datetime
+
+from pydantic import Field
+
+from kernel_lib.vocabulary import AccountState, CertificateScope, Role, WorkflowProfile
+from kernel_lib.wire.model import Message
+
+
+class SignIn(Message):
+    """A name and a password, offered from a workstation."""
+
+    username: str = Field(min_length=1, max_length=64)
+    password: str = Field(min_length=1, max_length=256)
+    workstation: str = Field(default="", max_length=120)
+
+
+class CertificateView(Message):
+    """A certificate of training and whether it is in force now (H-03)."""
+
+    scope: CertificateScope
+    provider: str
+    passed: date
+    expires: date
+    in_force: bool
+
+
+class AccountView(Message):
+    """The person who is signed in, as pages show them."""
+
+    id: str
+    username: str
+    display_name: str
+    service: str
+    service_name: str
+    roles: tuple[Role, ...]
+    certificates: tuple[CertificateView, ...]
+    workflow: WorkflowProfile
+    state: AccountState
+
+
+class SessionGranted(Message):
+    """An opaque session secret. It is told once; the service keeps only its hash."""
+
+    session: str
+    expires_at: datetime
+    account: AccountView
+
+
+class TicketAsked(Message):
+    """A page about to start a kernel asks for a one-time ticket."""
+
+    page: str = Field(max_length=64)
+
+
+class TicketGranted(Message):
+    """A ticket: valid once, for a minute."""
+
+    ticket: str
+
+
+class TicketOffered(Message):
+    """A kernel offers its ticket for a token."""
+
+    ticket: str = Field(max_length=128)
+
+
+class TokenGranted(Message):
+    """A kernel's token, bound to one session. It cannot mint another."""
+
+    token: str
+    expires_at: datetime
+
+
+class NewAccount(Message):
+    """An account to be made by an administrator."""
+
+    username: str = Field(pattern=r"^[a-z][a-z0-9._-]{1,62}$")
+    display_name: str = Field(min_length=1, max_length=80)
+    service: str = Field(max_length=32)
+    roles: tuple[Role, ...] = Field(min_length=1)
+
+
+class AccountMade(Message):
+    """A new account and its first password, told once."""
+
+    account: AccountView
+    password: str
+
+
+class NewCertificate(Message):
+    """Training passed by somebody, recorded by compliance (H-03)."""
+
+    username: str
+    scope: CertificateScope
+    provider: str = Field(min_length=2, max_length=120)
+    passed: date
+    expires: date
+    mentor: str = Field(default="", max_length=80)
