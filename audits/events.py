@@ -1,0 +1,341 @@
+"""Every act that is recorded, one class each, in the order in which a case meets them.
+
+To add an act: add its class here, emit it where the act is done, and run `python -m audits.events > docs/events.md`.
+"""
+
+import sys
+from typing import Any
+
+from audits.event import FIELDS, Event, to_json
+
+__all__ = ["ACTS", "Event", "document", "from_json", "to_json"]
+
+
+class SignedIn(Event):
+    """A person proved who they are and a session began (I-02)."""
+
+
+class SignInRefused(Event):
+    """A sign-in was refused; `rule` says by which limit, and no password or unknown name is kept (I-03)."""
+
+
+class SignedOut(Event):
+    """A session was ended by its person, by idleness or by its absolute limit (I-02)."""
+
+
+class TokenIssued(Event):
+    """A page's kernel was given a short-lived token of one person (I-02)."""
+
+
+class AccessRefused(Event):
+    """Somebody asked for a route, page or kernel that is not theirs to reach (I-03)."""
+
+
+class AccountChanged(Event):
+    """An account was made, locked, unlocked, disabled or given other roles (I-02)."""
+
+
+class AccountViewed(Event):
+    """Accounts or one account's certificates were looked at (I-02)."""
+
+
+class CertificateChanged(Event):
+    """A training certificate was added, ended or renewed (I-02)."""
+
+
+class RequestDrafted(Event):
+    """A search request was begun and given its case number (A-01)."""
+
+
+class RequestViewed(Event):
+    """A search request was opened and read (I-02)."""
+
+
+class WorkListed(Event):
+    """A person's list of waiting work was shown (I-02)."""
+
+
+class RequestSubmitted(Event):
+    """A search request was complete and sent for approval (A-01, A-04)."""
+
+
+class RequestRefused(Event):
+    """A search request did not meet a rule and was not accepted (A-01, A-02, A-05)."""
+
+
+class RequestApproved(Event):
+    """Somebody other than the requester allowed a search (A-11)."""
+
+
+class ApprovalRefused(Event):
+    """An approver said no, or an approval was attempted against a rule (A-11)."""
+
+
+class ProbeReceived(Event):
+    """A picture was stored unchanged as the probe of a request, with its hash (A-13)."""
+
+
+class ProbeDerived(Event):
+    """A recorded operation made a new picture from a probe (A-14)."""
+
+
+class ProbeRejected(Event):
+    """A picture was refused as a probe, or an examiner found it unsuitable (A-18, A-19)."""
+
+
+class FaceChosen(Event):
+    """One face of a probe was chosen for the search (A-18)."""
+
+
+class AnalysisLocked(Event):
+    """An examiner locked the notes made on the probe alone, before any candidate was seen."""
+
+
+class SearchStarted(Event):
+    """A search was about to run; written before anything is compared (I-02)."""
+
+
+class SearchCompleted(Event):
+    """A search ended with a candidate list, which may be empty (I-02)."""
+
+
+class SearchFailed(Event):
+    """A search ended without a list (I-03)."""
+
+
+class ListViewed(Event):
+    """A candidate list was shown to an examiner (I-02)."""
+
+
+class PictureViewed(Event):
+    """A picture left the service for a screen (I-02)."""
+
+
+class ViewAdjusted(Event):
+    """An examiner changed brightness, contrast or turn of a view, not of the picture."""
+
+
+class DispositionRecorded(Event):
+    """An examiner set aside or kept one candidate, with a reason."""
+
+
+class ExaminationAssigned(Event):
+    """An examination was given to an examiner."""
+
+
+class ExaminationViewed(Event):
+    """An examination was opened (I-02)."""
+
+
+class ExaminationLocked(Event):
+    """An examiner's conclusion was locked and can no longer change."""
+
+
+class VerificationAssigned(Event):
+    """A second or third examination was given to another examiner, without the first's work."""
+
+
+class VerificationLocked(Event):
+    """A verifying examiner's conclusion was locked and can no longer change."""
+
+
+class ConflictOpened(Event):
+    """Two examiners' conclusions differ and a third look is needed."""
+
+
+class ConflictResolved(Event):
+    """A differing pair of conclusions was settled, with the reason in the record."""
+
+
+class LeadIssued(Event):
+    """A lead, or the statement that there is none, was given to the investigator."""
+
+
+class LeadViewed(Event):
+    """A lead was opened and read (I-02)."""
+
+
+class LeadAcknowledged(Event):
+    """The investigator accepted the limits of a lead before reading it."""
+
+
+class LeadFollowedUp(Event):
+    """What was done about a lead, and its outcome, was recorded."""
+
+
+class LeadWithdrawn(Event):
+    """A lead was withdrawn and those who read it are to be told."""
+
+
+class PackBuilt(Event):
+    """A disclosure pack was built and sealed."""
+
+
+class Exported(Event):
+    """Something left the system as a file (I-02)."""
+
+
+class PictureEnrolled(Event):
+    """A picture was taken into the gallery with its template and index entry."""
+
+
+class PictureRefused(Event):
+    """A picture offered for the gallery was refused, with the rule (I-03)."""
+
+
+class EligibilityChanged(Event):
+    """A picture became eligible or ineligible for searches, under a dated rule."""
+
+
+class HoldPlaced(Event):
+    """A hold keeps a picture from destruction."""
+
+
+class DestructionReleased(Event):
+    """A person allowed a list of pictures to be destroyed."""
+
+
+class LineageDestroyed(Event):
+    """A picture and everything made from it was destroyed; only ids and counts remain (I-10)."""
+
+
+class CertificateIssued(Event):
+    """A certificate of destruction was issued (I-10)."""
+
+
+class ApplicationReceived(Event):
+    """A person asked for access, correction or removal."""
+
+
+class ApplicationDecided(Event):
+    """An application was decided, with the rule."""
+
+
+class CorrectionDecided(Event):
+    """A correction was made or declined."""
+
+
+class ConfigurationProposed(Event):
+    """A change of rules, thresholds or lists was proposed (I-02)."""
+
+
+class ConfigurationChanged(Event):
+    """A change of rules, thresholds or lists came into force (I-02)."""
+
+
+class ConfigurationViewed(Event):
+    """Rules, thresholds or lists in force were read (I-02)."""
+
+
+class ModelChanged(Event):
+    """Another face model, or another file of one, came into use (I-02)."""
+
+
+class SearchStopped(Event):
+    """Searching was stopped for everyone."""
+
+
+class SearchResumed(Event):
+    """Searching was allowed again."""
+
+
+class ReportRun(Event):
+    """A report was run, with the hashes of what came out (I-02)."""
+
+
+class ReportViewed(Event):
+    """A finished report was opened (I-02)."""
+
+
+class ReportReleased(Event):
+    """A report was released outside the unit (I-02)."""
+
+
+class QuestionAsked(Event):
+    """A named question was asked of the audit data (I-02, I-05)."""
+
+
+class LogRead(Event):
+    """Part of the log was shown to somebody (I-02)."""
+
+
+class LogVerified(Event):
+    """The log was recomputed from its files, with the verdict (I-01)."""
+
+
+class LogGap(Event):
+    """The log has no entries for a time, or the clock moved backwards (I-09)."""
+
+
+class LogRecovered(Event):
+    """Bytes of an entry that was never finished were set aside at the start (I-09)."""
+
+
+class AnalyticsExported(Event):
+    """An analyst received a read-only snapshot of the audit data (I-02)."""
+
+
+class StatusViewed(Event):
+    """The state of the service was read (I-02)."""
+
+
+class ServiceStarted(Event):
+    """The service began to answer, with the versions and hashes in use (I-09)."""
+
+
+class ServiceStopped(Event):
+    """The service ended in good order (I-09)."""
+
+
+class BackupMade(Event):
+    """A backup was made."""
+
+
+class BackupRestored(Event):
+    """A backup was put back."""
+
+
+ACTS: dict[str, type[Event]] = {each.act: each for each in Event.__subclasses__()}
+"""Every class above by the name of its act."""
+
+
+def from_json(value: object) -> Event:
+    """Build the event that `to_json` wrote.
+
+    Raises:
+        ValueError: the act is unknown, or a field is missing, unknown or not acceptable.
+    """
+    if not isinstance(value, dict):
+        raise ValueError(f"event: expected an object, got {type(value).__name__}")  # noqa: TRY004  # one kind of error for an event that cannot be
+    held: dict[str, Any] = dict(value)
+    act = held.pop("act", None)
+    if act not in ACTS:
+        raise ValueError(f"event: expected a known act, got {act!r}")
+    if set(held) != set(FIELDS):
+        differing = ", ".join(sorted(set(held) ^ set(FIELDS)))
+        raise ValueError(f"{act}: expected exactly the fields of an event; differing: {differing}")
+    return ACTS[act](**held)
+
+
+def document() -> str:
+    """Return the table of acts for docs/events.md, made from the classes above."""
+    rows = [f"| `{act}` | `{each.__name__}` | {(each.__doc__ or '').strip()} |" for act, each in ACTS.items()]
+    return _HEADING + "\n".join(rows) + "\n"
+
+
+_HEADING = """# Events
+
+Made from `audits/events.py` by `python -m audits.events > docs/events.md`; a test keeps it current.
+
+Each event holds: `service`, `actor_id`, `role`, `certificate` (its state at the time), `workstation`, `case_id`,
+`object_id`, `result` (done, refused or failed), `reason`, `rule` and `details` (short values by key). Time, sequence
+and hashes belong to the log entry: see [audit-log.md](audit-log.md). No event holds a name, a picture, a template,
+a score, a secret or narrative (I-04).
+
+| Act | Class | What it records |
+| --- | --- | --- |
+"""
+
+
+if __name__ == "__main__":
+    sys.stdout.write(document())

@@ -1,0 +1,242 @@
+"""Append events to the log, each durable before `append` returns. Reading is in `audits.segments`.
+
+One process writes: a lock file is held while the log is open. This module writes records and knows no keys;
+`audits.checkpoint.open_log` is the door for callers.
+"""
+
+import fcntl
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from audits.events import Event
+from audits.segments import NO_RECORD, Entry, encode, read, read_lines, segment_path, segment_paths
+from audits.tree import Tree
+from kernel_lib.errors import LogDamaged, LogUnavailable
+from kernel_lib.hashing import sha256_hex
+
+__all__ = ["Entry", "Head", "Log", "TornTail", "read"]
+
+RECORDS_LIMIT = 10_000
+BYTES_LIMIT = 16 << 20
+
+
+@dataclass(frozen=True)
+class Head:
+    """Where the log ends: its last entry, the tree over all records, and the end of the last segment."""
+
+    last: Entry | None
+    tree: Tree
+    first: int
+    """Sequence of the first record of the segment now written."""
+    offset: int
+    """Bytes of that segment which hold whole records."""
+
+    @property
+    def size(self) -> int:
+        """How many records there are."""
+        return self.tree.size
+
+    @property
+    def hash(self) -> str:
+        """Hash of the last record, or 64 zeros."""
+        return self.last.hash if self.last else NO_RECORD
+
+
+@dataclass(frozen=True)
+class TornTail:
+    """Bytes of a record that was never finished, set aside when the log was opened."""
+
+    path: Path
+    length: int
+    sha256: str
+
+
+class Log:
+    """The one writer of an audit folder. Not for several threads at once: `SignedLog` takes turns.
+
+    Raises:
+        LogUnavailable: the folder cannot be written, or another process holds it.
+        LogDamaged: what is there is not whole.
+    """
+
+    def __init__(self, folder: Path, *, records_limit: int = RECORDS_LIMIT, bytes_limit: int = BYTES_LIMIT) -> None:
+        self._folder = folder
+        self._records_limit = records_limit
+        self._bytes_limit = bytes_limit
+        self._file: int | None = None
+        self._file_first = 0
+        self._lock = _take_lock(folder)
+        try:
+            self._before, self.head = _find_heads(folder)
+        except BaseException:
+            self._release()
+            raise
+
+    def set_torn_tail_aside(self) -> TornTail | None:
+        """Move what follows the last whole record into `recovered/`: nobody was ever told that it was written.
+
+        Raises:
+            LogUnavailable: the folder cannot be written.
+        """
+        path = segment_path(self._folder, self.head.first)
+        torn = path.read_bytes()[self.head.offset :] if path.exists() else b""
+        if not torn:
+            return None
+        digest = sha256_hex(torn)
+        aside = self._folder / "recovered" / f"{path.stem}-{self.head.offset}-{digest[:16]}.torn"
+        try:
+            aside.parent.mkdir(mode=0o700, exist_ok=True)
+            write_durably(aside, torn)
+            os.truncate(path, self.head.offset)
+        except OSError as error:
+            raise _unavailable(self._folder, error) from error
+        return TornTail(aside, len(torn), digest)
+
+    def append(self, event: Event, time: datetime) -> Entry:
+        """Write one record and wait until it is on the disk.
+
+        Raises:
+            LogUnavailable: it could not be written. The log is as it was before, and may be tried again.
+        """
+        head = self.head
+        line, entry = encode(head.size + 1, time, head.hash, event)
+        try:
+            first, offset = self._room(head)
+            file = self._open(first, offset)
+            _write_all(file, line + b"\n")
+            os.fsync(file)
+        except OSError as error:
+            self._undo(head)
+            raise _unavailable(self._folder, error) from error
+        self._before = head
+        self.head = Head(entry, head.tree.plus(line), first, offset + len(line) + 1)
+        return entry
+
+    def take_back(self) -> None:
+        """Remove the record just appended, because it could not be signed and nobody was told of it."""
+        self.head = self._before
+        self._undo(self.head)
+
+    def head_before_last(self) -> Head:
+        """Return the head as it was before the last record; its `offset` is of no use."""
+        return self._before
+
+    def close(self) -> None:
+        """Let another process write."""
+        self._release()
+
+    def _room(self, head: Head) -> tuple[int, int]:
+        full = head.size + 1 - head.first >= self._records_limit or head.offset >= self._bytes_limit
+        return (head.size + 1, 0) if full else (head.first, head.offset)
+
+    def _open(self, first: int, offset: int) -> int:
+        """Return the segment, open at `offset`, with anything after it cut off."""
+        if self._lock is None:
+            raise OSError("the log is closed")
+        if self._file is not None and first == self._file_first:
+            return self._file
+        self._close_file()
+        path = segment_path(self._folder, first)
+        is_new = not path.exists()
+        self._file_first = first
+        self._file = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        if os.fstat(self._file).st_size > offset:
+            os.ftruncate(self._file, offset)
+        if is_new:
+            sync_folder(path.parent)
+        return self._file
+
+    def _undo(self, head: Head) -> None:
+        """Cut the segment back to whole records. Where that fails, the next append does it before it writes."""
+        try:
+            if self._file is not None:
+                os.ftruncate(self._file, head.offset if self._file_first == head.first else 0)
+                os.fsync(self._file)
+        except OSError:
+            pass
+        finally:
+            self._close_file()
+
+    def _close_file(self) -> None:
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+    def _release(self) -> None:
+        self._close_file()
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new or renamed file's name durable."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Replace a file in one step: a reader sees the old content or the new, and after a crash one of the two."""
+    fresh = path.with_name(path.name + ".new")
+    descriptor = os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+    try:
+        _write_all(descriptor, data)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    fresh.replace(path)
+    sync_folder(path.parent)
+
+
+def _take_lock(folder: Path) -> int | None:
+    try:
+        (folder / "segments").mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(folder / "lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise _unavailable(folder, error) from error
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(descriptor)
+        raise LogUnavailable(
+            f"the audit log in {folder} is held by another process; one service writes it. Stop the other one first."
+        ) from error
+    return descriptor
+
+
+def _find_heads(folder: Path) -> tuple[Head, Head]:
+    """Return the log's head without its last record, and its head."""
+    before = last = None
+    shorter, tree = Tree(), Tree()
+    for entry, line in read_lines(folder):
+        before, last, shorter, tree = last, entry, tree, tree.plus(line)
+    paths = segment_paths(folder)
+    if not paths:
+        return Head(None, Tree(), 1, 0), Head(None, Tree(), 1, 0)
+    first = int(paths[-1].stem)
+    if first > tree.size + 1:
+        raise LogDamaged(paths[-1].name, f"expected the next segment to begin at {tree.size + 1}, got {first}")
+    end = _whole_bytes(paths[-1])
+    return Head(before, shorter, first, end), Head(last, tree, first, end)
+
+
+def _whole_bytes(path: Path) -> int:
+    return path.read_bytes().rfind(b"\n") + 1
+
+
+def _write_all(file: int, data: bytes) -> None:
+    written = os.write(file, data)
+    if written != len(data):
+        raise OSError(f"only {written} of {len(data)} bytes were written")
+
+
+def _unavailable(folder: Path, error: OSError) -> LogUnavailable:
+    return LogUnavailable(
+        f"the audit log in {folder} cannot be written ({error.strerror or error}); nothing may run until it can. "
+        "Free space on its disk or repair its permissions, then try again."
+    )

@@ -1,0 +1,154 @@
+"""The log's files: how one record is written as a line, and how lines are read back.
+
+    <audit folder>/segments/000000000001.jsonl     named by the sequence of its first record
+    {"event":{…},"hash":"…","previous":"…","sequence":1,"time":"2026-11-24T06:45:24.123456Z"}
+
+Each line is the canonical JSON of its record, and `hash` is the SHA-256 of the canonical JSON of the record without it.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from audits.events import Event, from_json, to_json
+from kernel_lib.errors import LogDamaged
+from kernel_lib.hashing import canonical_json, sha256_hex
+
+NO_RECORD = "0" * 64
+"""What the first record names as the hash before it."""
+
+_TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
+_KEYS = {"event", "hash", "previous", "sequence", "time"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One record of the log: `event` at `time` (UTC), chained by `hash` to the record before it (`previous`)."""
+
+    sequence: int
+    time: datetime
+    hash: str
+    previous: str
+    event: Event
+
+
+class BadRecord(Exception):
+    """A line that is not a record as written; `kind`, `expected` and `got` say in what. `hashes` may chain onward."""
+
+    def __init__(self, kind: str, expected: str, got: str, message: str, hashes: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.expected = expected
+        self.got = got
+        self.message = message
+        self.hashes = hashes
+
+
+def encode(sequence: int, time: datetime, previous: str, event: Event) -> tuple[bytes, Entry]:
+    """Return the line of a record, without its end, and the entry that it holds."""
+    body = {"event": to_json(event), "previous": previous, "sequence": sequence, "time": time_text(time)}
+    digest = sha256_hex(canonical_json(body))
+    return canonical_json({**body, "hash": digest}), Entry(sequence, time, digest, previous, event)
+
+
+def decode(line: bytes) -> Entry:
+    """Read one line, without its end.
+
+    Raises:
+        BadRecord: the bytes are not exactly what `encode` writes.
+    """
+    record = _object(line)
+    stated = record.pop("hash")
+    computed = sha256_hex(canonical_json(record))
+    if stated != computed:
+        raise BadRecord(
+            "edited", computed, str(stated), "the record's hash is not that of its content", (str(stated), computed)
+        )
+    if canonical_json({**record, "hash": stated}) != line:
+        raise BadRecord(
+            "edited", "canonical JSON", "another spelling of it", "the bytes differ, though not the values", (computed,)
+        )
+    try:
+        time = datetime.strptime(record["time"], _TIME).replace(tzinfo=UTC)
+        return Entry(int(record["sequence"]), time, computed, record["previous"], from_json(record["event"]))
+    except (ValueError, TypeError) as error:
+        raise BadRecord("edited", "a known event", "another value", str(error), (computed,)) from error
+
+
+def time_text(time: datetime) -> str:
+    """Return a moment as the log writes it: UTC, to the microsecond."""
+    return time.astimezone(UTC).strftime(_TIME)
+
+
+def segment_paths(folder: Path) -> list[Path]:
+    """Return the segments of an audit folder, oldest first."""
+    return sorted((folder / "segments").glob("[0-9]" * 12 + ".jsonl"))
+
+
+def segment_path(folder: Path, first: int) -> Path:
+    """Return the path of the segment whose first record has this sequence."""
+    return folder / "segments" / f"{first:012d}.jsonl"
+
+
+def lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    """Give each line of a segment with its number, from 1. A last line that was never finished keeps no line end."""
+    with path.open("rb") as file:
+        yield from enumerate(file, start=1)
+
+
+def read(folder: Path) -> Iterator[Entry]:
+    """Give every entry of the log in order, each checked against the one before it.
+
+    A last line without its end is one being written, and is left out.
+
+    Raises:
+        LogDamaged: a record is not as written, or does not follow the one before it.
+    """
+    for entry, _ in read_lines(folder):
+        yield entry
+
+
+def read_lines(folder: Path) -> Iterator[tuple[Entry, bytes]]:
+    """Give every entry with its line, without the line's end. As `read`."""
+    sequence, previous = 0, NO_RECORD
+    paths = segment_paths(folder)
+    for path in paths:
+        for number, line in lines(path):
+            place = f"{path.name}, line {number}"
+            if not line.endswith(b"\n"):
+                if path == paths[-1]:
+                    return
+                raise LogDamaged(place, "expected a whole record, got one without its end")
+            entry = _decode_at(place, line[:-1])
+            if (entry.sequence, entry.previous) != (sequence + 1, previous):
+                raise LogDamaged(
+                    place,
+                    f"expected sequence {sequence + 1} after {previous[:12]}…, "
+                    f"got sequence {entry.sequence} after {entry.previous[:12]}…; run `leadbook verify`",
+                )
+            sequence, previous = entry.sequence, entry.hash
+            yield entry, line[:-1]
+
+
+def _decode_at(place: str, line: bytes) -> Entry:
+    try:
+        return decode(line)
+    except BadRecord as error:
+        raise LogDamaged(
+            place, f"{error.message}: expected {error.expected}, got {error.got}; run `leadbook verify`"
+        ) from error
+
+
+def _object(line: bytes) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+    except ValueError as error:
+        raise BadRecord("edited", "one JSON object", "bytes that are not JSON", "the record cannot be read") from error
+    if not isinstance(record, dict) or set(record) != _KEYS or type(record["sequence"]) is not int:
+        raise BadRecord(
+            "edited", "an object with " + ", ".join(sorted(_KEYS)), "another JSON value", "the record has another form"
+        )
+    return record
