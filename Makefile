@@ -1,0 +1,77 @@
+# Leadbook. `make demo` sets up and runs the main job; `make test` passes the tests. `make help` lists the rest.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+PYTHON ?= python3.11
+BIN := .venv/bin
+NOTEBOOKS := notebooks
+
+.PHONY: help setup setup-test demo demo-check test check fmt unit journeys browser bench docs verify lab clean
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+.venv/.uv: scripts/uv.txt
+	@echo "Preparing .venv"
+	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "python: expected $(PYTHON), got none on PATH; install Python 3.11 or run make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r scripts/uv.txt || { echo "registry: expected to fetch uv from the Python package index, got the error above; check the network and run make setup again" >&2; exit 1; }
+	@touch $@
+
+.venv/.synced: .venv/.uv uv.lock pyproject.toml
+	@echo "Installing the locked environment (186 packages, 1.4 GB)"
+	@[ -t 2 ] || quiet=--quiet; $(BIN)/uv sync --frozen --inexact $$quiet || { echo "environment: expected every package of uv.lock, got the error above; check disk and network and run make setup again" >&2; exit 1; }
+	@touch $@
+
+setup: .venv/.synced ## Environment, model files and photographs only
+	@scripts/system_packages.sh run
+	@$(BIN)/python scripts/fetch_models.py
+	@$(BIN)/python scripts/fetch_photographs.py
+
+setup-test: setup
+	@scripts/system_packages.sh test
+
+demo: setup ## Set up, then run the demonstration until Ctrl-C
+	@exec $(BIN)/leadbook demo
+
+demo-check: setup ## Run the whole story without a browser and compare with what is expected
+	@$(BIN)/leadbook demo --check
+
+test: setup-test check ## Every gate and every test, browser journeys included
+	@$(BIN)/pytest
+
+check: .venv/.synced ## Lint, types, import contracts, notebooks, spelling
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache --no-timings
+	@git ls-files '*.ipynb' | xargs -r $(BIN)/nbstripout --verify
+	@$(BIN)/codespell kernel_lib audits gallery widgets tests docs scripts README.md ARCHITECTURE.md CONTRIBUTING.md CHANGELOG.md
+
+fmt: .venv/.synced ## Format code and strip notebooks
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+	@git ls-files '*.ipynb' | xargs -r $(BIN)/nbstripout
+
+unit: setup ## Tests without processes and browser
+	@$(BIN)/pytest -m "not journey and not browser"
+
+journeys: setup ## Whole stories through the real service
+	@$(BIN)/pytest tests/journeys
+
+browser: setup-test ## Stories in real Chromium
+	@$(BIN)/pytest tests/browser
+
+bench: setup-test ## Measure times and memory, and print a table
+	@$(BIN)/python benchmarks/measure.py
+
+docs: .venv/.synced ## Write the generated tables anew
+	@$(BIN)/python scripts/write_docs.py
+
+verify: .venv/.synced ## Prove the audit log whole
+	@$(BIN)/leadbook verify
+
+lab: setup ## JupyterLab for analysts
+	@exec $(BIN)/leadbook lab
+
+clean: ## Remove the environment and caches; data, models and photographs stay
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
