@@ -135,7 +135,7 @@ def build(files: Mapping[str, RuleFile]) -> CaseworkRules:
     try:
         return CaseworkRules(
             offences=_by_id(Offence(**row) for row in files["offences"].data["offence"]),
-            sources=_by_id(Choice(**row) for row in files["sources"].data["source"]),
+            sources=_by_id(Choice(**row) for row in files["sources"].data["source_type"]),
             authorities=_by_id(Choice(**row) for row in files["sources"].data["authority"]),
             depicted_roles=_by_id(Choice(**row) for row in files["depicted_roles"].data["role"]),
             components=tuple(Component(**row) for row in files["checklist"].data["component"]),
