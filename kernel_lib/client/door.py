@@ -30,6 +30,7 @@ class Client:
 
     def __init__(self, socket: Path, secret: str | None = None) -> None:
         self._connection = Connection(socket, secret)
+        self.secret = secret
         self.requests = Requests(self._connection)
         self.examinations = Examinations(self._connection)
         self.leads = Leads(self._connection)

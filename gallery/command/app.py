@@ -1,0 +1,189 @@
+"""The command line: one line of help a command, errors in words, exit 1 when something is not as it must be."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from audits.verify import verify as verify_log
+from gallery.command import check as checking
+from gallery.command import demo as demonstration
+from gallery.command.installation import NOTEBOOKS, sign_in
+from kernel_lib.client import Client
+from kernel_lib.errors import LeadbookError, Refused
+from kernel_lib.reports import list_reports, run_report
+from kernel_lib.settings import Settings
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Lawful, reviewed and provable searches of booking photographs. A result is an investigative lead only.",
+)
+_out = Console()
+_err = Console(stderr=True)
+
+DataDir = Annotated[Path | None, typer.Option("--data-dir", help="Data folder; default LEADBOOK_DATA_DIR.")]
+Port = Annotated[int, typer.Option("--port", min=1024, max=65535, help="Port on 127.0.0.1.")]
+
+
+def main() -> None:
+    """Run the command line; every expected failure ends in one message and exit code 1."""
+    try:
+        app()
+    except Refused as error:
+        refusal = error.refusal
+        _err.print(f"Refused ({refusal.rule}): {refusal.reason}\n{refusal.next_step}", markup=False, soft_wrap=True)
+        sys.exit(1)
+    except LeadbookError as error:
+        _err.print(str(error), markup=False, soft_wrap=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+@app.command()
+def demo(
+    data_dir: DataDir = None,
+    port: Port = 8866,
+    check: Annotated[bool, typer.Option("--check", help="Run the whole story without a browser, and compare.")] = False,
+    json_file: Annotated[Path | None, typer.Option("--json", help="With --check: write the findings here.")] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Throw the demonstration away first.")] = False,
+) -> None:
+    """Make and run the demonstration on public photographs."""
+    if check:
+        _check(data_dir, json_file)
+        return
+    settings = _demonstration_settings(data_dir)
+    if fresh:
+        demonstration.start_over(settings, _out)
+    demonstration.demonstrate(settings, port, _out)
+
+
+@app.command()
+def verify(
+    data_dir: DataDir = None,
+    against: Annotated[Path | None, typer.Option("--against", help="A checkpoint published elsewhere.")] = None,
+) -> None:
+    """Prove the audit log whole, or name the place where it is not."""
+    verdict = verify_log(_existing_settings(data_dir).audit_dir, against=against)
+    if verdict.whole:
+        _out.print(f"The log is whole: {verdict.events} events, root {verdict.root}", soft_wrap=True)
+        return
+    for fault in verdict.faults:
+        _out.print(f"{fault.place}: {fault.message}", markup=False, soft_wrap=True)
+    _out.print(f"The log is NOT whole: {len(verdict.faults)} fault(s) in {verdict.events} events")
+    raise typer.Exit(1)
+
+
+@app.command()
+def report(
+    name: Annotated[str | None, typer.Argument(help="Name of the report.")] = None,
+    parameter: Annotated[list[str] | None, typer.Option("-p", help="key=value, once for each parameter.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder for the result; default: reports/.")] = None,
+    data_dir: DataDir = None,
+    listing: Annotated[bool, typer.Option("--list", help="List the reports and their parameters.")] = False,
+) -> None:
+    """Run a report notebook; leaves notebook, HTML, PDF and manifest."""
+    if listing or name is None:
+        _list_reports()
+        return
+    settings = _existing_settings(data_dir)
+    session = _ask_session(settings)
+    try:
+        finished = run_report(
+            name,
+            _parameters(parameter or []),
+            out=out or settings.reports_dir,
+            socket=settings.socket,
+            session=session,
+            notebooks=NOTEBOOKS,
+            on_progress=lambda done, total, title: _out.print(f"  {done} of {total}: {title}", style="dim"),
+        )
+    finally:
+        with Client(settings.socket, session) as client:
+            client.sign_out()
+    _out.print(f"{finished.status}: {finished.folder}", markup=False, soft_wrap=True)
+
+
+@app.command()
+def service(data_dir: DataDir = None) -> None:
+    """Run the service in the foreground."""
+    settings = Settings.from_env(data_dir=data_dir)
+    _become("gallery.service", "--data-dir", str(settings.data_dir))
+
+
+@app.command()
+def dashboards(data_dir: DataDir = None, port: Port = 8866) -> None:
+    """Run the dashboards in the foreground, against a running service."""
+    settings = _existing_settings(data_dir)
+    arguments = ["--socket", str(settings.socket), "--port", str(port), "--notebooks", str(NOTEBOOKS / "dashboards")]
+    _become("widgets.dashboards", *arguments)
+
+
+@app.command()
+def lab(data_dir: DataDir = None, port: Port = 8867) -> None:
+    """Run JupyterLab for one analyst, against a running service."""
+    settings = _existing_settings(data_dir)
+    arguments = ["--socket", str(settings.socket), "--port", str(port)]
+    _become("widgets.lab", *arguments, "--notebooks", str(NOTEBOOKS / "investigations"))
+
+
+def _check(data_dir: Path | None, json_file: Path | None) -> None:
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="leadbook-") as folder:
+        settings = Settings.from_env(data_dir=data_dir or Path(folder) / "data")
+        findings = checking.check(settings, lambda line: _out.print(line, style="dim", markup=False))
+    text = findings.as_json()
+    if json_file:
+        json_file.write_text(text)
+    _out.print(text, markup=False)
+    if findings.differences:
+        raise checking.CheckFailed("; ".join(findings.differences))
+
+
+def _list_reports() -> None:
+    table = Table(title="Reports")
+    for column in ("name", "what it is", "parameters", "for"):
+        table.add_column(column)
+    for entry in list_reports(NOTEBOOKS):
+        parameters = "\n".join(f"{parameter.name}: {parameter.kind}" for parameter in entry.parameters)
+        table.add_row(entry.name, entry.title, parameters, ", ".join(entry.roles))
+    _out.print(table)
+
+
+def _parameters(pairs: list[str]) -> dict[str, str]:
+    split = [pair.partition("=") for pair in pairs]
+    wrong = [key for key, equals, _ in split if not equals]
+    if wrong:
+        raise typer.BadParameter(f"-p: expected key=value, got {', '.join(wrong)}")
+    return {key: value for key, _, value in split}
+
+
+def _ask_session(settings: Settings) -> str:
+    username = os.environ.get("LEADBOOK_USERNAME") or typer.prompt("User name")
+    password = os.environ.get("LEADBOOK_PASSWORD") or typer.prompt("Password", hide_input=True)
+    return sign_in(settings, username, password)
+
+
+def _demonstration_settings(data_dir: Path | None) -> Settings:
+    if data_dir or os.environ.get("LEADBOOK_DATA_DIR"):
+        return Settings.from_env(data_dir=data_dir)
+    return Settings.from_env(data_dir=Path.home() / ".local/share/leadbook-demonstration")
+
+
+def _existing_settings(data_dir: Path | None) -> Settings:
+    """The named folder; or the default one, or the demonstration's where there is no other."""
+    settings = Settings.from_env(data_dir=data_dir)
+    if data_dir is None and not settings.audit_dir.exists():
+        return _demonstration_settings(None)
+    return settings
+
+
+def _become(module: str, *arguments: str) -> None:
+    os.execv(sys.executable, [sys.executable, "-m", module, *arguments])  # noqa: S606  # no shell is the point

@@ -1,0 +1,179 @@
+"""`leadbook demo --check`: the whole story on real faces through the real service, compared with what is expected."""
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from gallery.command.installation import NOTEBOOKS, Installation, Say, make, signed_in
+from gallery.command.processes import Children, start_service
+from gallery.command.story import Cast, Outcome, Story
+from gallery.demonstration.feed import expected_refusals, subjects_by_picture
+from gallery.demonstration.probes import probes
+from kernel_lib.errors import LeadbookError
+from kernel_lib.reports import run_report
+from kernel_lib.settings import Settings
+
+
+@dataclass
+class Findings:
+    """What the check saw; written as JSON. `differences` is empty when all is as expected."""
+
+    pictures_offered: int = 0
+    pictures_enrolled: int = 0
+    pictures_refused: int = 0
+    probes_searched: int = 0
+    probes_mated: int = 0
+    mates_at_rank_1: int = 0
+    leads: int = 0
+    events: int = 0
+    log_verified: bool = False
+    tampering_found: str = ""
+    reports: list[str] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+    differences: list[str] = field(default_factory=list)
+
+    def expect(self, what: str, expected: object, got: object) -> None:
+        """Note a difference when the two are not equal."""
+        if expected != got:
+            self.differences.append(f"{what}: expected {expected}, got {got}")
+
+    def as_json(self) -> str:
+        """Return the findings as indented JSON."""
+        return json.dumps(asdict(self), indent=2) + "\n"
+
+
+def check(settings: Settings, say: Say) -> Findings:
+    """Run every step in an empty data folder.
+
+    Raises:
+        LeadbookError: a step could not be run at all; a step that ran and differed is in the findings.
+    """
+    findings = Findings()
+    with _timed(findings, "set_up_and_enrol"):
+        made = make(settings, say)
+    _compare_enrolment(findings, made, settings)
+    with Children() as children:
+        with _timed(findings, "service_start"):
+            start_service(children, settings)
+        with _timed(findings, "probes"):
+            outcomes = _play(made, findings, say)
+        with _timed(findings, "reports"):
+            _report(made, findings, say)
+    _compare_outcomes(findings, outcomes)
+    with _timed(findings, "verify"):
+        _verify(settings, findings, say)
+    return findings
+
+
+def _compare_enrolment(findings: Findings, made: Installation, settings: Settings) -> None:
+    counts = made.enrolment.counts
+    findings.pictures_offered = counts["offered"]
+    findings.pictures_enrolled = counts["enrolled"]
+    findings.pictures_refused = counts["refused"]
+    feed = settings.data_dir / "demonstration" / "feed"
+    findings.expect("pictures refused", len(expected_refusals(feed)), counts["refused"])
+    findings.expect("pictures enrolled", counts["offered"] - len(expected_refusals(feed)), counts["enrolled"])
+
+
+def _play(made: Installation, findings: Findings, say: Say) -> list[Outcome]:
+    settings, passwords = made.settings, made.passwords
+    feed = settings.data_dir / "demonstration" / "feed"
+    with ExitStack() as stack:
+        people = {
+            name: stack.enter_context(signed_in(settings, name, passwords[name]))
+            for name in ("investigator", "approver", "examiner1", "examiner2", "examiner3")
+        }
+        cast = Cast(
+            people["investigator"],
+            people["approver"],
+            (people["examiner1"], people["examiner2"], people["examiner3"]),
+        )
+        story = Story(cast, subjects_by_picture(feed), _today())
+        outcomes = []
+        for probe in probes(settings.photographs_dir, settings.data_dir / "demonstration" / "probes"):
+            with _timed(findings, f"probe {probe.file.name}"):
+                outcomes.append(story.play(probe))
+            say(f"  {probe.file.name}: {outcomes[-1].state}, mate at rank {outcomes[-1].mate_rank}")
+    return outcomes
+
+
+def _compare_outcomes(findings: Findings, outcomes: list[Outcome]) -> None:
+    findings.probes_searched = len(outcomes)
+    findings.probes_mated = sum(outcome.mated for outcome in outcomes)
+    findings.mates_at_rank_1 = sum(outcome.mate_rank == 1 for outcome in outcomes)
+    findings.leads = sum(outcome.lead is not None and outcome.lead.reveal is not None for outcome in outcomes)
+    findings.expect("mates at rank 1", findings.probes_mated, findings.mates_at_rank_1)
+    findings.expect("leads", findings.probes_mated, findings.leads)
+    for outcome in outcomes:
+        findings.expect(f"state of {outcome.probe}", "lead" if outcome.mated else "no_lead", str(outcome.state))
+
+
+def _report(made: Installation, findings: Findings, say: Say) -> None:
+    settings, today = made.settings, _today().isoformat()
+    runs = {
+        "audit_period": {"period_start": today, "period_end": today},
+        "privacy_impact": {"service": "demo", "period_end": today},
+    }
+    with signed_in(settings, "compliance", made.passwords["compliance"]) as compliance:
+        for name, parameters in runs.items():
+            say(f"  report {name}")
+            finished = run_report(
+                name,
+                parameters,
+                out=settings.reports_dir,
+                socket=settings.socket,
+                session=compliance.secret,
+                notebooks=NOTEBOOKS,
+            )
+            findings.reports.append(finished.folder.name)
+            kinds = sorted({Path(file).suffix for file in finished.files} & {".html", ".pdf"})
+            findings.expect(f"files of {name}", [".html", ".pdf"], kinds)
+
+
+def _verify(settings: Settings, findings: Findings, say: Say) -> None:
+    whole = _run_verify(settings.data_dir)
+    findings.log_verified = whole.returncode == 0
+    findings.expect("log whole", 0, whole.returncode)
+    findings.events = sum(
+        len(segment.read_bytes().splitlines()) for segment in sorted(settings.audit_dir.glob("*.jsonl"))
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "audit"
+        shutil.copytree(settings.audit_dir, copy)
+        segment = sorted(copy.glob("*.jsonl"))[0]
+        content = bytearray(segment.read_bytes())
+        content[len(content) // 2] ^= 1
+        segment.write_bytes(bytes(content))
+        tampered = _run_verify(copy.parent)
+    findings.expect("verify after one flipped bit", 1, tampered.returncode)
+    findings.tampering_found = next((line for line in tampered.stdout.splitlines() if segment.stem in line), "")
+    findings.expect("the place is named", True, bool(findings.tampering_found))
+    say(f"  one flipped bit in a copy: {findings.tampering_found.strip()}")
+
+
+def _run_verify(data_dir: Path) -> "subprocess.CompletedProcess[str]":
+    arguments = [sys.executable, "-m", "gallery.command", "verify", "--data-dir", str(data_dir)]
+    return subprocess.run(arguments, capture_output=True, text=True, check=False)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+@contextmanager
+def _timed(findings: Findings, step: str) -> Iterator[None]:
+    start = time.perf_counter()
+    yield
+    findings.seconds[step] = round(time.perf_counter() - start, 3)
+
+
+class CheckFailed(LeadbookError):
+    """The check ran and something differed from what is expected; the findings say what."""
