@@ -156,9 +156,9 @@ class SignedLog:
         torn = self._log.set_torn_tail_aside()
         self._sign_off()
         if torn:
-            self._append(_recovery(torn, self.size), now)
+            self.append(_recovery(torn, self.size))
         if last and last.event.act != "service_stopped":
-            self._append(_stop_gap(last, now, unsigned), now)
+            self.append(_stop_gap(last, now, unsigned))
 
     def _append(self, event: Event, now: datetime) -> Entry:
         entry = self._log.append(event, now)

@@ -230,9 +230,10 @@ def _whole_bytes(path: Path) -> int:
 
 
 def _write_all(file: int, data: bytes) -> None:
-    written = os.write(file, data)
-    if written != len(data):
-        raise OSError(f"only {written} of {len(data)} bytes were written")
+    """Write all of it; a full disk takes a part and refuses the rest with the reason."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(file, rest) :]
 
 
 def _unavailable(folder: Path, error: OSError) -> LogUnavailable:

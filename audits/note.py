@@ -129,3 +129,9 @@ def _signature(text: str, place: str) -> bytes:
         return base64.b64decode(text, validate=True)
     except binascii.Error as error:
         raise LogDamaged(place, "expected a signature in base64") from error
+
+
+def signer(note: bytes) -> str:
+    """Return the id of the key that a note says it was signed with, eight hexadecimal digits, or "none"."""
+    found = _NOTE.fullmatch(note.decode("utf-8", "replace"))
+    return _signature(found["signature"], "note")[:4].hex() if found else "none"
