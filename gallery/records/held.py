@@ -1,0 +1,100 @@
+"""What is held of people: subjects, booking events, charges, pictures, references, eligibility. Tables only."""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+from gallery.records.schema import UtcTime, metadata
+
+subjects = Table(
+    "subjects",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("service", String(32), nullable=False),
+    Column("number", String(64), nullable=False),
+    Column("fps_number", String(64), nullable=False),
+    Column("birth_year", Integer),
+    Column("made_at", UtcTime, nullable=False),
+    UniqueConstraint("service", "number"),
+)
+
+booking_events = Table(
+    "booking_events",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("subject_id", ForeignKey("subjects.id"), nullable=False),
+    Column("number", String(64), nullable=False),
+    Column("ica_authority", String(32), nullable=False),
+    Column("capturing_officer", String(64), nullable=False),
+    Column("demonstration", Boolean, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    UniqueConstraint("subject_id", "number"),
+)
+
+charges = Table(
+    "charges",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("booking_event_id", ForeignKey("booking_events.id"), nullable=False),
+    Column("offence_id", String(64), nullable=False),
+    Column("offences_version", String(32), nullable=False),
+    Column("charged_on", Date, nullable=False),
+    UniqueConstraint("booking_event_id", "offence_id"),
+)
+
+pictures = Table(
+    "pictures",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("lineage_id", String(36), nullable=False, unique=True),
+    Column("booking_event_id", ForeignKey("booking_events.id"), nullable=False, index=True),
+    Column("sha256", String(64), nullable=False, unique=True),
+    Column("record_sha256", String(64), nullable=False),
+    Column("bytes", Integer, nullable=False),
+    Column("format", String(16), nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("pose", String(32), nullable=False),
+    Column("captured_on", Date, nullable=False),
+    Column("findings", JSON, nullable=False),
+    Column("box", JSON, nullable=False),
+    Column("enrolled_by", String(36), nullable=False),
+    Column("enrolled_at", UtcTime, nullable=False),
+)
+
+references = Table(
+    "biometric_references",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(36), nullable=False, unique=True),
+    Column("picture_id", ForeignKey("pictures.id"), nullable=False),
+    Column("model_id", String(120), nullable=False),
+    Column("sealed_template", LargeBinary, nullable=False),
+    UniqueConstraint("picture_id", "model_id"),
+    sqlite_autoincrement=True,
+)
+"""`number` is the index's id of a reference and is never used again; the template is sealed by its lineage's key."""
+
+eligibility = Table(
+    "eligibility",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("picture_id", ForeignKey("pictures.id"), nullable=False, index=True),
+    Column("current", Boolean, nullable=False),
+    Column("state", String(32), nullable=False),
+    Column("rule", String(64), nullable=False),
+    Column("rule_version", String(32), nullable=False),
+    Column("inputs", JSON, nullable=False),
+    Column("computed_at", UtcTime, nullable=False),
+    Column("next_review", Date, nullable=False),
+)
+"""Every state ever computed; one a picture is current."""
