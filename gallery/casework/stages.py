@@ -1,0 +1,188 @@
+"""The state machines of casework, one table a noun: from, act, to, who may, what must hold.
+
+The service asks `next_state` before every change, docs/states.md is made from these tables
+(`python -m gallery.casework.stages > docs/states.md`), and the tests try every step that is not in them.
+"""
+
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from kernel_lib.errors import WrongState
+from kernel_lib.vocabulary import ExaminationState, LeadState, RequestState
+
+State = TypeVar("State", bound=StrEnum)
+
+
+@dataclass(frozen=True)
+class Step(Generic[State]):
+    """One permitted step. `who` and `holds` say in words what the act itself checks."""
+
+    source: State
+    act: str
+    target: State
+    who: str
+    holds: str
+
+
+@dataclass(frozen=True)
+class Machine(Generic[State]):
+    """All steps of one noun, and what is said when a step is not among them."""
+
+    noun: str
+    rule: str
+    states: type[State]
+    start: State
+    steps: tuple[Step[State], ...]
+    words: dict[State, str]
+
+    @property
+    def acts(self) -> tuple[str, ...]:
+        """Every act, in the order of the table."""
+        return tuple(dict.fromkeys(step.act for step in self.steps))
+
+    def next_state(self, state: State, act: str) -> State:
+        """Return the state after an act.
+
+        Raises:
+            WrongState: the act is not possible in this state.
+        """
+        for step in self.steps:
+            if step.source is state and step.act == act:
+                return step.target
+        possible = [step.act for step in self.steps if step.source is state]
+        following = f"Possible now: {', '.join(possible)}." if possible else "Nothing more can be done with it."
+        raise WrongState(
+            self.rule,
+            f"This {self.noun} cannot be changed by '{act}': {self.words[state]}.",
+            following.replace("_", " "),
+        )
+
+
+_R = RequestState
+_E = ExaminationState
+_L = LeadState
+
+REQUEST: Machine[RequestState] = Machine(
+    noun="request",
+    rule="D-01",
+    states=RequestState,
+    start=_R.DRAFT,
+    steps=(
+        Step(_R.DRAFT, "save", _R.DRAFT, "requester", "no prohibited source is chosen (A-05)"),
+        Step(_R.DRAFT, "offer_probe", _R.DRAFT, "requester", "the bytes are a picture within the limits"),
+        Step(_R.DRAFT, "choose_face", _R.DRAFT, "requester", "the face is above the quality floor (A-18)"),
+        Step(_R.DRAFT, "submit", _R.SUBMITTED, "requester", "nothing is missing (A-01 to A-09, A-18, A-20)"),
+        Step(_R.SUBMITTED, "approve", _R.APPROVED, "another approver of the service", "three answers are given (A-11)"),
+        Step(_R.SUBMITTED, "refuse", _R.REFUSED, "another approver of the service", "a reason is given (A-11)"),
+        Step(_R.APPROVED, "take", _R.ASSIGNED, "certified person of the workflow profile", "not the approver (B-01)"),
+        Step(_R.ASSIGNED, "search", _R.SEARCHED, "first examiner", "the analysis is locked (D-02)"),
+        Step(_R.ASSIGNED, "find_unsuitable", _R.UNSUITABLE, "first examiner", "limits are recorded (A-19)"),
+        Step(_R.SEARCHED, "conclude", _R.EXAMINED, "first examiner", "every candidate is dispositioned (C-04)"),
+        Step(_R.EXAMINED, "agree", _R.VERIFIED, "second examiner", "both conclusions say the same (D-12)"),
+        Step(_R.EXAMINED, "disagree", _R.CONFLICT, "second examiner", "the conclusions differ (D-13)"),
+        Step(_R.VERIFIED, "issue", _R.LEAD, "service", "both support the same subject (D-12)"),
+        Step(_R.VERIFIED, "close_without", _R.NO_LEAD, "service", "neither supports a subject (D-12)"),
+        Step(_R.CONFLICT, "resolve", _R.RESOLVED, "third examiner", "two of three say the same, or none do (D-13)"),
+        Step(_R.RESOLVED, "issue", _R.LEAD, "service", "two of three support the same subject (D-13)"),
+        Step(_R.RESOLVED, "close_without", _R.NO_LEAD, "service", "no two support the same subject (D-13)"),
+    ),
+    words={
+        _R.DRAFT: "it is a draft that its requester has not submitted",
+        _R.SUBMITTED: "it waits for an approver",
+        _R.APPROVED: "it waits for an examiner",
+        _R.REFUSED: "it was refused by an approver",
+        _R.EXPIRED: "its approval has run out",
+        _R.ASSIGNED: "an examiner studies the picture",
+        _R.SEARCHED: "an examiner compares candidates",
+        _R.EXAMINED: "it waits for a second examiner",
+        _R.VERIFIED: "two examiners agree",
+        _R.UNSUITABLE: "the picture was found unsuitable",
+        _R.CONFLICT: "two examiners differ and a third one looks",
+        _R.RESOLVED: "a third examiner has decided",
+        _R.LEAD: "a lead was issued",
+        _R.NO_LEAD: "it ended without a lead",
+        _R.CLOSED: "it is closed",
+    },
+)
+
+EXAMINATION: Machine[ExaminationState] = Machine(
+    noun="examination",
+    rule="D-01",
+    states=ExaminationState,
+    start=_E.ANALYSIS,
+    steps=(
+        Step(_E.ANALYSIS, "lock_analysis", _E.COMPARISON, "its examiner", "every component is answered (D-02)"),
+        Step(_E.ANALYSIS, "find_unsuitable", _E.LOCKED, "its examiner", "limits are recorded (A-19)"),
+        Step(_E.COMPARISON, "open_candidates", _E.COMPARISON, "its examiner", "they are not open yet"),
+        Step(_E.COMPARISON, "dispose", _E.COMPARISON, "its examiner", "the candidates are open"),
+        Step(_E.COMPARISON, "complete", _E.EVALUATION, "service", "every candidate has its disposition (C-04)"),
+        Step(_E.EVALUATION, "dispose", _E.EVALUATION, "its examiner", "nothing is locked yet"),
+        Step(_E.EVALUATION, "conclude", _E.LOCKED, "its examiner", "value, checklist and reasons agree (D-03 to D-06)"),
+    ),
+    words={
+        _E.ANALYSIS: "the notes on the probe are not locked",
+        _E.COMPARISON: "candidates are still to be compared",
+        _E.EVALUATION: "the conclusion is still to be locked",
+        _E.LOCKED: "it is locked",
+        _E.RECUSED: "its examiner stepped back",
+    },
+)
+
+LEAD: Machine[LeadState] = Machine(
+    noun="lead",
+    rule="E-04",
+    states=LeadState,
+    start=_L.ISSUED,
+    steps=(
+        Step(
+            _L.ISSUED, "acknowledge", _L.ACKNOWLEDGED, "requester", "limits training in force (H-05), initials (E-04)"
+        ),
+        Step(_L.ISSUED, "expire", _L.EXPIRED, "service", "its days have passed (E-11)"),
+        Step(_L.ACKNOWLEDGED, "expire", _L.EXPIRED, "service", "its days have passed (E-11)"),
+    ),
+    words={
+        _L.PROPOSED: "it is not issued yet",
+        _L.ISSUED: "its limits are not acknowledged",
+        _L.ACKNOWLEDGED: "its limits are acknowledged",
+        _L.RELIED_ON: "it is relied on",
+        _L.CLOSED: "it is closed",
+        _L.EXPIRED: "it has expired",
+        _L.WITHDRAWN: "it was withdrawn",
+    },
+)
+
+MACHINES: tuple[Machine[RequestState], Machine[ExaminationState], Machine[LeadState]] = (REQUEST, EXAMINATION, LEAD)
+
+
+def document() -> str:
+    """Return docs/states.md, made from the tables above."""
+    parts = [_HEADING]
+    for machine in MACHINES:
+        parts += [f"\n## {machine.noun.capitalize()}\n\n", f"Starts as `{machine.start}`.\n\n", *_rows(machine.steps)]
+        reached = {machine.start} | {step.target for step in machine.steps}
+        reserved = [f"`{state}`" for state in machine.states if state not in reached]
+        if reserved:
+            parts.append(f"\nNamed in the model and not reached by any step yet: {', '.join(reserved)}.\n")
+    return "".join(parts)
+
+
+# Private
+
+_HEADING = """# States
+
+Made from `gallery/casework/stages.py` by `python -m gallery.casework.stages > docs/states.md`; a test keeps it current.
+The service asks these tables before each change. A step that is not here is refused and the refusal is recorded.
+"""
+
+
+def _rows(steps: Iterable[Step[Any]]) -> list[str]:
+    heading = "| From | Act | To | Who may | What must hold |\n|---|---|---|---|---|\n"
+    rows = [f"| `{s.source}` | `{s.act}` | `{s.target}` | {s.who} | {s.holds} |\n" for s in steps]
+    return [heading, *rows]
+
+
+if __name__ == "__main__":
+    sys.stdout.write(document())
