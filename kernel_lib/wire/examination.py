@@ -57,7 +57,10 @@ class DispositionGiven(Message):
 
 
 class ComponentObservation(Message):
-    """One row of the checklist for the chosen candidate; a dissimilarity needs its explanation (D-05)."""
+    """One row of the checklist for the chosen candidate.
+
+    The note of a dissimilarity begins with the title of one of the explanations of the examination (D-05).
+    """
 
     component: str
     observation: Observation
