@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from gallery.records.who import Certificate
+from gallery.rules.who import WhoRules
 from kernel_lib.errors import NotAllowed
 from kernel_lib.vocabulary import CertificateScope, Role
 
@@ -35,6 +36,11 @@ class Authority:
     permissions: Mapping[Role, frozenset[str]]
     apart: tuple[frozenset[Role], ...]
     mentored: frozenset[CertificateScope]
+
+    @classmethod
+    def of(cls, rules: WhoRules) -> "Authority":
+        """Take the rules about people."""
+        return cls(rules.permissions, rules.apart, rules.accounts.mentor_needed)
 
     def allows(self, person: Person, permission: str) -> bool:
         """Say whether one of the person's roles gives the permission."""

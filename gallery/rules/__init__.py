@@ -1,0 +1,21 @@
+"""Rules in force, as one frozen value: what may be done by whom, enrolled, asked for, and said of a candidate."""
+
+from dataclasses import dataclass
+
+from gallery.rules.casework import CaseworkRules
+from gallery.rules.enrolment import EnrolmentRules
+from gallery.rules.who import WhoRules
+
+
+@dataclass(frozen=True)
+class Rules:
+    """All rules, read once when a process starts."""
+
+    who: WhoRules
+    enrolment: EnrolmentRules
+    casework: CaseworkRules
+
+    @classmethod
+    def load(cls) -> "Rules":
+        """Read every rule file. Raises SettingsError with the file and the value at fault."""
+        return cls(WhoRules.load(), EnrolmentRules.load(), CaseworkRules.load())

@@ -1,0 +1,125 @@
+"""The rules about people: roles, accounts, services and the workflow, as values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import chain
+from types import MappingProxyType
+from typing import Any
+
+from gallery.rules.reading import RuleFile, read_toml
+from kernel_lib.errors import SettingsError
+from kernel_lib.vocabulary import CertificateScope, Role, WorkflowProfile
+
+_FILES = ("roles", "accounts", "services", "workflow")
+
+
+@dataclass(frozen=True)
+class AccountRules:
+    """Limits of signing in (lock-out), of sessions and of tickets, and which certificates need a mentor."""
+
+    failures_before_lock: int
+    lock: timedelta
+    session_idle: timedelta
+    session_longest: timedelta
+    ticket: timedelta
+    password_min_length: int
+    mentor_needed: frozenset[CertificateScope]
+
+
+@dataclass(frozen=True)
+class ServiceRule:
+    """A police service of this installation."""
+
+    code: str
+    name: str
+    demonstration: bool = False
+
+
+@dataclass(frozen=True)
+class ProfileRule:
+    """Who may do the first and the second examination, with which certificate."""
+
+    id: WorkflowProfile
+    title: str
+    sentence: str
+    first_examiner_roles: frozenset[Role]
+    first_examiner_certificate: CertificateScope
+    verifier_roles: frozenset[Role]
+    verifier_certificate: CertificateScope
+
+
+@dataclass(frozen=True)
+class WhoRules:
+    """Everything that rules say about people. `apart` holds roles that one person may not hold together (H-02)."""
+
+    permissions: Mapping[Role, frozenset[str]]
+    apart: tuple[frozenset[Role], ...]
+    accounts: AccountRules
+    services: Mapping[str, ServiceRule]
+    home: ServiceRule
+    workflow: ProfileRule
+    files: tuple[RuleFile, ...]
+
+    @classmethod
+    def load(cls) -> "WhoRules":
+        """Read the four files.
+
+        Raises:
+            SettingsError: a file is missing, lacks a value, or names a role, scope or profile that there is none of.
+        """
+        return build({name: read_toml(name) for name in _FILES})
+
+
+def build(files: Mapping[str, RuleFile]) -> WhoRules:
+    """Turn the files into values. Raises SettingsError as `WhoRules.load` does."""
+    try:
+        services = {row["code"]: ServiceRule(**row) for row in files["services"].data["services"]}
+        return WhoRules(
+            permissions=_permissions(files["roles"].data),
+            apart=tuple(chain.from_iterable(_apart(pair) for pair in files["roles"].data["apart"])),
+            accounts=_accounts(files["accounts"].data),
+            services=MappingProxyType(services),
+            home=services[files["services"].data["home"]],
+            workflow=_workflow(files["workflow"].data),
+            files=tuple(files.values()),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise SettingsError(f"rules about people: expected every value of its kind, got {error!r}") from error
+
+
+def _permissions(data: Mapping[str, Any]) -> Mapping[Role, frozenset[str]]:
+    everyone = frozenset(data["everyone"])
+    given = {Role(role): frozenset(names) | everyone for role, names in data["permissions"].items()}
+    return MappingProxyType({role: given[role] for role in Role})
+
+
+def _apart(pair: list[str]) -> list[frozenset[Role]]:
+    first, second = pair
+    others = [role for role in Role if role != first] if second == "*" else [Role(second)]
+    return [frozenset({Role(first), other}) for other in others]
+
+
+def _accounts(data: Mapping[str, Any]) -> AccountRules:
+    return AccountRules(
+        failures_before_lock=data["failures_before_lock"],
+        lock=timedelta(minutes=data["lock_minutes"]),
+        session_idle=timedelta(minutes=data["session_idle_minutes"]),
+        session_longest=timedelta(hours=data["session_hours"]),
+        ticket=timedelta(seconds=data["ticket_seconds"]),
+        password_min_length=data["password_min_length"],
+        mentor_needed=frozenset(CertificateScope(scope) for scope in data["mentor_needed"]),
+    )
+
+
+def _workflow(data: Mapping[str, Any]) -> ProfileRule:
+    row = next(row for row in data["profiles"] if row["id"] == data["profile"])
+    return ProfileRule(
+        id=WorkflowProfile(row["id"]),
+        title=row["title"],
+        sentence=row["sentence"],
+        first_examiner_roles=frozenset(Role(role) for role in row["first_examiner_roles"]),
+        first_examiner_certificate=CertificateScope(row["first_examiner_certificate"]),
+        verifier_roles=frozenset(Role(role) for role in row["verifier_roles"]),
+        verifier_certificate=CertificateScope(row["verifier_certificate"]),
+    )
