@@ -1,0 +1,201 @@
+"""Read a booking feed strictly: one file of lines and a folder of pictures; a bad line is refused, never guessed at.
+
+FEED/bookings.jsonl   one JSON object a line: the fields of `wire.gallery.BookingRecord`, and `picture`
+FEED/bookings.csv     or the same as CSV with a header
+FEED/pictures/        the files that `picture` names
+"""
+
+import csv
+import json
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from kernel_lib.errors import Unacceptable
+from kernel_lib.hashing import sha256_of
+from kernel_lib.wire.gallery import BookingRecord
+
+PICTURES = "pictures"
+PICTURE_BYTES_LIMIT = 50 * 1024 * 1024
+FEED_BYTES_LIMIT = 256 * 1024 * 1024
+LINE_CHARACTERS_LIMIT = 16 * 1024
+_COLUMNS = frozenset(BookingRecord.model_fields) | {"picture"}
+_FIX_LINE = "Correct this line at its source and offer the feed again."
+
+
+@dataclass(frozen=True)
+class FeedLine:
+    """A line that can be offered: its number in the file (the first is 1), the name of its picture, its record."""
+
+    number: int
+    picture: str
+    record: BookingRecord
+
+
+@dataclass(frozen=True)
+class RefusedLine:
+    """A line that cannot be offered, with the rule and the reason; `picture` is empty when it names none safely."""
+
+    number: int
+    picture: str
+    rule: str
+    reason: str
+
+
+Line = FeedLine | RefusedLine
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed as read from its file. `sha256` names the file; `lines` are in its order."""
+
+    folder: Path
+    sha256: str
+    lines: tuple[Line, ...]
+
+    def picture(self, line: FeedLine) -> bytes:
+        """Return the bytes of a line's picture.
+
+        Raises:
+            Unacceptable: there is no such plain file in the folder of pictures, or it is larger than 50 MiB.
+        """
+        return _read_picture(self.folder / PICTURES, line.picture)
+
+
+def read_feed(folder: Path) -> Feed:
+    """Read a feed folder.
+
+    Raises:
+        Unacceptable: there is no feed file or there are two, it is too large or not UTF-8, or its header is wrong.
+    """
+    path = _feed_file(folder)
+    text = _text(path)
+    parsed = _csv_lines(text) if path.suffix == ".csv" else _json_lines(text)
+    return Feed(folder, sha256_of(text), tuple(_without_repeats(parsed)))
+
+
+def _feed_file(folder: Path) -> Path:
+    found = [path for name in ("bookings.jsonl", "bookings.csv") if (path := folder / name).is_file()]
+    if len(found) != 1 or found[0].is_symlink():
+        raise Unacceptable(
+            "feed.file",
+            f"A feed folder holds one plain file, bookings.jsonl or bookings.csv; this one holds {len(found)}.",
+            "Give the folder that the records system exported.",
+        )
+    return found[0]
+
+
+def _text(path: Path) -> str:
+    if path.stat().st_size > FEED_BYTES_LIMIT:
+        raise Unacceptable("feed.size", "The feed file is larger than 256 MiB.", "Split the feed.")
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unacceptable("feed.encoding", "The feed file is not UTF-8.", "Export it as UTF-8.") from error
+
+
+def _json_lines(text: str) -> Iterator[tuple[int, Any]]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            yield number, json.loads(line, object_pairs_hook=_once) if len(line) <= LINE_CHARACTERS_LIMIT else None
+        except (ValueError, RecursionError):
+            yield number, None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len({name for name, _ in pairs}) != len(pairs):
+        raise ValueError("a field is given twice")
+    return dict(pairs)
+
+
+def _csv_lines(text: str) -> Iterator[tuple[int, Any]]:
+    rows = csv.reader(StringIO(text, newline=""), strict=True)
+    try:
+        header = next(rows, [])
+        _check_header(header)
+        for row in rows:
+            if row:
+                # In CSV an absent value and an empty one look alike; the record's own default stands for both.
+                filled = {name: value for name, value in zip(header, row, strict=False) if value.strip()}
+                yield rows.line_num, filled if len(row) == len(header) else None
+    except csv.Error as error:
+        raise Unacceptable(
+            "feed.csv", f"The feed file is not CSV as far as line {rows.line_num}: {error}.", "Export it again."
+        ) from error
+
+
+def _check_header(header: list[str]) -> None:
+    unknown = sorted(set(header) - _COLUMNS)
+    if unknown or "picture" not in header or len(set(header)) != len(header):
+        raise Unacceptable(
+            "feed.header",
+            f"The header must name `picture` and fields of a booking record, each once; {len(unknown)} are unknown.",
+            f"Use these columns: {', '.join(sorted(_COLUMNS))}.",
+        )
+
+
+def _without_repeats(parsed: Iterator[tuple[int, Any]]) -> Iterator[Line]:
+    first_at: dict[str, int] = {}
+    for number, fields in parsed:
+        line = _line(number, fields)
+        if isinstance(line, FeedLine):
+            key = sha256_of([line.picture, line.record.model_dump(mode="json")])
+            earlier = first_at.setdefault(key, number)
+            if earlier != number:
+                line = RefusedLine(number, line.picture, "feed.repeated", f"The same line stands at {earlier}.")
+        yield line
+
+
+def _line(number: int, fields: Any) -> Line:
+    if not isinstance(fields, dict):
+        return RefusedLine(number, "", "feed.line", f"This line is not one whole object of fields. {_FIX_LINE}")
+    picture = fields.get("picture")
+    if not isinstance(picture, str) or not _is_plain(picture):
+        reason = "A picture is named by a plain file name in the folder of pictures."
+        return RefusedLine(number, "", "feed.picture_name", reason)
+    unknown = set(fields) - _COLUMNS
+    if unknown:
+        return RefusedLine(number, picture, "feed.fields", f"{len(unknown)} of its fields are unknown. {_FIX_LINE}")
+    try:
+        record = BookingRecord.model_validate({name: value for name, value in fields.items() if name != "picture"})
+    except ValidationError as error:
+        # The values themselves may be personal data, so only the fields are told.
+        wrong = ", ".join(sorted({str(problem["loc"][0]) for problem in error.errors()}))
+        return RefusedLine(number, picture, "feed.values", f"Not of the form they must have: {wrong}. {_FIX_LINE}")
+    return FeedLine(number, picture, record)
+
+
+def _is_plain(name: str) -> bool:
+    return 0 < len(name) <= 120 and name.isprintable() and not set(name) & set("/\\:\0") and not name.startswith(".")
+
+
+def _read_picture(folder: Path, name: str) -> bytes:
+    refused = Unacceptable(
+        "feed.picture_file", "There is no plain file of that name among the pictures.", "Export the picture again."
+    )
+    if not _is_plain(name):
+        raise refused
+    try:
+        # Opened relative to the folder and never through a link, so that a feed cannot reach other files.
+        inside = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        try:
+            handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=inside)
+        finally:
+            os.close(inside)
+    except OSError as error:
+        raise refused from error
+    with os.fdopen(handle, "rb") as file:
+        about = os.fstat(file.fileno())
+        if not stat.S_ISREG(about.st_mode):
+            raise refused
+        if about.st_size > PICTURE_BYTES_LIMIT:
+            raise Unacceptable("feed.picture_size", "The picture is larger than 50 MiB.", "Export it smaller.")
+        return file.read()

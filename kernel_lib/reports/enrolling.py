@@ -1,0 +1,111 @@
+"""Offer a whole feed, picture by picture; a refused one is noted and never stops the run (F-01)."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kernel_lib.client import Client
+from kernel_lib.errors import Refused, SignInRequired
+from kernel_lib.feed import Feed, Line, RefusedLine
+from kernel_lib.reports import show
+from kernel_lib.reports.show import Block
+from kernel_lib.wire.gallery import EnrolmentRun
+
+
+class Result(StrEnum):
+    """What became of a line."""
+
+    ENROLLED = "enrolled"
+    ALREADY = "already"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the feed and what became of it: its picture's file name, never a name or number of a person."""
+
+    line: int
+    picture: str
+    result: Result
+    searchable: bool | None = None
+    rule: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A feed that was offered to its end."""
+
+    feed_sha256: str
+    rows: tuple[Row, ...]
+
+    def run(self, label: str) -> EnrolmentRun:
+        """Return the counts under the label of the run, for the log."""
+        counts = Counter(row.result for row in self.rows)
+        return EnrolmentRun(
+            run_id=label,
+            offered=len(self.rows),
+            enrolled=counts[Result.ENROLLED],
+            already=counts[Result.ALREADY],
+            refused=counts[Result.REFUSED],
+        )
+
+    def counts(self) -> Block:
+        """Show how many lines came to each result."""
+        counts = Counter(row.result for row in self.rows)
+        words = {Result.ENROLLED: "Enrolled now", Result.ALREADY: "In the gallery before", Result.REFUSED: "Refused"}
+        rows = [(words[result], counts[result]) for result in Result]
+        return show.table("Lines of the feed by result", ("Result", "Lines"), [*rows, ("Offered", len(self.rows))])
+
+    def refusals(self) -> Block:
+        """Show how many lines each rule refused."""
+        counts = Counter(row.rule for row in self.rows if row.result is Result.REFUSED)
+        return show.table("Refusals by rule", ("Rule", "Lines"), counts.most_common(), empty="No line was refused.")
+
+    def table(self) -> Block:
+        """Show every line, in the order of the feed."""
+        columns = ("Line", "Picture", "Result", "Searchable", "Rule", "Reason")
+        rows = [
+            (r.line, r.picture or None, r.result, r.searchable, r.rule or None, r.reason or None) for r in self.rows
+        ]
+        return show.table("Every line of the feed", columns, rows, empty="The feed holds no line.")
+
+
+def offer(client: Client, feed: Feed, tell: Callable[[int, int], None]) -> Offered:
+    """Offer every line of a feed; `tell` is called with lines done and lines in all.
+
+    Offering the same feed again changes nothing, so a run that was cut off is resumed by running it again.
+
+    Raises:
+        SignInRequired: the session ended on the way.
+        LogUnavailable, ServiceUnreachable: the service cannot go on; what was enrolled before stays.
+    """
+    return Offered(feed.sha256, tuple(_rows(client, feed, tell)))
+
+
+def _rows(client: Client, feed: Feed, tell: Callable[[int, int], None]) -> Iterator[Row]:
+    for done, line in enumerate(feed.lines, start=1):
+        yield _offer(client, feed, line)
+        tell(done, len(feed.lines))
+
+
+def _offer(client: Client, feed: Feed, line: Line) -> Row:
+    if isinstance(line, RefusedLine):
+        return Row(line.number, line.picture, Result.REFUSED, rule=line.rule, reason=line.reason)
+    try:
+        enrolled = client.gallery.enrol(line.record, line.picture, feed.picture(line))
+    except SignInRequired:
+        raise
+    except Refused as no:
+        return Row(line.number, line.picture, Result.REFUSED, rule=no.refusal.rule, reason=no.refusal.reason)
+    result = Result.ALREADY if enrolled.already else Result.ENROLLED
+    return Row(line.number, line.picture, result, searchable=enrolled.searchable, reason=" ".join(enrolled.notes))
+
+
+def told_in_place(title: str) -> Callable[[int, int], None]:
+    """Return a teller that shows progress in one place of the notebook, and so to the runner."""
+    from IPython.display import display  # loaded in kernels only
+
+    handle = display(show.progress(0, 0, title), display_id=True)  # type: ignore[no-untyped-call]  # untyped in IPython
+    return lambda done, total: handle.update(show.progress(done, total, title))

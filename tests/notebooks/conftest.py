@@ -1,0 +1,221 @@
+"""A fake of the service for report runs: real HTTP on a Unix socket, real wire models, no database."""
+
+import hashlib
+import secrets
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+import uvicorn
+from fastapi import FastAPI, Header, Request, Response, UploadFile
+from fastapi.responses import JSONResponse
+
+from kernel_lib.errors import NotAllowed, Refused, SignInRequired, Unacceptable
+from kernel_lib.vocabulary import AccountState, Role, WorkflowProfile
+from kernel_lib.wire.audit import (
+    AnswerView,
+    Ask,
+    LogStatus,
+    ParameterView,
+    QuestionView,
+    ReportFinished,
+    ReportRun,
+    ReportStarted,
+)
+from kernel_lib.wire.gallery import BookingRecord, Enrolled, EnrolmentRun, Fact, Facts, ServiceStatus
+from kernel_lib.wire.lists import Questions
+from kernel_lib.wire.model import Recorded, RefusalReply
+from kernel_lib.wire.who import AccountView, TicketAsked, TicketGranted, TicketOffered, TokenGranted
+
+PERIOD = (
+    ParameterView(name="period_start", kind="date"),
+    ParameterView(name="period_end", kind="date"),
+)
+
+
+@dataclass
+class FakeService:
+    """What the fake remembers, for tests to look at and to set up."""
+
+    socket: Path
+    session: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    tickets: set[str] = field(default_factory=set)
+    tokens: set[str] = field(default_factory=set)
+    started: list[ReportStarted] = field(default_factory=list)
+    finished: dict[str, ReportFinished] = field(default_factory=dict)
+    runs: list[EnrolmentRun] = field(default_factory=list)
+    enrolled: dict[str, str] = field(default_factory=dict)
+    questions: list[QuestionView] = field(default_factory=list)
+    answers: dict[str, AnswerView] = field(default_factory=dict)
+    asked: list[tuple[str, Ask]] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    whole: bool = True
+    events: int = 128
+    down_after: int | None = None
+
+    def question(self, name: str, columns: tuple[str, ...], rows: tuple[tuple[object, ...], ...], chart: str) -> None:
+        """Add a named question over a period, and its answer."""
+        title = name.replace("_", " ").capitalize()
+        sentence = f"What the log says about {title.lower()}."
+        self.questions.append(
+            QuestionView(name=name, title=title, sentence=sentence, parameters=PERIOD, chart=chart, sql="SELECT 1")
+        )
+        self.answers[name] = AnswerView.model_validate(
+            {"name": name, "columns": columns, "rows": rows, "sql_sha256": "a" * 64, "events": self.events}
+        )
+
+    def app(self) -> FastAPI:
+        """Make the routes that report runs use."""
+        app = FastAPI()
+        app.exception_handler(Refused)(_refusal)
+        self._add_runs(app)
+        self._add_log(app)
+        self._add_gallery(app)
+        return app
+
+    def _demand(self, authorization: str) -> None:
+        if authorization.removeprefix("Bearer ") not in {self.session, *self.tokens}:
+            raise SignInRequired("session.none", "Nobody is signed in.", "Sign in.")
+
+    def _add_runs(self, app: FastAPI) -> None:
+        @app.post("/sessions/tickets")
+        def ticket(asked: TicketAsked, authorization: str = Header()) -> TicketGranted:
+            if authorization != f"Bearer {self.session}":
+                raise NotAllowed("tickets.session", "Only a session may ask for a ticket.", "Sign in.")
+            granted = TicketGranted(ticket=secrets.token_urlsafe(32))
+            self.tickets.add(granted.ticket)
+            return granted
+
+        @app.post("/tokens")
+        def token(offered: TicketOffered) -> TokenGranted:
+            if offered.ticket not in self.tickets:
+                raise SignInRequired("ticket.used", "This ticket was used.", "Sign in.")
+            self.tickets.remove(offered.ticket)
+            granted = TokenGranted(token=secrets.token_urlsafe(32), expires_at=datetime.now(UTC))
+            self.tokens.add(granted.token)
+            return granted
+
+        @app.post("/reports")
+        def start(started: ReportStarted, authorization: str = Header()) -> ReportRun:
+            self._demand(authorization)
+            self.started.append(started)
+            return ReportRun(run_id=f"run-{len(self.started):04}")
+
+        @app.post("/reports/{run_id}/end")
+        def end(run_id: str, finished: ReportFinished, authorization: str = Header()) -> Recorded:
+            self._demand(authorization)
+            self.finished[run_id] = finished
+            return Recorded(sequence=self.events + 1)
+
+        @app.get("/me")
+        def me(authorization: str = Header()) -> AccountView:
+            self._demand(authorization)
+            return _ACCOUNT
+
+    def _add_log(self, app: FastAPI) -> None:
+        @app.get("/log")
+        @app.post("/log/verification")
+        def log(authorization: str = Header()) -> LogStatus:
+            self._demand(authorization)
+            now = datetime(2026, 4, 1, 8, 30, tzinfo=UTC)
+            return LogStatus(
+                events=self.events,
+                whole=self.whole,
+                verified_at=now,
+                root="c" * 64,
+                checkpoint_size=self.events,
+                checkpoint_at=now,
+            )
+
+        @app.get("/questions")
+        def questions(authorization: str = Header()) -> Questions:
+            self._demand(authorization)
+            return Questions(questions=tuple(self.questions))
+
+        @app.post("/questions/{name}")
+        def ask(name: str, asked: Ask, authorization: str = Header()) -> AnswerView:
+            self._demand(authorization)
+            self.asked.append((name, asked))
+            return self.answers[name]
+
+    def _add_gallery(self, app: FastAPI) -> None:
+        @app.get("/status")
+        def status(authorization: str = Header()) -> ServiceStatus:
+            self._demand(authorization)
+            return ServiceStatus(
+                service_name="Demonstration service",
+                pictures=len(self.enrolled),
+                eligible=len(self.enrolled),
+                model="fake",
+                log_events=self.events,
+                log_verified_at=None,
+                log_whole=None,
+                demonstration=True,
+            )
+
+        @app.get("/facts")
+        def facts(authorization: str = Header()) -> Facts:
+            self._demand(authorization)
+            return Facts(generated_at=datetime(2026, 4, 1, tzinfo=UTC), facts=tuple(self.facts))
+
+        @app.post("/enrolments")
+        async def enrol(picture: UploadFile, request: Request, authorization: str = Header()) -> Response:
+            self._demand(authorization)
+            if self.down_after is not None and len(self.enrolled) >= self.down_after:
+                return Response(status_code=500)
+            record = BookingRecord.model_validate_json(str((await request.form())["record"]))
+            return self._enrol(record, await picture.read())
+
+        @app.post("/enrolment-runs")
+        def finish(run: EnrolmentRun, authorization: str = Header()) -> Recorded:
+            self._demand(authorization)
+            self.runs.append(run)
+            return Recorded(sequence=self.events)
+
+    def _enrol(self, record: BookingRecord, picture: bytes) -> Response:
+        if not record.ica_authority:
+            raise Unacceptable("F-01", "The record names no authority for taking the picture.", "Add the paragraph.")
+        key = record.model_dump_json() + hashlib.sha256(picture).hexdigest()
+        already = key in self.enrolled
+        picture_id = self.enrolled.setdefault(key, f"picture-{len(self.enrolled)}")
+        reply = Enrolled(picture_id=picture_id, lineage_id=picture_id, searchable=True, already=already)
+        return Response(reply.model_dump_json(), media_type="application/json")
+
+
+def _refusal(_: Request, error: Refused) -> JSONResponse:
+    return JSONResponse(RefusalReply.of(error.refusal).model_dump(), status_code=error.status)
+
+
+_ACCOUNT = AccountView(
+    id="account-1",
+    username="compliance",
+    display_name="Compliance",
+    service="demo",
+    service_name="Demonstration service",
+    roles=(Role.COMPLIANCE,),
+    certificates=(),
+    workflow=WorkflowProfile.INVESTIGATOR_LED,
+    state=AccountState.ACTIVE,
+)
+TODAY = date(2026, 4, 1)
+
+
+@pytest.fixture
+def service() -> Iterator[FakeService]:
+    """The fake, answering on a socket in a private folder."""
+    with tempfile.TemporaryDirectory(prefix="lb-fake-") as folder:
+        fake = FakeService(Path(folder) / "service.sock")
+        config = uvicorn.Config(fake.app(), uds=str(fake.socket), log_level="critical", lifespan="off")
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        yield fake
+        server.should_exit = True
+        thread.join(timeout=10)
