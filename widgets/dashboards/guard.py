@@ -1,0 +1,171 @@
+"""The guard that stands before every handler: who is asking, from where, and may this person go through.
+
+Voila's and Jupyter's handlers are wrapped, not trusted: some of them are bare tornado handlers that ask nobody's
+identity provider. A handler that says nothing about its access is open to no one without a session.
+"""
+
+import re
+from enum import Enum
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+from jupyter_core.utils import ensure_async
+from tornado.web import HTTPError, RequestHandler
+from tornado.websocket import WebSocketHandler
+
+from kernel_lib.errors import LeadbookError
+from kernel_lib.wire.model import RefusalReply
+from kernel_lib.wire.who import AccountView
+from widgets.dashboards.origin import Address
+from widgets.dashboards.pages import Page, is_page_path
+from widgets.dashboards.refusals import refusal_of, status_of
+from widgets.dashboards.sessions import Sessions
+
+COOKIE = "leadbook_session"
+KERNEL_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_READING = frozenset({"GET", "HEAD"})
+
+
+class Access(Enum):
+    """What a route asks of whoever comes."""
+
+    NOBODY = "open without a session"
+    PERSON = "somebody signed in"
+    OWNER = "the person whose kernel the path names"
+
+
+class Guard(RequestHandler):
+    """Denies by default. Stands first in the bases of every handler of this server."""
+
+    access: ClassVar[Access] = Access.PERSON
+    page: Page | None = None
+    person: AccountView | None = None
+    secret: str = ""
+
+    @property
+    def address(self) -> Address:
+        """Where people reach this server."""
+        address: Address = self.settings["leadbook_address"]
+        return address
+
+    @property
+    def sessions(self) -> Sessions:
+        """The people who are signed in."""
+        sessions: Sessions = self.settings["leadbook_sessions"]
+        return sessions
+
+    async def prepare(self) -> None:
+        """Let the request through to its handler, or answer it here."""
+        if not self._admit_sender():
+            return
+        self.secret = self.get_cookie(COOKIE, "") or ""
+        if self.access is not Access.NOBODY:
+            self.person = await self.sessions.person(self.secret)
+            if self.person is None:
+                self._turn_away()
+                return
+            self._admit_person(self.person)
+        await ensure_async(super().prepare())
+
+    def check_xsrf_cookie(self) -> None:
+        """Ask for our own origin in place of a token: a beacon cannot carry one, and every browser sends `Origin`."""
+        if self.request.method not in _READING and not self.address.is_origin_of(self.request):
+            raise HTTPError(HTTPStatus.FORBIDDEN)
+
+    def check_origin(self, origin: str = "") -> bool:
+        """Accept a websocket only from our own pages; a browser sends no `Origin` when a page of ours only reads."""
+        reading = self.request.method in _READING and not isinstance(self, WebSocketHandler)
+        return self.address.is_origin_of(self.request) or (reading and "Origin" not in self.request.headers)
+
+    def get_current_user(self) -> Any:
+        """Return the person, for handlers that ask tornado."""
+        return self.person
+
+    def set_default_headers(self) -> None:
+        """Allow nothing from outside hosts, no framing, no guessing of types, and no copy kept on disk."""
+        self.set_header("Content-Security-Policy", _policy(self.address))
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("X-Frame-Options", "DENY")
+        self.set_header("Referrer-Policy", "same-origin")
+        self.set_header("Cross-Origin-Opener-Policy", "same-origin")
+        self.set_header("Cross-Origin-Resource-Policy", "same-origin")
+        self.set_header("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        self.set_header("Cache-Control", "no-store")
+        self.clear_header("Server")
+
+    @property
+    def content_security_policy(self) -> str:
+        """The same policy for Jupyter's handlers, which set their own."""
+        return _policy(self.address)
+
+    def write_error(self, status_code: int, **details: Any) -> None:
+        """Answer with a sentence and a next step; the traceback stays in the server."""
+        error = (details.get("exc_info") or (None, None, None))[1]
+        status = status_of(error, status_code)
+        refusal = refusal_of(status, error)
+        self.set_status(status)
+        if self._wants_page():
+            template = self.settings["voila_jinja2_env"].get_template("message.html.j2")
+            self.set_header("Content-Type", "text/html; charset=UTF-8")
+            self.finish(template.render(refusal=refusal, known=self.person is not None))
+        else:
+            self.set_header("Content-Type", "application/json")
+            self.finish(RefusalReply.of(refusal).model_dump_json())
+
+    def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
+        """Log what is our own refusal as one line, and anything else in full."""
+        if isinstance(error, LeadbookError):
+            return
+        super().log_exception(kind, error, trace)
+
+    def _admit_sender(self) -> bool:
+        if self.address.is_named_by(self.request):
+            if not isinstance(self, WebSocketHandler):
+                self.check_xsrf_cookie()
+            return True
+        if self.request.method in _READING and self.address.is_neighbour(self.request):
+            self.redirect(self.address.url + str(self.request.path))
+            return False
+        raise HTTPError(HTTPStatus.FORBIDDEN)
+
+    def _turn_away(self) -> None:
+        if self.page is None or self.request.method not in _READING:
+            raise HTTPError(HTTPStatus.UNAUTHORIZED)
+        path = str(self.request.path)
+        self.redirect(f"/sign-in?next={path}" if is_page_path(path) and path != "/" else "/sign-in")
+
+    def _admit_person(self, person: AccountView) -> None:
+        if self.page is not None and not self.page.roles & frozenset(person.roles):
+            raise HTTPError(HTTPStatus.FORBIDDEN)
+        if self.access is Access.OWNER:
+            named = self.path_kwargs.get("kernel_id") or (self.path_args or [""])[0]
+            kernel_id = named.decode() if isinstance(named, bytes) else str(named)
+            owned = self.settings["kernel_manager"].belongs_to(kernel_id, self.secret)
+            if not KERNEL_ID.fullmatch(kernel_id) or not owned:
+                raise HTTPError(HTTPStatus.NOT_FOUND)
+
+    def _wants_page(self) -> bool:
+        navigating = self.request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+        return navigating and "text/html" in self.request.headers.get("Accept", "")
+
+
+def guarded(handler: type[RequestHandler], access: Access = Access.PERSON) -> type[RequestHandler]:
+    """Return the handler with the guard standing first."""
+    if issubclass(handler, Guard):
+        return handler
+    return type(f"Guarded{handler.__name__}", (Guard, handler), {"access": access})
+
+
+def _policy(address: Address) -> str:
+    rules = {
+        "default-src": "'none'",
+        "script-src": "'self' blob:",
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data: blob:",
+        "font-src": "'self' data:",
+        "connect-src": f"'self' {address.websocket}",
+        "form-action": "'self'",
+        "base-uri": "'none'",
+        "frame-ancestors": "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in rules.items())

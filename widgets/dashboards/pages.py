@@ -1,0 +1,49 @@
+"""The pages of the dashboards: address, notebook, title, and who may open each. No other notebook is ever rendered."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kernel_lib.vocabulary import Role
+
+EVERYBODY = frozenset(Role)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page.
+
+    `name` is what the service sees when a ticket is asked for; `faces` is true where pictures of people may be shown,
+    so that the standing caution is on the page before anything else is.
+    """
+
+    name: str
+    path: str
+    title: str
+    roles: frozenset[Role]
+    faces: bool
+
+    @property
+    def notebook(self) -> str:
+        """The notebook's file name inside the folder of dashboards."""
+        return f"{self.name}.ipynb"
+
+
+PAGES = (
+    Page("home", "/", "Home", EVERYBODY, faces=False),
+    Page("search", "/search", "Search", frozenset({Role.INVESTIGATOR}), faces=True),
+    Page("approvals", "/approvals", "Approvals", frozenset({Role.APPROVER}), faces=True),
+    Page("review", "/review", "Review", frozenset({Role.INVESTIGATOR, Role.EXAMINER}), faces=True),
+    Page("leads", "/leads", "Leads", frozenset({Role.INVESTIGATOR}), faces=True),
+    Page("audit", "/audit", "Audit", frozenset({Role.AUDITOR, Role.COMPLIANCE, Role.ANALYST}), faces=False),
+)
+
+
+def pages_for(roles: Iterable[Role]) -> tuple[Page, ...]:
+    """Return the pages that a person with these roles may open, in the order of the navigation."""
+    held = frozenset(roles)
+    return tuple(page for page in PAGES if page.roles & held)
+
+
+def is_page_path(path: str) -> bool:
+    """Say whether a path is exactly the address of a page; used for the way back after signing in."""
+    return any(path == page.path for page in PAGES)

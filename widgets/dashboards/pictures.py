@@ -1,0 +1,105 @@
+"""Pictures in both directions over HTTP, never through widget state or a websocket."""
+
+import re
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import unquote
+
+from tornado.httputil import HTTPFile, parse_body_arguments
+from tornado.web import HTTPError, stream_request_body
+
+from kernel_lib.errors import Unacceptable
+from widgets.dashboards.guard import Guard
+
+PROBE_LIMIT = 50 * 1024 * 1024
+"""Bytes of a picture."""
+
+_ENVELOPE = 64 * 1024
+"""Bytes that a form may add around the picture."""
+
+SEGMENT = r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*"
+"""A part of a picture's path: letters, digits, hyphen, underscore, single inner dots. No dot-dot, no encoding."""
+
+_PATH = re.compile(rf"{SEGMENT}(?:/{SEGMENT}){{0,7}}")
+_FILENAME_HEADER = "X-Leadbook-Filename"
+
+
+class Picture(Guard):
+    """Hands on a picture that the service shows to this person."""
+
+    async def get(self, path: str) -> None:
+        """Answer the picture. The service decides whether this person may see it, and records that it was viewed."""
+        raw = str(self.request.path).removeprefix("/leadbook/pictures/")
+        if raw != path or not _PATH.fullmatch(raw):
+            raise HTTPError(HTTPStatus.NOT_FOUND)
+        content, media_type = await self.sessions.ask(self.secret, lambda client: client.picture(raw))
+        if not media_type.startswith("image/") or media_type.startswith("image/svg"):
+            raise HTTPError(HTTPStatus.BAD_GATEWAY)
+        self.set_header("Content-Type", media_type)
+        self.set_header("Content-Disposition", "inline")
+        self.set_header("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'")
+        self.finish(content)
+
+
+@stream_request_body
+class ProbeUpload(Guard):
+    """Takes a crime-scene picture for a request and hands it to the service.
+
+    Either the bytes themselves with the file's name percent-encoded in `X-Leadbook-Filename`, or a form with one file.
+    """
+
+    def initialize(self) -> None:
+        """Begin with nothing received."""
+        self._received = bytearray()
+
+    async def prepare(self) -> None:
+        """Let the guard decide before a byte of the picture is read, then allow the body its size."""
+        await super().prepare()
+        if self._finished:
+            return
+        limit = PROBE_LIMIT + _ENVELOPE
+        connection: Any = self.request.connection
+        connection.set_max_body_size(limit)
+        if int(self.request.headers.get("Content-Length") or 0) > limit:
+            raise _too_large()
+
+    def data_received(self, chunk: bytes) -> None:
+        """Keep a part of the body."""
+        self._received += chunk
+        if len(self._received) > PROBE_LIMIT + _ENVELOPE:
+            raise _too_large()
+
+    async def post(self, request_id: str) -> None:
+        """Offer the picture. Answers the service's view of the probe, or its refusal with its status."""
+        filename, picture = self._offered()
+        if len(picture) > PROBE_LIMIT:
+            raise _too_large()
+        view = await self.sessions.ask(
+            self.secret, lambda client: client.requests.offer_probe(request_id, filename, picture)
+        )
+        self.set_header("Content-Type", "application/json")
+        self.finish(view.model_dump_json())
+
+    def _offered(self) -> tuple[str, bytes]:
+        kind = self.request.headers.get("Content-Type", "")
+        body = bytes(self._received)
+        self._received.clear()
+        if not kind.startswith("multipart/form-data"):
+            return unquote(self.request.headers.get(_FILENAME_HEADER, ""))[:255] or "picture", body
+        files: dict[str, list[HTTPFile]] = {}
+        parse_body_arguments(kind, body, {}, files)
+        offered = [each for group in files.values() for each in group]
+        if len(offered) != 1:
+            raise Unacceptable(
+                "upload.files", f"Expected one picture, got {len(offered)} files.", "Choose one picture and try again."
+            )
+        return str(offered[0].filename)[:255], bytes(offered[0].body)
+
+
+def _too_large() -> Unacceptable:
+    return Unacceptable(
+        "upload.size",
+        f"The picture is larger than {PROBE_LIMIT // 1024**2} MB.",
+        "Export a still of the moment that matters and upload that.",
+        fields={"picture": "larger than 50 MB"},
+    )

@@ -1,0 +1,70 @@
+"""Signing in and out: the only form that is open to nobody in particular."""
+
+from typing import ClassVar
+
+from kernel_lib.errors import Refusal, Refused
+from widgets.dashboards.guard import COOKIE, Access, Guard
+from widgets.dashboards.pages import is_page_path
+from widgets.dashboards.refusals import refusal_of
+
+_FIELD_LIMITS = {"username": 64, "password": 256}
+
+
+class SignIn(Guard):
+    """The sign-in form, and what it sends."""
+
+    access: ClassVar[Access] = Access.NOBODY
+
+    async def get(self) -> None:
+        """Show the form, or go on to the home page when somebody is signed in already."""
+        if await self.sessions.person(self.secret):
+            self.redirect(self._next())
+            return
+        self._show(None)
+
+    async def post(self) -> None:
+        """Open a session at the service, put its secret into the cookie and go to the page that was asked for."""
+        username = self.get_body_argument("username", "").strip()
+        password = self.get_body_argument("password", "", strip=False)
+        fields = _missing(username, password)
+        if fields:
+            self.set_status(422)
+            self._show(Refusal("sign_in.incomplete", "Name and password are both needed.", "Fill in both.", fields))
+            return
+        try:
+            granted = await self.sessions.sign_in(username, password, str(self.request.remote_ip))
+        except Refused as refused:
+            self.set_status(refused.status)
+            self._show(refusal_of(refused.status, refused))
+            return
+        if self.secret:
+            await self.sessions.sign_out(self.secret)
+        self.set_cookie(
+            COOKIE, granted.session, path="/", httponly=True, samesite="Strict", secure=self.address.secure
+        )
+        self.redirect(self._next(), status=303)
+
+    def _next(self) -> str:
+        wanted = self.get_argument("next", "/")
+        return wanted if is_page_path(wanted) else "/"
+
+    def _show(self, refusal: Refusal | None) -> None:
+        template = self.settings["voila_jinja2_env"].get_template("sign_in.html.j2")
+        username = self.get_body_argument("username", "")[:64] if self.request.method == "POST" else ""
+        self.finish(template.render(refusal=refusal, username=username, next=self._next()))
+
+
+class SignOut(Guard):
+    """Ends the session, its tokens and its kernels."""
+
+    async def post(self) -> None:
+        """Sign out and go back to the form."""
+        await self.sessions.sign_out(self.secret)
+        self.clear_cookie(COOKIE, path="/")
+        self.redirect("/sign-in", status=303)
+
+
+def _missing(username: str, password: str) -> dict[str, str]:
+    given = {"username": username, "password": password}
+    words = {"username": "Type your user name.", "password": "Type your password."}
+    return {name: words[name] for name, value in given.items() if not value or len(value) > _FIELD_LIMITS[name]}

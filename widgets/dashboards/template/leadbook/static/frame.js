@@ -1,0 +1,139 @@
+// The frame of every page: shows the work area when it is ready, keeps the session alive while somebody is there,
+// says when the connection or the session has gone, and ends the page's kernel when the page is left.
+
+const BEAT_EVERY = 4 * 60 * 1000;
+const START_LIMIT = 45 * 1000;
+const RECONNECTING = 10 * 1000;
+const GONE = 4404;
+
+const byId = (id) => document.getElementById(id);
+const config = () => JSON.parse(byId("jupyter-config-data")?.textContent ?? "{}");
+const post = (path, fields) => fetch(path, { method: "POST", body: new URLSearchParams(fields), redirect: "manual" });
+
+let leaving = false;
+let lastActive = Date.now();
+
+// Voila calls these two while it starts.
+window.voila_process = () => {};
+window.voila_heartbeat = () => {};
+window.voila_finish = () => {};
+window.cellLoaded = true;
+
+function showWhenReady() {
+  const cells = byId("rendered_cells");
+  const ready = () => cells.querySelector(".jupyter-widgets, .jp-RenderedHTML, .jp-RenderedText") || byId("lb-failed");
+  const show = () => {
+    if (!ready()) return false;
+    byId("lb-starting").hidden = true;
+    document.body.dataset.ready = byId("lb-failed") ? "failed" : "yes";
+    return true;
+  };
+  if (show()) return;
+  const watcher = new MutationObserver(() => show() && watcher.disconnect());
+  watcher.observe(document.body, { childList: true, subtree: true });
+  setTimeout(() => document.body.dataset.ready || say("late"), START_LIMIT);
+}
+
+const WORDS = {
+  lost: ["caution", "Connection lost. Nothing you typed is lost; the page tries to connect again."],
+  late: ["refusal", "This page has not started. Reload it, or tell the administrator."],
+  stopped: ["refusal", "This page has stopped on the server. Copy what you typed, then reload the page."],
+  ended: ["refusal", "Your session has ended. Copy what you typed, then sign in again."],
+};
+
+function say(what) {
+  const place = byId("lb-connection");
+  place.replaceChildren();
+  document.body.dataset.connection = what ?? "ok";
+  if (!what) return;
+  const [kind, sentence] = WORDS[what];
+  const banner = document.createElement("div");
+  banner.className = `lb-banner lb-banner--${kind}`;
+  const line = banner.appendChild(document.createElement("p"));
+  line.textContent = `${sentence} `;
+  if (what === "ended" || what === "stopped" || what === "late") {
+    const link = line.appendChild(document.createElement("a"));
+    link.href = what === "ended" ? `/sign-in?next=${location.pathname}` : location.href;
+    link.textContent = what === "ended" ? "Sign in" : "Reload";
+  }
+  place.appendChild(banner);
+}
+
+async function beat() {
+  try {
+    const answer = await post("/leadbook/alive", { kernel: config().kernelId ?? "" });
+    if (answer.status === 401 || answer.status === 403 || answer.type === "opaqueredirect") return say("ended");
+    if (!answer.ok) return say("lost");
+    if (document.body.dataset.ready === "yes" && !(await answer.json()).kernel) return say("stopped");
+    say(null);
+    return await status();
+  } catch {
+    return say("lost");
+  }
+}
+
+// The page's websocket belongs to Voila; this only watches it come and go.
+function watchSocket() {
+  const Plain = window.WebSocket;
+  window.WebSocket = class extends Plain {
+    constructor(url, protocols) {
+      super(url, protocols);
+      if (!String(url).includes("/channels")) return;
+      this.addEventListener("open", () => say(null));
+      this.addEventListener("close", (event) => {
+        if (leaving) return;
+        if (event.code === GONE) return void beat();
+        say("lost");
+        setTimeout(beat, RECONNECTING);
+      });
+    }
+  };
+}
+
+function keepAlive() {
+  for (const kind of ["pointerdown", "pointermove", "keydown", "scroll", "wheel"])
+    addEventListener(kind, () => (lastActive = Date.now()), { passive: true, capture: true });
+  setInterval(() => {
+    const here = document.visibilityState === "visible" && Date.now() - lastActive < BEAT_EVERY;
+    if (here) beat();
+  }, BEAT_EVERY);
+}
+
+function endKernelOnLeaving() {
+  addEventListener("pagehide", () => {
+    leaving = true;
+    const kernel = config().kernelId;
+    if (kernel) navigator.sendBeacon(`/voila/api/shutdown/${kernel}`);
+  });
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
+}
+
+async function status() {
+  const answer = await fetch("/leadbook/status");
+  if (!answer.ok) return;
+  const now = await answer.json();
+  const count = new Intl.NumberFormat("en-CA");
+  const verified = now.log_verified_at
+    ? `log ${now.log_whole ? "verified" : "NOT WHOLE"} ${new Date(now.log_verified_at).toLocaleTimeString("en-CA", { hour: "2-digit", minute: "2-digit" })}`
+    : "log not verified yet";
+  const parts = [
+    `gallery ${count.format(now.pictures)} pictures, ${count.format(now.eligible)} eligible`,
+    verified,
+    `model ${now.model}`,
+    now.demonstration ? "demonstration data" : "",
+    "connection ok",
+  ];
+  byId("lb-status").replaceChildren(
+    ...parts.filter(Boolean).map((text) => {
+      const part = document.createElement("p");
+      part.textContent = text;
+      return part;
+    }),
+  );
+}
+
+watchSocket();
+keepAlive();
+endKernelOnLeaving();
+showWhenReady();
+status().catch(() => {});
