@@ -1,0 +1,93 @@
+"""The two keys of an installation: the master key that wraps data keys, and the key that signs the log.
+
+Both lie in `keys/`, readable by the service's user only. Losing the master key loses every picture; losing the signing
+key ends the log's chain of signatures. A backup of `keys/` is therefore kept apart from one of `gallery/`.
+"""
+
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from kernel_lib.errors import SettingsError
+
+KEY_BYTES = 32
+_NONCE_BYTES = 12
+_MASTER, _SIGNING = "master.key", "signing.key"
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Both keys, in memory. Neither is ever shown: `repr` leaves them out."""
+
+    master: bytes = field(repr=False)
+    signing: Ed25519PrivateKey = field(repr=False)
+
+    @classmethod
+    def open(cls, folder: Path) -> "Keys":
+        """Load both keys, or make both where there is neither.
+
+        Raises:
+            SettingsError: one of two is missing, is not a key, or can be read by others.
+        """
+        present = [name for name in (_MASTER, _SIGNING) if (folder / name).exists()]
+        if not present:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for name in (_MASTER, _SIGNING):
+                _write(folder / name, os.urandom(KEY_BYTES))
+        elif len(present) == 1:
+            raise SettingsError(f"keys: expected {_MASTER} and {_SIGNING}, got {present[0]} alone; restore the other")
+        _demand_private(folder, 0o700)
+        return cls(_read(folder / _MASTER), Ed25519PrivateKey.from_private_bytes(_read(folder / _SIGNING)))
+
+
+def seal(key: bytes, plain: bytes, about: str) -> bytes:
+    """Encrypt with AES-256-GCM. `about` says what the bytes are, and must be the same to open them.
+
+    The answer holds a random nonce of 12 bytes, the cipher text and its tag of 16 bytes.
+    """
+    nonce = os.urandom(_NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, plain, about.encode())
+
+
+def unseal(key: bytes, sealed: bytes, about: str) -> bytes:
+    """Decrypt what `seal` made.
+
+    Raises:
+        ValueError: the key is another one, the bytes were changed, or they are not what `about` says.
+    """
+    try:
+        return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], about.encode())
+    except (InvalidTag, ValueError) as error:
+        raise ValueError("sealed bytes: expected what was sealed with this key, got other bytes") from error
+
+
+def _write(path: Path, key: bytes) -> None:
+    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
+    try:
+        os.write(descriptor, key)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _read(path: Path) -> bytes:
+    _demand_private(path, 0o600)
+    key = path.read_bytes()
+    if len(key) != KEY_BYTES:
+        raise SettingsError(f"key {path.name}: expected {KEY_BYTES} bytes, got {len(key)}; restore it from a backup")
+    return key
+
+
+def _demand_private(path: Path, wanted: int) -> None:
+    state = path.stat()
+    mode = stat.S_IMODE(state.st_mode)
+    if mode & 0o077 or state.st_uid != os.geteuid():
+        raise SettingsError(
+            f"key {path.name}: expected it to be the service user's own, with mode {wanted:o} at most, got {mode:o}; "
+            f"run `chmod {wanted:o}` on it and find out who could read it"
+        )

@@ -1,0 +1,274 @@
+"""Reading and adding what `held` keeps: subjects, events, pictures, references, eligibility."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, insert, select, update
+
+from gallery.records.held import booking_events, charges, eligibility, pictures, references, subjects
+from kernel_lib.vocabulary import EligibilityState
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A person whose pictures are held, under the owning service's number."""
+
+    id: str
+    service: str
+    number: str
+    fps_number: str
+    birth_year: int | None
+    made_at: datetime
+
+
+@dataclass(frozen=True)
+class BookingEvent:
+    """The arrest or appearance at which pictures were taken, and under which authority."""
+
+    id: str
+    subject_id: str
+    number: str
+    ica_authority: str
+    capturing_officer: str
+    demonstration: bool
+    made_at: datetime
+
+
+@dataclass(frozen=True)
+class Charge:
+    """An offence charged at a booking event, by its id in the dated list of that version."""
+
+    id: str
+    booking_event_id: str
+    offence_id: str
+    offences_version: str
+    charged_on: date
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One stored booking picture; `sha256` with `lineage_id` fetches its bytes from `Images`."""
+
+    id: str
+    lineage_id: str
+    booking_event_id: str
+    sha256: str
+    record_sha256: str
+    bytes: int
+    format: str
+    width: int
+    height: int
+    pose: str
+    captured_on: date
+    findings: list[dict[str, Any]]
+    box: list[float]
+    enrolled_by: str
+    enrolled_at: datetime
+
+
+@dataclass(frozen=True)
+class Eligibility:
+    """A computed state of a picture: by which rule, from which inputs, and when it is looked at again (F-20)."""
+
+    id: str
+    picture_id: str
+    current: bool
+    state: EligibilityState
+    rule: str
+    rule_version: str
+    inputs: Mapping[str, Any]
+    computed_at: datetime
+    next_review: date
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A searchable picture of a subject. `number` is its id in the index."""
+
+    number: int
+    id: str
+    picture_id: str
+    model_id: str
+    subject_id: str
+    lineage_id: str
+    picture_sha256: str
+    captured_on: date
+
+
+@dataclass(frozen=True)
+class SealedTemplate:
+    """A reference's template as the records keep it, under its lineage's key."""
+
+    number: int
+    lineage_id: str
+    sealed: bytes
+
+
+def subject_by_id(connection: Connection, subject_id: str) -> Subject | None:
+    """Return a subject, or None."""
+    row = connection.execute(select(subjects).where(subjects.c.id == subject_id)).mappings().one_or_none()
+    return Subject(**row) if row else None
+
+
+def subject_numbered(connection: Connection, service: str, number: str) -> Subject | None:
+    """Return the subject under a service's number, or None."""
+    found = select(subjects).where(subjects.c.service == service, subjects.c.number == number)
+    row = connection.execute(found).mappings().one_or_none()
+    return Subject(**row) if row else None
+
+
+def event_of_picture(connection: Connection, picture_id: str) -> BookingEvent | None:
+    """Return the booking event at which a picture was taken."""
+    found = select(booking_events).join(pictures).where(pictures.c.id == picture_id)
+    row = connection.execute(found).mappings().one_or_none()
+    return BookingEvent(**row) if row else None
+
+
+def event_numbered(connection: Connection, subject_id: str, number: str) -> BookingEvent | None:
+    """Return a subject's booking event by its number, or None."""
+    found = select(booking_events).where(booking_events.c.subject_id == subject_id, booking_events.c.number == number)
+    row = connection.execute(found).mappings().one_or_none()
+    return BookingEvent(**row) if row else None
+
+
+def charges_of(connection: Connection, booking_event_id: str) -> tuple[Charge, ...]:
+    """Return the charges of a booking event, in the order in which they came."""
+    found = select(charges).where(charges.c.booking_event_id == booking_event_id).order_by(charges.c.id)
+    return tuple(Charge(**row) for row in connection.execute(found).mappings())
+
+
+def picture_by_id(connection: Connection, picture_id: str) -> Picture | None:
+    """Return a picture, or None."""
+    row = connection.execute(select(pictures).where(pictures.c.id == picture_id)).mappings().one_or_none()
+    return Picture(**row) if row else None
+
+
+def picture_by_sha256(connection: Connection, sha256: str) -> Picture | None:
+    """Return the picture with these bytes, or None."""
+    row = connection.execute(select(pictures).where(pictures.c.sha256 == sha256)).mappings().one_or_none()
+    return Picture(**row) if row else None
+
+
+def pictures_of(connection: Connection, subject_id: str) -> tuple[Picture, ...]:
+    """Return every picture of a subject, newest first."""
+    found = select(pictures).join(booking_events).where(booking_events.c.subject_id == subject_id)
+    rows = connection.execute(found.order_by(pictures.c.captured_on.desc(), pictures.c.id)).mappings()
+    return tuple(Picture(**row) for row in rows)
+
+
+def lineages_of_pictures(connection: Connection) -> frozenset[str]:
+    """Return the lineage of every booking picture."""
+    return frozenset(connection.execute(select(pictures.c.lineage_id)).scalars())
+
+
+def references_numbered(connection: Connection, numbers: Iterable[int]) -> dict[int, Reference]:
+    """Return references by number; those not held are left out."""
+    found = _references().where(references.c.number.in_(list(numbers)))
+    return {row["number"]: Reference(**row) for row in connection.execute(found).mappings()}
+
+
+def reference_numbers(connection: Connection, model_id: str) -> frozenset[int]:
+    """Return the number of every reference made by a model."""
+    found = select(references.c.number).where(references.c.model_id == model_id)
+    return frozenset(connection.execute(found).scalars())
+
+
+def eligible_numbers(connection: Connection, model_id: str, today: date) -> tuple[int, ...]:
+    """Return the references that may be searched today; one whose review is overdue may not be."""
+    found = (
+        select(references.c.number)
+        .join(eligibility, eligibility.c.picture_id == references.c.picture_id)
+        .where(
+            references.c.model_id == model_id,
+            eligibility.c.current.is_(True),
+            eligibility.c.state == EligibilityState.ELIGIBLE,
+            eligibility.c.next_review >= today,
+        )
+    )
+    return tuple(connection.execute(found.order_by(references.c.number)).scalars())
+
+
+def sealed_templates(connection: Connection, model_id: str) -> tuple[SealedTemplate, ...]:
+    """Return every template of a model, sealed, by number."""
+    found = (
+        select(references.c.number, pictures.c.lineage_id, references.c.sealed_template.label("sealed"))
+        .join(pictures)
+        .where(references.c.model_id == model_id)
+        .order_by(references.c.number)
+    )
+    return tuple(SealedTemplate(**row) for row in connection.execute(found).mappings())
+
+
+def counts_by_eligibility(connection: Connection) -> dict[EligibilityState, int]:
+    """Return how many pictures are in each state now."""
+    found = select(eligibility.c.state, func.count()).where(eligibility.c.current.is_(True))
+    rows = connection.execute(found.group_by(eligibility.c.state))
+    return {EligibilityState(state): count for state, count in rows}
+
+
+def count_held(connection: Connection) -> dict[str, int]:
+    """Return how many subjects, pictures, references and demonstration events are held."""
+    demonstration = select(func.count()).select_from(booking_events).where(booking_events.c.demonstration.is_(True))
+    counted = {"subjects": subjects, "booking_events": booking_events, "pictures": pictures, "references": references}
+    counts = {name: select(func.count()).select_from(table) for name, table in counted.items()}
+    counts["demonstration_events"] = demonstration
+    return {name: connection.execute(statement).scalar_one() for name, statement in counts.items()}
+
+
+def current_eligibility(connection: Connection, picture_id: str) -> Eligibility | None:
+    """Return a picture's state now."""
+    found = select(eligibility).where(eligibility.c.picture_id == picture_id, eligibility.c.current.is_(True))
+    row = connection.execute(found).mappings().one_or_none()
+    return Eligibility(**{**row, "state": EligibilityState(row["state"])}) if row else None
+
+
+def add_subject(connection: Connection, subject: Subject) -> None:
+    """Keep a new subject."""
+    connection.execute(insert(subjects).values(vars(subject)))
+
+
+def add_event(connection: Connection, event: BookingEvent) -> None:
+    """Keep a new booking event."""
+    connection.execute(insert(booking_events).values(vars(event)))
+
+
+def add_charge(connection: Connection, charge: Charge) -> None:
+    """Keep a new charge."""
+    connection.execute(insert(charges).values(vars(charge)))
+
+
+def add_picture(connection: Connection, picture: Picture) -> None:
+    """Keep a new picture's record."""
+    connection.execute(insert(pictures).values(vars(picture)))
+
+
+def add_reference(connection: Connection, reference_id: str, picture_id: str, model_id: str, sealed: bytes) -> int:
+    """Keep a picture's template and return its number, which no other reference ever had or will have."""
+    values = {"id": reference_id, "picture_id": picture_id, "model_id": model_id, "sealed_template": sealed}
+    number: int = connection.execute(insert(references).values(values).returning(references.c.number)).scalar_one()
+    return number
+
+
+def set_eligibility(connection: Connection, state: Eligibility) -> None:
+    """Keep a newly computed state, which replaces the one before as current."""
+    connection.execute(update(eligibility).where(eligibility.c.picture_id == state.picture_id).values(current=False))
+    connection.execute(insert(eligibility).values({**vars(state), "inputs": dict(state.inputs)}))
+
+
+def _references() -> Select[Any]:
+    return (
+        select(
+            references.c.number,
+            references.c.id,
+            references.c.picture_id,
+            references.c.model_id,
+            booking_events.c.subject_id,
+            pictures.c.lineage_id,
+            pictures.c.sha256.label("picture_sha256"),
+            pictures.c.captured_on,
+        )
+        .join(pictures, pictures.c.id == references.c.picture_id)
+        .join(booking_events, booking_events.c.id == pictures.c.booking_event_id)
+    )
