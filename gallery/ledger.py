@@ -224,7 +224,7 @@ class _Entry:
 
     def _who(self) -> dict[str, Any]:
         if self.actor is None:
-            return {"actor_id": "system"}
+            return {"actor_id": "system", "role": "system"}
         workstation = one_line(self.actor.workstation, TEXT_LIMIT) or None
         if isinstance(self.actor, Visitor):
             return {"workstation": workstation}
