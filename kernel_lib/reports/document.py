@@ -14,7 +14,7 @@ _PAGES = Path(__file__).parent / "pages"
 
 def to_html(notebook: Any, report: Report, manifest: Manifest) -> str:
     """Make the page. A failed run says so first; a first page tells what the report is and what it was made from."""
-    exporter = HTMLExporter(extra_template_basedirs=[str(_PAGES)], template_name="leadbook")  # type: ignore[no-untyped-call]  # untyped in nbconvert
+    exporter = HTMLExporter(extra_template_basedirs=[str(_PAGES)], template_name="leadbook", exclude_anchor_links=True)  # type: ignore[no-untyped-call]  # untyped in nbconvert
     style = (_PAGES / "report.css").read_text(encoding="utf-8")
     footer = f"Leadbook · {manifest.status} · {manifest.run_id}"
     resources = {"report": report, "manifest": manifest, "style": style, "footer": footer}

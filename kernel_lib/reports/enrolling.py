@@ -53,10 +53,18 @@ class Offered:
 
     def counts(self) -> Block:
         """Show how many lines came to each result."""
-        counts = Counter(row.result for row in self.rows)
-        words = {Result.ENROLLED: "Enrolled now", Result.ALREADY: "In the gallery before", Result.REFUSED: "Refused"}
-        rows = [(words[result], counts[result]) for result in Result]
-        return show.table("Lines of the feed by result", ("Result", "Lines"), [*rows, ("Offered", len(self.rows))])
+        run = self.run("")
+        rows = (
+            ("Enrolled now", run.enrolled),
+            ("In the gallery before", run.already),
+            ("Refused", run.refused),
+            ("Offered", run.offered),
+        )
+        return show.table("Lines of the feed by result", ("Result", "Lines"), rows)
+
+    def told(self) -> Block:
+        """Tell the runner the counts."""
+        return show.counts(self.run("").model_dump(exclude={"run_id"}))
 
     def refusals(self) -> Block:
         """Show how many lines each rule refused."""

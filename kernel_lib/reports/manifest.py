@@ -51,6 +51,7 @@ class Manifest(BaseModel):
     parameters_sha256: str
     made_from: MadeFrom | None = None
     checks: tuple[str, ...] = ()
+    counts: dict[str, int] = {}
     failure: Failure | None = None
     versions: dict[str, str] = {}
     files: dict[str, str] = {}

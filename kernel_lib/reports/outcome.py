@@ -22,21 +22,24 @@ class Notes:
 
     made_from: MadeFrom | None
     checks: tuple[str, ...]
+    counts: dict[str, int]
     tables: tuple[dict[str, Any], ...]
 
 
 def gather(notebook: Any) -> Notes:
     """Gather the notes of an executed notebook; of several `made_from` the last one counts."""
-    made_from, checks, tables = None, (), []
+    made_from, checks, counts, tables = None, (), {}, []
     for note in notes_in(notebook):
         kind = note.pop("note")
         if kind == "made_from":
             made_from = MadeFrom.model_validate(note)
         elif kind == "checks":
             checks = tuple(note["held"])
+        elif kind == "counts":
+            counts = {name: int(number) for name, number in note["counts"].items()}
         elif kind == "table":
             tables.append(note)
-    return Notes(made_from, checks, tuple(tables))
+    return Notes(made_from, checks, counts, tuple(tables))
 
 
 def tidy(notebook: Any) -> None:

@@ -21,9 +21,11 @@ def check_parameters(report: Report, given: Mapping[str, str]) -> dict[str, Valu
         ReportError: one line for each unknown, missing or mistyped parameter, and for a period that ends before it
             starts: name, expected, got.
     """
-    faults = [f"{name}: expected no such parameter, got one" for name in sorted(set(given) - set(report.parameters))]
+    known = {spec.name for spec in report.parameters}
+    faults = [f"{name[:64]}: expected no such parameter, got one" for name in sorted(set(given) - known)]
     values: dict[str, Value] = {}
-    for name, spec in report.parameters.items():
+    for spec in report.parameters:
+        name = spec.name
         if name not in given:
             faults.append(f"{name}: expected {_EXPECTED[spec.kind]} ({spec.hint}), got nothing")
             continue

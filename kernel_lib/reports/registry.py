@@ -29,9 +29,7 @@ class Kind(StrEnum):
     TOKEN = "token"  # noqa: S105  # a short word such as a service code, not a secret
 
 
-class ParameterSpec(BaseModel):
-    """A parameter as the notebook declares it. Every parameter must be given."""
-
+class _DeclaredParameter(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     kind: Kind
@@ -46,7 +44,16 @@ class _Declared(BaseModel):
     purpose: str = Field(min_length=3)
     audience: str = Field(min_length=3)
     roles: tuple[Role, ...] = Field(min_length=1)
-    parameters: dict[str, ParameterSpec]
+    parameters: dict[str, _DeclaredParameter]
+
+
+@dataclass(frozen=True)
+class ParameterSpec:
+    """A parameter as the notebook declares it. Every parameter must be given."""
+
+    name: str
+    kind: Kind
+    hint: str
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,7 @@ class Report:
     purpose: str
     audience: str
     roles: tuple[Role, ...]
-    parameters: dict[str, ParameterSpec]
+    parameters: tuple[ParameterSpec, ...]
     notebook: Path
     notebook_sha256: str
 
@@ -105,7 +112,10 @@ def _read(path: Path) -> Report | None:
             f"notebook {path}: expected the cell tagged `parameters` to assign {sorted(said.parameters)}, "
             f"got {sorted(assigned)}; make cell and declaration agree"
         )
-    return Report(**dict(said), notebook=path, notebook_sha256=sha256_of_file(path))
+    parameters = tuple(ParameterSpec(name, spec.kind, spec.hint) for name, spec in said.parameters.items())
+    return Report(
+        said.name, said.title, said.purpose, said.audience, said.roles, parameters, path, sha256_of_file(path)
+    )
 
 
 def _first_problem(error: Exception) -> str:

@@ -28,12 +28,16 @@ _PROLONG_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class Finished:
-    """A report that ran to its end. `files` maps file names in `folder` to their SHA-256."""
+    """A report that ran to its end. `files` maps file names in `folder` to their SHA-256.
+
+    `counts` are the numbers the notebook told of its work, such as `enrolled` and `refused`.
+    """
 
     status: str
     folder: Path
     files: dict[str, str]
     run_id: str
+    counts: dict[str, int]
 
 
 def run_report(
@@ -145,6 +149,7 @@ class _Run:
             finished_at=datetime.now(UTC),
             made_from=notes.made_from,
             checks=notes.checks,
+            counts=notes.counts,
             failure=failure,
         )
         text = to_text(notebook)
@@ -164,7 +169,7 @@ class _Run:
         self.client.reports.finish(manifest.run_id, ended)
         folder = self.folder.with_name(self.folder.name + ".failed") if failure else self.folder
         self.unfinished.rename(folder)
-        return Finished(manifest.status, folder, files, manifest.run_id)
+        return Finished(manifest.status, folder, files, manifest.run_id, manifest.counts)
 
     def _write(self, name: str, content: bytes) -> None:
         path = self.unfinished / name

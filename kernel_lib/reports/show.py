@@ -83,7 +83,7 @@ def table(
     }
     if not rows:
         return Block(f'<p class="none"><strong>{escape(caption)}:</strong> {escape(empty)}</p>', note)
-    numbers = [all(isinstance(row[at], int | float | None) for row in rows) for at in range(len(columns))]
+    numbers = [_are_numbers([row[at] for row in rows]) for at in range(len(columns))]
     head = "".join(f'<th scope="col"{_class(n)}>{escape(c)}</th>' for c, n in zip(columns, numbers, strict=True))
     body = "".join(
         "<tr>" + "".join(f"<td{_class(n)}>{_cell(v)}</td>" for v, n in zip(row, numbers, strict=True)) + "</tr>"
@@ -113,10 +113,20 @@ def not_recorded(what: str) -> Block:
     return Block(f'<p class="none"><strong>Not recorded:</strong> {escape(what)}</p>')
 
 
+def counts(numbers: Mapping[str, int]) -> Block:
+    """Tell the runner the counts of a run; nothing is shown."""
+    return Block("", {"note": "counts", "counts": dict(numbers)})
+
+
 def progress(done: int, total: int, title: str) -> Block:
     """Tell the runner how far a long piece of work has come."""
     note = {"note": "progress", "done": done, "total": total, "title": title}
     return Block(f'<p class="done">{escape(title)}: {done:,} of {total:,}</p>', note)
+
+
+def _are_numbers(values: Sequence[Cell]) -> bool:
+    told = [value for value in values if value is not None]
+    return bool(told) and all(isinstance(value, int | float) and not isinstance(value, bool) for value in told)
 
 
 def _class(numeric: bool) -> str:
