@@ -1,0 +1,1 @@
+"""One class a page. A notebook only places it."""

@@ -1,0 +1,74 @@
+"""Home: what waits for me, what I wait for, what is done."""
+
+from collections.abc import Sequence
+
+from kernel_lib.vocabulary import Role, WorkKind
+from kernel_lib.wire.casework import WorkItem
+from widgets.pages.page import Page, help_panel, html
+from widgets.parts.markup import Markup, bullets, element, joined, table
+from widgets.parts.wording import age, moment
+
+_ACTS = {
+    WorkKind.FINISH_REQUEST: "Finish the request",
+    WorkKind.APPROVE: "Decide",
+    WorkKind.EXAMINE: "Examine",
+    WorkKind.ACKNOWLEDGE_LEAD: "Acknowledge the limits",
+    WorkKind.READ_LEAD: "Read the lead",
+    WorkKind.WAIT: "Look",
+    WorkKind.DONE: "Look",
+}
+
+
+class HomePage(Page):
+    """The work list of one person."""
+
+    title = "Home"
+
+    def fill(self) -> None:
+        """Show the work list."""
+        work = self.client.work()
+        parts = [
+            html(section("Waiting for me", work.mine, "Nothing waits for you."), "lb-section"),
+            html(section("Waiting for others", work.others, "You wait for nobody."), "lb-section"),
+            html(section("Recent", work.recent, "Nothing is finished yet."), "lb-section"),
+        ]
+        if Role.INVESTIGATOR in self.account.roles:
+            parts.insert(0, html(_new_request(), "lb-section"))
+        self.place(*parts, helping=_help())
+
+
+def section(heading: str, items: Sequence[WorkItem], empty: str) -> Markup:
+    """Return one list of work items as a table, or a sentence when there is none."""
+    if not items:
+        return joined((element("h2", heading), element("p", empty, class_="lb-empty")))
+    rows = [_row(item) for item in items]
+    return joined((element("h2", heading), table(heading, ("What", "Since", "By when", "Next"), rows, headed=True)))
+
+
+def _row(item: WorkItem) -> tuple[Markup, ...]:
+    what = joined((element("strong", item.title), element("br"), element("span", item.detail, class_="lb-quiet")))
+    since = joined((f"{age(item.since)} ago", element("br"), element("span", moment(item.since), class_="lb-quiet")))
+    due = joined((moment(item.due) if item.due else "no date set",))
+    words = element("span", _ACTS[item.kind])
+    about = element("span", f": {item.title}", class_="lb-visually-hidden")
+    return what, since, due, element("a", words, about, href=item.page)
+
+
+def _new_request() -> Markup:
+    link = element("a", "New request", href="/search", class_="lb-button lb-button--primary")
+    return element("p", link)
+
+
+def _help() -> object:
+    return help_panel(
+        element("h2", "What happens next"),
+        bullets(
+            (
+                "A request is approved by somebody else before anything is searched (A-11).",
+                "Two examiners work apart from each other (D-09).",
+                "A lead opens after its limits are acknowledged (E-04).",
+            )
+        ),
+        element("h2", "Who sees this"),
+        element("p", "Only you see this list."),
+    )

@@ -1,0 +1,145 @@
+"""The answers of a request: the case, and where the picture comes from and why it may be searched."""
+
+from typing import Any
+
+import ipywidgets
+
+from kernel_lib.wire.casework import ChoiceView, IntakeForm, RequestDraft
+from widgets.pages.page import html
+from widgets.parts import field
+from widgets.parts.field import Field
+from widgets.parts.markup import Markup, element, joined
+
+CASE = ("occurrence_number", "offence_id", "depicted_role", "protected_activity")
+SOURCE = (
+    "source_type",
+    "source_holder",
+    "source_obtained_on",
+    "source_place",
+    "source_authority",
+    "ground",
+    "source_declared",
+)
+
+
+class Answers:
+    """The fields of `RequestDraft`, in two groups. `draft` gathers them, `show` fills them."""
+
+    def __init__(self) -> None:
+        self.fields: dict[str, Field] = {made.name: made for made in (*_case_fields(), *_source_fields())}
+        self._closed_offences = html("")
+        self._closed_sources = html("")
+        self._closed_roles = html("")
+        self.case_box = ipywidgets.VBox(
+            [
+                *self._boxes(CASE[:2]),
+                self._closed_offences,
+                *self._boxes(CASE[2:3]),
+                self._closed_roles,
+                *self._boxes(CASE[3:]),
+            ]
+        )
+        self.source_box = ipywidgets.VBox([*self._boxes(SOURCE[:1]), self._closed_sources, *self._boxes(SOURCE[1:])])
+
+    def offer(self, form: IntakeForm) -> None:
+        """Give the lists their choices; what is closed is told apart with its reason, and cannot be chosen."""
+        fields = self.fields
+        open_offences = [(f"{each.title} ({each.statute})", each.id) for each in form.offences if each.open]
+        field.offer(fields["offence_id"], open_offences)
+        field.offer(fields["depicted_role"], _open(form.depicted_roles))
+        field.offer(fields["source_type"], _open(form.source_types))
+        field.offer(fields["source_authority"], _open(form.authorities))
+        fields["occurrence_number"].hint(f"As in your records system, for example {form.occurrence_example}.")
+        fields["offence_id"].hint(f"List of offences, version {form.offences_version}.")
+        fields["ground"].hint(
+            f"What makes you believe that this person took part, in your own words; "
+            f"at least {form.ground_min_length} characters."
+        )
+        roles = [(each.title, _why(each)) for each in form.depicted_roles if not each.open]
+        self._closed_roles.value = _closed("Persons who may not be searched for", roles)
+        closed = [(each.title, each.note) for each in form.offences if not each.open]
+        self._closed_offences.value = _closed("Offences that may not be searched for", closed)
+        shut = [(each.title, _why(each)) for each in form.source_types if not each.open]
+        self._closed_sources.value = _closed("Pictures that may not be searched", shut)
+
+    def show(self, draft: RequestDraft) -> None:
+        """Fill the fields with answers given before."""
+        for name, answer in self.fields.items():
+            value = getattr(draft, name)
+            if name in ("offence_id", "depicted_role", "source_type", "source_authority"):
+                known = {each for _, each in answer.control.options}
+                value = value if value in known else _nothing(answer)
+            answer.value = value
+
+    def draft(self) -> RequestDraft:
+        """Return the answers as they stand. Raises pydantic's ValidationError for a text that is too long."""
+        return RequestDraft(**{name: _plain(answer) for name, answer in self.fields.items()})
+
+    def missing(self, names: tuple[str, ...]) -> list[str]:
+        """Return the required fields among these that have no answer."""
+        return [name for name in names if self.fields[name].required and not self._given(name)]
+
+    def freeze(self) -> None:
+        """Let nothing be changed any more."""
+        for answer in self.fields.values():
+            answer.disabled = True
+
+    def _given(self, name: str) -> bool:
+        return self.fields[name].answered or (name == "protected_activity" and self.fields[name].value is False)
+
+    def _boxes(self, names: tuple[str, ...]) -> list[Any]:
+        return [self.fields[name].box for name in names]
+
+
+def _case_fields() -> tuple[Field, ...]:
+    yes_no = (("Yes", True), ("No", False))
+    return (
+        field.text("occurrence_number", "Occurrence number", required=True),
+        field.choice("offence_id", "Offence under investigation", required=True),
+        field.choice("depicted_role", "What the depicted person is to the event", required=True),
+        field.radios(
+            "protected_activity",
+            "Does the picture show a protest, an assembly, a place of worship or another protected activity?",
+            yes_no,
+            "A yes needs a named approver above the ordinary one (A-09).",
+            required=True,
+        ),
+    )
+
+
+def _source_fields() -> tuple[Field, ...]:
+    return (
+        field.choice("source_type", "Kind of source", required=True),
+        field.text("source_holder", "Who gave the picture", "Organisation or role; no name is needed.", required=True),
+        field.day("source_obtained_on", "Obtained on", required=True),
+        field.text("source_place", "Where it was taken", required=True),
+        field.choice("source_authority", "Authority to have it", required=True),
+        field.text("ground", "Ground for the search", required=True, rows=5),
+        field.tick("source_declared", "I declare that this picture was lawfully obtained as stated", required=True),
+    )
+
+
+def _open(choices: tuple[ChoiceView, ...]) -> list[tuple[str, str]]:
+    return [(each.title, each.id) for each in choices if each.open]
+
+
+def _why(choice: ChoiceView) -> str:
+    return f"{choice.note} ({choice.rule})" if choice.rule else choice.note
+
+
+def _closed(heading: str, lines: list[tuple[str, str]]) -> Markup:
+    if not lines:
+        return Markup("")
+    items = [element("li", element("strong", title), joined((": ", why)) if why else "") for title, why in lines]
+    return element("details", element("summary", heading), element("ul", *items), class_="lb-details")
+
+
+def _nothing(answer: Field) -> Any:
+    return "" if isinstance(answer.control, ipywidgets.Dropdown) else None
+
+
+def _plain(answer: Field) -> Any:
+    value = answer.value
+    if isinstance(answer.control, ipywidgets.Dropdown):
+        return value or ""
+    return value

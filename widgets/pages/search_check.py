@@ -1,0 +1,60 @@
+"""What a request will do, what still stands in its way, its summary, and its state afterwards."""
+
+from kernel_lib.vocabulary import RequestState
+from kernel_lib.wire.casework import PlanView, RequestView
+from widgets.parts import address
+from widgets.parts.markup import Markup, bullets, element, facts, joined, picture
+from widgets.parts.wording import day, moment
+
+
+def plan_markup(plan: PlanView) -> Markup:
+    """Return the lines that say what the search will do (A-25)."""
+    rows = [joined((element("dt", line.heading), element("dd", line.sentence))) for line in plan.lines]
+    return joined((element("h3", "What the search will do"), element("dl", *rows, class_="lb-facts lb-plan")))
+
+
+def summary(request: RequestView) -> Markup:
+    """Return the request in short, with the chosen face."""
+    draft = request.draft
+    pairs = (
+        ("Request", request.number),
+        ("Occurrence number", draft.occurrence_number),
+        ("Offence", request.offence_title),
+        ("Source", ", ".join(part for part in (draft.source_holder, draft.source_place) if part)),
+        ("Obtained on", day(draft.source_obtained_on)),
+        ("Ground", draft.ground),
+        ("Why this face", request.probe.chosen_why if request.probe else ""),
+    )
+    return element("div", _chosen(request), facts(pairs), class_="lb-taken-in")
+
+
+def cautions(request: RequestView) -> Markup:
+    """Return the cautions that travel with a request."""
+    if not request.cautions:
+        return Markup("")
+    return element("div", element("h3", "Cautions"), bullets(request.cautions), class_="lb-banner lb-banner--caution")
+
+
+def after(request: RequestView) -> Markup:
+    """Return the state of a submitted request in words, and what may be done now."""
+    lines = [element("h2", f"Request {request.number}"), element("p", request.state_words, class_="lb-state")]
+    lines.append(
+        facts((("Submitted", moment(request.submitted_at)), ("Occurrence number", request.draft.occurrence_number)))
+    )
+    if request.approval and request.state is RequestState.REFUSED:
+        lines.append(facts((("Refused by", request.approval.decided_by), ("Reason", request.approval.reason))))
+    if request.lead_id:
+        lines.append(_link("Open the lead", address.page("/leads", lead=request.lead_id)))
+    return element("div", *lines, class_="lb-after", data_testid="request-state", data_state=request.state.value)
+
+
+def _chosen(request: RequestView) -> Markup:
+    probe = request.probe
+    if probe is None or probe.chosen_face is None:
+        return element("p", "No face is chosen.", class_="lb-quiet")
+    face = next(face for face in probe.faces if face.index == probe.chosen_face)
+    return element("div", picture(face.picture, "Probe", "lb-crop"), class_="lb-mount lb-crop-mount")
+
+
+def _link(words: str, href: str) -> Markup:
+    return element("p", element("a", words, href=href, class_="lb-button lb-button--primary"))

@@ -1,0 +1,113 @@
+"""The picture of a request and the one face in it that is to be searched."""
+
+import ipywidgets
+
+from kernel_lib.wire.casework import FaceView, ProbeView
+from widgets.pages.page import html
+from widgets.parts import field
+from widgets.parts.faces import FacePicker, findings_list, worst
+from widgets.parts.intake import Intake
+from widgets.parts.markup import Markup, bullets, element, facts, joined, picture
+from widgets.parts.wording import VERDICTS, counted, size
+
+
+class PictureStep:
+    """Drop zone, and what is known of the picture that was taken in."""
+
+    def __init__(self) -> None:
+        self.intake = Intake()
+        self._facts = html("")
+        self.box = ipywidgets.VBox([self.intake, self._facts])
+
+    def show(self, request_id: str, probe: ProbeView | None, *, frozen: bool = False) -> None:
+        """Show where to send the picture, and the facts of the one that is there."""
+        self.intake.address = f"/leadbook/requests/{request_id}/probe"
+        self.intake.words = (
+            "Drop another picture here to replace this one, or" if probe else "Drop the crime-scene picture here, or"
+        )
+        self._facts.value = _taken_in(probe) if probe else element("p", "No picture yet.", class_="lb-quiet")
+        self.box.children = [self._facts] if frozen else [self.intake, self._facts]
+
+
+class FaceStep:
+    """The framed faces, the findings of the chosen one, and why that one."""
+
+    def __init__(self) -> None:
+        self.picker = FacePicker()
+        self.why = field.text(
+            "why",
+            "Why this face",
+            "What in the ground tells this person from the others in the picture (A-20).",
+            required=True,
+            rows=2,
+        )
+        self._findings = html("")
+        self._probe: ProbeView | None = None
+        self.box = ipywidgets.VBox([self.picker, self._findings, self.why.box])
+        self.picker.add_class("lb-at-face")
+        self.picker.observe(lambda _: self._describe(), "chosen")
+
+    def show(self, probe: ProbeView, *, frozen: bool = False) -> None:
+        """Draw the probe's faces; a choice made before is kept."""
+        self._probe = probe
+        kept = self.picker.chosen
+        same = bool(self.picker.picture) and self.picker.picture.endswith(probe.picture)
+        self.picker.show(probe)
+        if probe.chosen_face is None and same and kept >= 0:
+            self.picker.chosen = kept
+        self.why.value = self.why.value or probe.chosen_why
+        self.picker.locked = self.why.disabled = frozen
+        self._describe()
+
+    @property
+    def face(self) -> FaceView | None:
+        """The face that is framed as chosen."""
+        faces = self._probe.faces if self._probe else ()
+        return next((face for face in faces if face.index == self.picker.chosen), None)
+
+    def _describe(self) -> None:
+        if self._probe is None:
+            return
+        self._findings.value = _described(self._probe, self.face)
+
+
+def face_facts(face: FaceView) -> Markup:
+    """Return a face with its findings beside it."""
+    verdict = worst(face)
+    state = "This face can be searched." if face.searchable else "This face cannot be searched (A-18)."
+    words = [
+        element("h3", f"Face {face.index + 1}: {VERDICTS[verdict]}"),
+        element("p", state),
+        findings_list(face.findings),
+    ]
+    shown = picture(face.picture, f"Probe, face {face.index + 1}", "lb-crop")
+    return element(
+        "div", element("div", shown, class_="lb-mount lb-crop-mount"), element("div", *words), class_="lb-face-facts"
+    )
+
+
+def _described(probe: ProbeView, face: FaceView | None) -> Markup:
+    found = counted(len(probe.faces), "face")
+    if not probe.faces:
+        return element(
+            "p",
+            "No face was found. Turn or brighten the picture and send it again, or choose another.",
+            class_="lb-empty",
+        )
+    if face is None:
+        return element("p", f"{found} found. Choose the one to be searched; nobody chooses for you.", class_="lb-quiet")
+    return joined((face_facts(face),))
+
+
+def _taken_in(probe: ProbeView) -> Markup:
+    pairs = (
+        ("Name", probe.filename),
+        ("Size", size(probe.bytes)),
+        ("Kind", probe.format),
+        ("Dimensions", f"{probe.width} × {probe.height} pixels"),
+        ("SHA-256 begins", probe.sha256[:16]),
+        ("Faces found", str(len(probe.faces))),
+    )
+    shown = element("div", picture(probe.picture, "Probe", "lb-preview"), class_="lb-mount lb-preview-mount")
+    notes = joined((element("h3", "Notes"), bullets(probe.notes))) if probe.notes else ""
+    return element("div", shown, element("div", facts(pairs), notes), class_="lb-taken-in")

@@ -1,0 +1,61 @@
+"""The probe with its faces framed; a person chooses the one to be searched (A-20)."""
+
+import anywidget
+import traitlets
+
+from kernel_lib.vocabulary import Verdict
+from kernel_lib.wire.casework import FaceView, FindingView, ProbeView
+from widgets.parts.markup import Markup, element, joined, picture_address
+from widgets.parts.static import module
+from widgets.parts.wording import VERDICTS, counted
+
+_TAGS = {Verdict.OK: "lb-tag", Verdict.CAUTION: "lb-tag lb-tag--caution", Verdict.REFUSED: "lb-tag lb-tag--refusal"}
+
+
+class FacePicker(anywidget.AnyWidget):
+    """Faces by index; `chosen` is -1 while none is chosen. The service checks the choice again."""
+
+    _esm = module("faces")
+    picture = traitlets.Unicode("").tag(sync=True)
+    alternative = traitlets.Unicode("Probe").tag(sync=True)
+    width = traitlets.Int(1).tag(sync=True)
+    height = traitlets.Int(1).tag(sync=True)
+    faces = traitlets.List(traitlets.Dict()).tag(sync=True)
+    chosen = traitlets.Int(-1).tag(sync=True)
+    locked = traitlets.Bool(default_value=False).tag(sync=True)
+
+    def show(self, probe: ProbeView, *, only_chosen: bool = False) -> None:
+        """Draw a probe with all its faces, or only with the chosen one."""
+        listed = [face for face in probe.faces if not only_chosen or face.index == probe.chosen_face]
+        with self.hold_sync():
+            self.width, self.height = probe.width, probe.height
+            self.picture = picture_address(probe.picture)
+            self.alternative = f"Probe with {counted(len(listed), 'framed face')}"
+            self.faces = [_drawn(face) for face in listed]
+            self.chosen = -1 if probe.chosen_face is None else probe.chosen_face
+
+
+def worst(face: FaceView) -> Verdict:
+    """Return the worst verdict of a face."""
+    verdicts = {finding.verdict for finding in face.findings}
+    if not face.searchable or Verdict.REFUSED in verdicts:
+        return Verdict.REFUSED
+    return Verdict.CAUTION if Verdict.CAUTION in verdicts else Verdict.OK
+
+
+def findings_list(findings: tuple[FindingView, ...]) -> Markup:
+    """Return findings in words with value and limit; cautions and refusals stand first and are named."""
+    order = {Verdict.REFUSED: 0, Verdict.CAUTION: 1, Verdict.OK: 2}
+    lines = [_line(finding) for finding in sorted(findings, key=lambda finding: order[finding.verdict])]
+    return element("ul", *lines, class_="lb-findings")
+
+
+def _line(finding: FindingView) -> Markup:
+    tag = element("span", VERDICTS[finding.verdict], class_=_TAGS[finding.verdict])
+    return element("li", tag, joined((" ", finding.sentence)))
+
+
+def _drawn(face: FaceView) -> dict[str, object]:
+    verdict = worst(face)
+    words = {Verdict.OK: "within limits", Verdict.CAUTION: "with cautions", Verdict.REFUSED: "cannot be searched"}
+    return {"index": face.index, "box": list(face.box), "verdict": verdict.value, "words": words[verdict]}

@@ -1,0 +1,57 @@
+"""Times, ages and states in words, the same on every page."""
+
+from datetime import UTC, date, datetime
+
+from kernel_lib.vocabulary import Disposition, Observation, Verdict
+
+VERDICTS = {Verdict.OK: "within limits", Verdict.CAUTION: "caution", Verdict.REFUSED: "refused"}
+DISPOSITIONS = {
+    Disposition.EXCLUDED: "Excluded",
+    Disposition.NOT_EXCLUDED: "Not excluded",
+    Disposition.UNCLEAR: "Unclear",
+}
+OBSERVATIONS = {
+    Observation.SIMILAR: "Same",
+    Observation.DISSIMILAR: "Differs",
+    Observation.UNCLEAR: "Unclear",
+    Observation.NOT_VISIBLE: "Not visible",
+}
+
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+
+
+def moment(time: datetime | None) -> str:
+    """Return a time in the local zone with its offset, or "not yet"."""
+    if time is None:
+        return "not yet"
+    local = time.astimezone()
+    offset = local.strftime("%z")
+    return f"{local:%Y-%m-%d %H:%M} {offset[:3]}:{offset[3:]}"
+
+
+def day(value: date | None) -> str:
+    """Return an ISO date, or "not known"."""
+    return value.isoformat() if value else "not known"
+
+
+def age(since: datetime, now: datetime | None = None) -> str:
+    """Return how long ago in the largest whole unit."""
+    seconds = int(((now or datetime.now(UTC)) - since).total_seconds())
+    for unit, length in (("day", _DAY), ("hour", _HOUR), ("minute", _MINUTE)):
+        if seconds >= length:
+            return counted(seconds // length, unit)
+    return "less than a minute"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a count with its noun: "1 face", "3 faces"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def size(number: int) -> str:
+    """Return a file size in the unit a person would choose."""
+    if number < 1024:
+        return counted(number, "byte")
+    if number < 1024 * 1024:
+        return f"{number / 1024:.0f} KiB"
+    return f"{number / 1024 / 1024:.1f} MiB"

@@ -1,0 +1,76 @@
+// The way of a picture into a request: chosen or dropped, sent straight to the dashboards server, never through a trait.
+
+const LIMIT = 50 * 1024 * 1024;
+
+function send(model, parts, file) {
+  const tell = (words, wrong) => {
+    parts.said.textContent = words;
+    parts.said.className = wrong ? "lb-field-error" : "lb-hint";
+  };
+  if (file.size > LIMIT) return tell(`${file.name} is larger than 50 MiB. Export a smaller copy from the recorder and note that you did.`, true);
+  const form = new FormData();
+  form.append("picture", file, file.name);
+  const call = new XMLHttpRequest();
+  const busy = (yes) => {
+    parts.button.disabled = yes;
+    parts.bar.hidden = !yes;
+    parts.stop.hidden = !yes;
+  };
+  parts.stop.onclick = () => call.abort();
+  call.upload.onprogress = (event) => {
+    parts.bar.max = event.total || 1;
+    parts.bar.value = event.loaded;
+    tell(event.loaded < event.total ? `Sending ${file.name}: ${Math.round(event.loaded / 1024)} of ${Math.round(event.total / 1024)} KiB` : `${file.name} is sent. Looking for faces.`);
+  };
+  call.onload = () => {
+    busy(false);
+    tell("");
+    if (call.status >= 200 && call.status < 300) model.send({ event: "received" });
+    else model.send({ event: "refused", status: call.status, reply: call.responseText.slice(0, 8000) });
+  };
+  call.onerror = () => {
+    busy(false);
+    tell("The connection was lost while sending. Nothing was taken in; send the picture again.", true);
+  };
+  call.onabort = () => {
+    busy(false);
+    tell("Sending was stopped. Nothing was taken in.");
+  };
+  busy(true);
+  tell(`Sending ${file.name}`);
+  call.open("POST", model.get("address"));
+  call.setRequestHeader("accept", "application/json");
+  call.send(form);
+}
+
+function render({ model, el }) {
+  const input = make("input", { type: "file", class: "lb-visually-hidden", tabindex: "-1", "aria-hidden": "true", "data-testid": "picture-input", accept: ".jpg,.jpeg,.png,.tif,.tiff,.bmp,.webp,image/*" });
+  const button = make("button", { type: "button", class: "lb-button", "data-testid": "picture-button", onclick: () => input.click() }, "Choose a picture");
+  const bar = make("progress", { class: "lb-progress", "aria-label": "Sending the picture", hidden: true });
+  const stop = make("button", { type: "button", class: "lb-button lb-button--small", hidden: true }, "Stop sending");
+  const said = make("p", { class: "lb-hint", role: "status" });
+  const words = make("p", {}, "Drop the crime-scene picture here, or");
+  const zone = make("div", { class: "lb-drop lb-at-picture", "data-testid": "picture-zone" }, words, button, input, bar, stop, said);
+  const parts = { button, bar, stop, said };
+  input.addEventListener("change", () => {
+    if (input.files[0]) send(model, parts, input.files[0]);
+    input.value = "";
+  });
+  const over = (event) => {
+    event.preventDefault();
+    zone.classList.toggle("lb-drop--over", event.type === "dragover");
+  };
+  zone.addEventListener("dragover", over);
+  zone.addEventListener("dragleave", over);
+  zone.addEventListener("drop", (event) => {
+    over(event);
+    const file = event.dataTransfer.files[0];
+    if (file && !button.disabled) send(model, parts, file);
+  });
+  el.append(zone);
+  return follow(model, ["words"], () => {
+    words.textContent = model.get("words");
+  });
+}
+
+export default { render };
