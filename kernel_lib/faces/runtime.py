@@ -3,10 +3,12 @@
 import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
+from onnxruntime.capi import onnxruntime_pybind11_state as state
 
 from kernel_lib.errors import WeightsRefused
 
 _ERRORS_ONLY = 3
+_FAULTS = (state.Fail, state.InvalidArgument, state.InvalidGraph, state.InvalidProtobuf, state.NotImplemented)
 CPU = ("CPUExecutionProvider",)
 
 
@@ -35,7 +37,7 @@ class Session:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             self._session = ort.InferenceSession(data, options, providers=list(providers))
-        except RuntimeError as error:
+        except (*_FAULTS, RuntimeError, ValueError) as error:
             raise WeightsRefused(f"model: expected a file onnxruntime can run, got {type(error).__name__}") from error
         self._input = self._session.get_inputs()[0].name
         self.outputs: tuple[str, ...] = tuple(output.name for output in self._session.get_outputs())
