@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gallery.records.probes import Probe
-from gallery.rules.casework import CaseworkRules, Choice
+from gallery.rules.casework import CaseworkRules, Choice, NumberFormat
 from kernel_lib.errors import Unacceptable
 from kernel_lib.wire.casework import RequestDraft
 
@@ -23,14 +23,6 @@ class Gap:
     field: str
     rule: str
     message: str
-
-
-@dataclass(frozen=True)
-class NumberFormat:
-    """How a service writes its occurrence numbers: a regular expression for the whole number, and an example."""
-
-    pattern: str
-    example: str
 
 
 def gaps(

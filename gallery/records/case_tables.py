@@ -92,7 +92,6 @@ probe_faces = Table(
     Column("detector_score", Float, nullable=False),
     Column("findings", JSON, nullable=False),
     Column("searchable", Boolean, nullable=False),
-    Column("crop_sha256", _HASH, nullable=False),
 )
 
 derivatives = Table(

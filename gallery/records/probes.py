@@ -24,7 +24,6 @@ class ProbeFace:
     detector_score: float
     findings: tuple[Mapping[str, Any], ...]
     searchable: bool
-    crop_sha256: str
 
 
 @dataclass(frozen=True)
@@ -109,6 +108,11 @@ def derivatives_of(connection: Connection, probe_id: str) -> tuple[Derivative, .
     """Return the derived pictures of a probe in the order in which they were made."""
     found = select(derivatives).where(derivatives.c.probe_id == probe_id).order_by(derivatives.c.id)
     return tuple(Derivative(**row) for row in connection.execute(found).mappings())
+
+
+def lineages(connection: Connection) -> frozenset[str]:
+    """Return the lineage of every probe ever received, so that no sweep of orphans takes one."""
+    return frozenset(connection.execute(select(probes.c.lineage_id)).scalars())
 
 
 def _probe(connection: Connection, row: RowMapping) -> Probe:

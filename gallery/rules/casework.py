@@ -1,5 +1,6 @@
 """The rules of casework as values: what may be asked, how it is searched and examined, what a lead says."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,8 +10,17 @@ from typing import Any
 from gallery.rules.reading import RuleFile, read_toml
 from kernel_lib.errors import SettingsError
 
-_FILES = ("offences", "sources", "depicted_roles", "checklist", "scale", "lead", "search")
+_FILES = ("occurrences", "offences", "sources", "depicted_roles", "checklist", "scale", "lead", "search")
 _NAMING_WORDS = ("identif", "match", "100", "certain", "%")
+
+
+@dataclass(frozen=True)
+class NumberFormat:
+    """How a service writes its occurrence numbers: a regular expression for the whole number, and an example."""
+
+    service: str
+    pattern: str
+    example: str
 
 
 @dataclass(frozen=True)
@@ -108,6 +118,7 @@ class SearchRules:
 class CaseworkRules:
     """Every rule of casework in force, with the version and the hash of each file it came from."""
 
+    numbers: Mapping[str, NumberFormat]
     offences: Mapping[str, Offence]
     sources: Mapping[str, Choice]
     authorities: Mapping[str, Choice]
@@ -134,6 +145,7 @@ def build(files: Mapping[str, RuleFile]) -> CaseworkRules:
     """Turn the files into values. Raises SettingsError as `CaseworkRules.load` does."""
     try:
         return CaseworkRules(
+            numbers=_numbers(files["occurrences"].data["format"]),
             offences=_by_id(Offence(**row) for row in files["offences"].data["offence"]),
             sources=_by_id(Choice(**row) for row in files["sources"].data["source_type"]),
             authorities=_by_id(Choice(**row) for row in files["sources"].data["authority"]),
@@ -150,6 +162,14 @@ def build(files: Mapping[str, RuleFile]) -> CaseworkRules:
         raise SettingsError(
             f"casework rules: expected every value of its kind, got {error}; compare with docs"
         ) from error
+
+
+def _numbers(rows: Iterable[Mapping[str, str]]) -> Mapping[str, NumberFormat]:
+    formats = [NumberFormat(**row) for row in rows]
+    for each in formats:
+        if not re.fullmatch(each.pattern, each.example):
+            raise SettingsError(f"rules occurrences.toml: expected an example of the pattern, got {each.example!r}")
+    return MappingProxyType({each.service: each for each in formats})
 
 
 def _scale(data: Mapping[str, Any]) -> Scale:

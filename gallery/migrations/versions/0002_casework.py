@@ -90,7 +90,6 @@ def _probes() -> None:
         sa.Column("detector_score", sa.Float, nullable=False),
         sa.Column("findings", sa.JSON, nullable=False),
         sa.Column("searchable", sa.Boolean, nullable=False),
-        sa.Column("crop_sha256", sa.String(64), nullable=False),
     )
     op.create_table(
         "derivatives",

@@ -1,0 +1,78 @@
+"""The decision on a request, by somebody else than its requester (A-11)."""
+
+from audits.events import ApprovalRefused, RequestApproved
+from gallery.authority import Person
+from gallery.casework.duties import demand_other_approver, held_request, nothing_there
+from gallery.casework.means import Casework
+from gallery.casework.request_view import request_view
+from gallery.casework.stages import REQUEST
+from gallery.records.cases import Approval, Request, add_approval, change_request, request_by_id
+from gallery.records.ids import new_id
+from gallery.rules.casework import CaseworkRules
+from kernel_lib.errors import Unacceptable
+from kernel_lib.hashing import sha256_of
+from kernel_lib.vocabulary import RequestState
+from kernel_lib.wire.casework import ApprovalDecision, RequestView
+
+
+def decide(casework: Casework, person: Person, request_id: str, decision: ApprovalDecision) -> RequestView:
+    """Approve or refuse a submitted request of the same service.
+
+    Raises:
+        NotAllowed: the person is no approver, or asked for it themselves (A-11).
+        NotFound: there is no such request in this service (G-01).
+        WrongState: it does not wait for a decision.
+        Unacceptable: an answer is missing or too short.
+    """
+    event = RequestApproved if decision.approved else ApprovalRefused
+    with casework.ledger.act(person, event, refused_as=ApprovalRefused) as act:
+        casework.authority.demand(person, "request_decided")
+        request = held_request(act.connection, person, request_id)
+        act.about(object_id=request.id, case_id=request.case_id)
+        demand_other_approver(person, request)
+        if request.state is RequestState.DRAFT:
+            raise nothing_there("request")
+        state = REQUEST.next_state(request.state, "approve" if decision.approved else "refuse")
+        _demand_answers(decision, request, casework.rules.casework)
+        approval = Approval(
+            id=new_id(),
+            request_id=request.id,
+            approved=decision.approved,
+            decided_by=person.account_id,
+            decided_at=act.now,
+            necessity=decision.necessity,
+            proportionality=decision.proportionality,
+            other_means=decision.other_means,
+            reason=decision.reason,
+            galleries=(request.service,),
+        )
+        add_approval(act.connection, approval)
+        change_request(act.connection, request.id, act.now, state=state)
+        act.decided_by("A-11")
+        act.note(answers_sha256=sha256_of(decision.model_dump(mode="json")), galleries=list(approval.galleries))
+        decided = request_by_id(act.connection, request.id) or request
+        return request_view(act.connection, casework, person, decided)
+
+
+# Private
+
+
+def _demand_answers(decision: ApprovalDecision, request: Request, rules: CaseworkRules) -> None:
+    shortest = rules.search.answer_min_length
+    source = rules.sources.get(str(request.draft.get("source_type", "")))
+    wanted = ("necessity", "proportionality", "other_means") if decision.approved else ("reason",)
+    if decision.approved and source and source.approver_reason:
+        wanted = (*wanted, "reason")
+    short = {name: _ASKED[name].format(shortest) for name in wanted if len(getattr(decision, name)) < shortest}
+    if short:
+        first = next(iter(short.values()))
+        following = "Complete the answers that are named; nothing was decided."
+        raise Unacceptable("A-11", f"The decision is not complete. {first}", following, fields=short)
+
+
+_ASKED = {
+    "necessity": "Say in at least {} characters why this search is necessary.",
+    "proportionality": "Say in at least {} characters why it is in proportion to the offence.",
+    "other_means": "Say in at least {} characters which other means were tried or considered.",
+    "reason": "Give the reason in at least {} characters.",
+}

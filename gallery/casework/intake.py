@@ -1,0 +1,180 @@
+"""A request from its first answers to its submission."""
+
+import secrets
+
+from sqlalchemy import Connection
+
+from audits.events import ConfigurationViewed, RequestDrafted, RequestRefused, RequestSubmitted, RequestViewed
+from gallery.authority import Person
+from gallery.casework.completeness import demand_complete, demand_lawful_source, gaps
+from gallery.casework.duties import own_request, readable_request
+from gallery.casework.means import Casework
+from gallery.casework.request_view import request_view
+from gallery.casework.stages import REQUEST
+from gallery.records.cases import (
+    Request,
+    add_request,
+    case_for,
+    change_request,
+    request_by_id,
+    requests_in,
+    requests_of,
+)
+from gallery.records.ids import new_id
+from gallery.records.probes import probe_of
+from gallery.rules.casework import Choice
+from kernel_lib.hashing import sha256_of
+from kernel_lib.vocabulary import RequestState
+from kernel_lib.wire.casework import ChoiceView, IntakeForm, OffenceView, RequestDraft, RequestView
+
+_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+def form(casework: Casework, person: Person) -> IntakeForm:
+    """Return what a request may be made of today, closed choices with the rule that closes them."""
+    with casework.ledger.act(person, ConfigurationViewed) as act:
+        casework.authority.demand(person, "request_viewed")
+        rules = casework.rules.casework
+        act.note(lists="intake", version=rules.versions["offences"])
+        numbers = rules.numbers[person.service]
+        today = act.now.date()
+        return IntakeForm(
+            offences=tuple(
+                OffenceView(id=o.id, title=o.title, statute=o.statute, open=o.in_force(today), note=o.note)
+                for o in rules.offences.values()
+            ),
+            offences_version=rules.versions["offences"],
+            source_types=tuple(_choice(each) for each in rules.sources.values()),
+            authorities=tuple(_choice(each) for each in rules.authorities.values()),
+            depicted_roles=tuple(_choice(each) for each in rules.depicted_roles.values()),
+            occurrence_format=numbers.pattern,
+            occurrence_example=numbers.example,
+            ground_min_length=rules.search.ground_min_length,
+        )
+
+
+def open_request(casework: Casework, person: Person, draft: RequestDraft) -> RequestView:
+    """Open a request with the answers given so far.
+
+    Raises:
+        NotAllowed: the person may not ask for searches.
+        Unacceptable: a prohibited source is chosen (A-05).
+    """
+    with casework.ledger.act(person, RequestDrafted, refused_as=RequestRefused) as act:
+        casework.authority.demand(person, "request_drafted")
+        demand_lawful_source(draft, casework.rules.casework)
+        request = Request(
+            id=new_id(),
+            number=neutral_number("R"),
+            service=person.service,
+            case_id=None,
+            requester_id=person.account_id,
+            state=REQUEST.start,
+            draft=draft.model_dump(mode="json"),
+            offence_title="",
+            rules={},
+            created_at=act.now,
+            changed_at=act.now,
+            submitted_at=None,
+        )
+        add_request(act.connection, request)
+        act.about(object_id=request.id)
+        return request_view(act.connection, casework, person, request)
+
+
+def save(casework: Casework, person: Person, request_id: str, draft: RequestDraft) -> RequestView:
+    """Keep the answers given so far; they may be incomplete.
+
+    Raises:
+        NotFound: there is no such request of this person.
+        WrongState: it was submitted already.
+        Unacceptable: a prohibited source is chosen (A-05); the answers before are kept.
+    """
+    with casework.ledger.act(person, RequestDrafted, refused_as=RequestRefused) as act:
+        casework.authority.demand(person, "request_drafted")
+        request = own_request(act.connection, person, request_id)
+        act.about(object_id=request.id)
+        REQUEST.next_state(request.state, "save")
+        demand_lawful_source(draft, casework.rules.casework)
+        change_request(act.connection, request.id, act.now, draft=draft.model_dump(mode="json"))
+        return _view(act.connection, casework, person, request.id)
+
+
+def submit(casework: Casework, person: Person, request_id: str) -> RequestView:
+    """Submit a complete request for approval. Its case, offence and rule versions are fixed now (A-03).
+
+    Raises:
+        NotFound: there is no such request of this person.
+        WrongState: it was submitted already.
+        Unacceptable: something is missing or not acceptable; every field is named at once.
+    """
+    with casework.ledger.act(person, RequestSubmitted, refused_as=RequestRefused) as act:
+        casework.authority.demand(person, "request_submitted")
+        request = own_request(act.connection, person, request_id)
+        act.about(object_id=request.id)
+        state = REQUEST.next_state(request.state, "submit")
+        draft = RequestDraft.model_validate(request.draft)
+        rules = casework.rules.casework
+        demand_lawful_source(draft, rules)
+        probe = probe_of(act.connection, request.id)
+        demand_complete(gaps(draft, probe, rules, rules.numbers[request.service], act.now.date()))
+        case_id = case_for(act.connection, request.service, draft.occurrence_number, act.now)
+        act.about(case_id=case_id)
+        act.note(
+            offence_id=draft.offence_id,
+            offences_version=rules.versions["offences"],
+            source_type=draft.source_type,
+            source_authority=draft.source_authority,
+            probe_sha256=probe.sha256 if probe else "",
+            answers_sha256=sha256_of(dict(request.draft)),
+        )
+        title = rules.offences[draft.offence_id].title
+        fixed = {"case_id": case_id, "offence_title": title, "rules": dict(rules.versions), "submitted_at": act.now}
+        change_request(act.connection, request.id, act.now, state=state, **fixed)
+        return _view(act.connection, casework, person, request.id)
+
+
+def get(casework: Casework, person: Person, request_id: str) -> RequestView:
+    """Return one request. Raises NotFound when it is not this person's to read."""
+    with casework.ledger.act(person, RequestViewed) as act:
+        casework.authority.demand(person, "request_viewed")
+        request = readable_request(act.connection, casework.authority, person, request_id)
+        act.about(object_id=request.id, case_id=request.case_id)
+        return request_view(act.connection, casework, person, request)
+
+
+def listed(casework: Casework, person: Person) -> tuple[RequestView, ...]:
+    """Return this person's requests, and for an approver those of others that wait for a decision; newest first."""
+    with casework.ledger.act(person, RequestViewed) as act:
+        casework.authority.demand(person, "request_viewed")
+        mine = requests_of(act.connection, person.account_id)
+        waiting = waiting_for_approval(act.connection, casework, person)
+        found = sorted({each.id: each for each in (*mine, *waiting)}.values(), key=lambda each: each.id, reverse=True)
+        act.note(requests=len(found))
+        return tuple(request_view(act.connection, casework, person, each) for each in found)
+
+
+def waiting_for_approval(connection: Connection, casework: Casework, person: Person) -> tuple[Request, ...]:
+    """Return requests of others in the service that this person may decide on now."""
+    if not casework.authority.allows(person, "request_decided"):
+        return ()
+    submitted = requests_in(connection, person.service, RequestState.SUBMITTED)
+    return tuple(each for each in submitted if each.requester_id != person.account_id)
+
+
+def neutral_number(letter: str) -> str:
+    """Return a random number for people to say, such as "E-7F3A2K": it tells neither order nor kind (D-09)."""
+    return f"{letter}-{''.join(secrets.choice(_ALPHABET) for _ in range(6))}"
+
+
+# Private
+
+
+def _choice(choice: Choice) -> ChoiceView:
+    return ChoiceView(id=choice.id, title=choice.title, open=choice.open, rule=choice.rule, note=choice.note)
+
+
+def _view(connection: Connection, casework: Casework, person: Person, request_id: str) -> RequestView:
+    request = request_by_id(connection, request_id)
+    assert request is not None  # noqa: S101  # it was read in this transaction
+    return request_view(connection, casework, person, request)

@@ -1,0 +1,147 @@
+"""A request as its page shows it, without anything that its stage does not allow."""
+
+from sqlalchemy import Connection
+
+from gallery.authority import Person
+from gallery.casework.means import Casework
+from gallery.casework.stages import REQUEST
+from gallery.records.cases import Approval, Request, approval_of, requests_with_picture
+from gallery.records.examinations import examinations_of
+from gallery.records.leads import lead_of
+from gallery.records.probes import Probe, ProbeFace, probe_of
+from gallery.records.who import account_by_id
+from kernel_lib.vocabulary import RequestState, Verdict
+from kernel_lib.wire.casework import (
+    ApprovalView,
+    EarlierSearch,
+    FaceView,
+    FindingView,
+    ProbeView,
+    RequestDraft,
+    RequestView,
+)
+
+
+def request_view(connection: Connection, casework: Casework, person: Person, request: Request) -> RequestView:
+    """Build the view of a request for somebody who may read it."""
+    draft = RequestDraft.model_validate(request.draft)
+    probe = probe_of(connection, request.id)
+    approval = approval_of(connection, request.id)
+    lead = lead_of(connection, request.id)
+    return RequestView(
+        id=request.id,
+        number=request.number,
+        state=request.state,
+        state_words=_state_words(connection, casework, request),
+        requester=_display_name(connection, request.requester_id),
+        created_at=request.created_at,
+        submitted_at=request.submitted_at,
+        draft=draft,
+        offence_title=request.offence_title or _offence_title(casework, draft),
+        probe=probe_view(probe) if probe else None,
+        approval=_approval_view(connection, approval) if approval else None,
+        earlier=_earlier(connection, person, request, probe),
+        lead_id=lead.id if lead and lead_reader(person, request) else None,
+        cautions=quality_cautions(probe),
+    )
+
+
+def probe_view(probe: Probe) -> ProbeView:
+    """Build the view of a probe; its pictures are paths under /pictures."""
+    return ProbeView(
+        id=probe.id,
+        filename=probe.filename,
+        sha256=probe.sha256,
+        bytes=probe.bytes,
+        format=probe.format,
+        width=probe.width,
+        height=probe.height,
+        notes=probe.notes,
+        faces=tuple(_face_view(probe, face) for face in probe.faces),
+        chosen_face=probe.chosen_face,
+        chosen_why=probe.chosen_why,
+        picture=f"requests/{probe.request_id}/probe",
+    )
+
+
+def findings_of(face: ProbeFace) -> tuple[FindingView, ...]:
+    """Return the measured findings on a face."""
+    return tuple(FindingView.model_validate(finding) for finding in face.findings)
+
+
+def quality_cautions(probe: Probe | None) -> tuple[str, ...]:
+    """Return what must be said beside everything made from this probe (A-18)."""
+    face = probe.chosen if probe else None
+    if face is None:
+        return ()
+    return tuple(finding.sentence for finding in findings_of(face) if finding.verdict is not Verdict.OK)
+
+
+def lead_reader(person: Person, request: Request) -> bool:
+    """Say whether a lead of this request is for this person."""
+    return request.requester_id == person.account_id
+
+
+# Private
+
+
+def _state_words(connection: Connection, casework: Casework, request: Request) -> str:
+    """Say who waits for whom; a search that ended without a lead is told in its own words (C-03, A-19)."""
+    if request.state is RequestState.NO_LEAD:
+        return casework.rules.casework.lead.no_lead
+    if request.state is RequestState.UNSUITABLE:
+        first = examinations_of(connection, request.id)[0]
+        limits = str((first.analysis or {}).get("limits", ""))
+        return f"{casework.rules.casework.lead.unsuitable} Reason: {limits}"
+    words = REQUEST.words[request.state]
+    return f"{words[0].upper()}{words[1:]}."
+
+
+def _face_view(probe: Probe, face: ProbeFace) -> FaceView:
+    return FaceView(
+        index=face.place,
+        box=face.box,
+        findings=findings_of(face),
+        searchable=face.searchable,
+        picture=f"requests/{probe.request_id}/faces/{face.place}",
+    )
+
+
+def _approval_view(connection: Connection, approval: Approval) -> ApprovalView:
+    return ApprovalView(
+        approved=approval.approved,
+        decided_by=_display_name(connection, approval.decided_by),
+        decided_at=approval.decided_at,
+        necessity=approval.necessity,
+        proportionality=approval.proportionality,
+        other_means=approval.other_means,
+        reason=approval.reason,
+    )
+
+
+def _earlier(
+    connection: Connection, person: Person, request: Request, probe: Probe | None
+) -> tuple[EarlierSearch, ...]:
+    """Other requests with the same picture: for who decides, not for who asked (A-26)."""
+    if probe is None or request.requester_id == person.account_id:
+        return ()
+    found = requests_with_picture(connection, request.service, probe.sha256, request.id)
+    return tuple(
+        EarlierSearch(
+            request_id=each.id,
+            occurrence_number=str(each.draft.get("occurrence_number", "")),
+            state=each.state,
+            submitted_at=each.submitted_at,
+        )
+        for each in found
+    )
+
+
+def _display_name(connection: Connection, account_id: str) -> str:
+    account = account_by_id(connection, account_id)
+    return account.display_name if account else ""
+
+
+def _offence_title(casework: Casework, draft: RequestDraft) -> str:
+    offence = casework.rules.casework.offences.get(draft.offence_id)
+    return offence.title if offence else ""
