@@ -10,6 +10,8 @@ from gallery.rules.who import WhoRules
 from kernel_lib.errors import NotAllowed
 from kernel_lib.vocabulary import CertificateScope, Role
 
+Bearer = Literal["session", "token"]
+
 
 @dataclass(frozen=True)
 class Person:
@@ -26,7 +28,7 @@ class Person:
     certificates: tuple[Certificate, ...]
     session_id: str
     workstation: str
-    bearer: Literal["session", "token"] = "token"
+    bearer: Bearer = "token"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Who people are: accounts, signing in, sessions, tickets, tokens and certificates."""
