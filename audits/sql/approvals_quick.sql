@@ -1,0 +1,17 @@
+-- Approvals decided quickly
+-- Which requests were allowed in fewer seconds than it takes to read one?
+-- answers: requirements section 5, item 6; A-11
+-- chart: table
+-- parameter seconds: integer = 60 | decisions faster than this
+-- parameter first_day: date | first day, UTC; every day when left out
+-- parameter last_day: date | last day, UTC
+select
+    happened_at, object_id as request_id, case_id, actor_id as approver_id,
+    details ->> 'requester_id' as requester_id,
+    cast(details ->> 'decided_after_seconds' as double) as decided_after_seconds
+from events
+where
+    act = 'request_approved' and result = 'done'
+    and cast(details ->> 'decided_after_seconds' as double) < $seconds
+    and day between coalesce($first_day::date, day) and coalesce($last_day::date, day)
+order by decided_after_seconds, happened_at
