@@ -1,6 +1,6 @@
 """Who may do what with one request: duties that must be kept apart, and certificates that must be in force."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,13 @@ from gallery.records.who import Account, Certificate
 from gallery.rules.who import ProfileRule
 from kernel_lib.errors import NotAllowed, NotFound
 from kernel_lib.vocabulary import AccountState, CertificateScope, Role
+
+_COVERS = {
+    CertificateScope.LIMITS: (CertificateScope.LIMITS,),
+    CertificateScope.REVIEW: (CertificateScope.REVIEW, CertificateScope.EXAMINATION),
+    CertificateScope.EXAMINATION: (CertificateScope.EXAMINATION,),
+}
+"""Who is trained for the full examination is trained for the review."""
 
 
 @dataclass(frozen=True)
@@ -96,14 +103,18 @@ def demand_first_examiner(
         raise NotAllowed("H-02", "Here nobody examines their own request.", "An examiner of the unit must take it.")
     if not leads and not examines:
         raise nothing_there("request") if not asked else NotAllowed("H-01", "You may not examine.", "Ask an examiner.")
-    authority.demand_certificate(person, profile.first_examiner_certificates, today)
+    demand_certificate(authority, person, profile.first_examiner_certificate, today)
 
 
-def certified(
-    authority: Authority, held: Iterable[Certificate], scopes: Collection[CertificateScope], day: date
-) -> bool:
-    """Say whether training in one of these scopes is in force on a day."""
-    return any(each.scope in scopes and authority.in_force(each, day) for each in held)
+def demand_certificate(authority: Authority, person: Person, scope: CertificateScope, today: date) -> None:
+    """Do nothing when training that covers a scope is in force at this moment. Raises NotAllowed (B-01, H-05)."""
+    if not certified(authority, person.certificates, scope, today):
+        authority.demand_certificate(person, scope, today)
+
+
+def certified(authority: Authority, held: Iterable[Certificate], scope: CertificateScope, today: date) -> bool:
+    """Say whether training that covers a scope is in force on a day."""
+    return any(each.scope in _COVERS[scope] and authority.in_force(each, today) for each in held)
 
 
 def may_verify(
@@ -117,7 +128,7 @@ def may_verify(
     """Say whether an account may take the next blind examination of a request (D-08, H-02)."""
     apart = account.id not in {duties.requester_id, duties.approver_id, *duties.examiner_ids}
     roles = bool(profile.verifier_roles & set(account.roles)) and account.state is AccountState.ACTIVE
-    return apart and roles and certified(authority, held, profile.verifier_certificates, today)
+    return apart and roles and certified(authority, held, profile.verifier_certificate, today)
 
 
 def nothing_there(noun: str) -> NotFound:
