@@ -1,6 +1,7 @@
 """`python -m widgets.dashboards --socket PATH`: serve the dashboards on 127.0.0.1 until interrupted."""
 
 import argparse
+import logging
 import os
 import sys
 import tempfile
@@ -10,7 +11,7 @@ from rich.console import Console
 from tornado.ioloop import PeriodicCallback
 
 from kernel_lib.errors import SettingsError
-from widgets.dashboards.app import dashboards
+from widgets.dashboards.app import Dashboards, dashboards
 from widgets.dashboards.origin import Address
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks" / "dashboards"
@@ -22,6 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _options().parse_args(arguments)
     address = Address(options.address or f"http://127.0.0.1:{options.port}")
     console = Console()
+    logging.getLogger("tornado.general").setLevel(logging.ERROR)
     parent = os.getppid()
     try:
         app = dashboards(
@@ -33,8 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
         )
         app.on_ready = lambda url: console.print(f"Leadbook dashboards: {url}", soft_wrap=True)
         if options.end_with_parent:
-            watch = PeriodicCallback(lambda: os.getppid() == parent or app.ioloop.stop(), _LOOK_EVERY)
-            watch.start()
+            PeriodicCallback(lambda: _stop_without(parent, app), _LOOK_EVERY).start()
         app.start()
     except SettingsError as error:
         Console(stderr=True).print(f"leadbook dashboards: {error}", soft_wrap=True)
@@ -42,13 +43,22 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
+def _stop_without(parent: int, app: Dashboards) -> None:
+    if os.getppid() != parent:
+        app.ioloop.stop()
+
+
 def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m widgets.dashboards", description=__doc__)
     parser.add_argument("--socket", type=Path, required=True, help="the service's Unix socket")
     parser.add_argument("--port", type=int, default=8866, help="port on 127.0.0.1")
     parser.add_argument("--notebooks", type=Path, default=NOTEBOOKS, help="folder of the pages' notebooks")
-    parser.add_argument("--address", default="", help="address behind a proxy that speaks HTTPS, such as https://leadbook.example")
-    parser.add_argument("--end-with-parent", action="store_true", help="stop when the process that started this one ends")
+    parser.add_argument(
+        "--address", default="", help="address behind a proxy that speaks HTTPS, such as https://leadbook.example"
+    )
+    parser.add_argument(
+        "--end-with-parent", action="store_true", help="stop when the process that started this one ends"
+    )
     return parser
 
 

@@ -2,6 +2,7 @@
 
 import errno
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ class Dashboards(Voila):  # type: ignore[misc]  # voila ships no types
     address: Address
     sessions: Sessions
     service_socket: Path
+    on_ready: Callable[[str], None] = staticmethod(lambda _url: None)
 
     def load_config_file(self, *_names: Any, **_options: Any) -> None:
         """Read no configuration file: a file lying about could take the guard away."""
@@ -76,9 +78,6 @@ class Dashboards(Voila):  # type: ignore[misc]  # voila ships no types
         PeriodicCallback(self._tidy, _TIDY_EVERY).start()
         self.on_ready(self.address.url)
         self.ioloop.start()
-
-    def on_ready(self, url: str) -> None:
-        """Say that pages can be opened; whoever runs the server may replace this."""
 
     def start(self) -> None:
         """Serve until SIGINT or SIGTERM; then shut every kernel down."""

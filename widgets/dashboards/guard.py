@@ -138,8 +138,7 @@ class Guard(RequestHandler):
         if self.page is not None and not self.page.roles & frozenset(person.roles):
             raise HTTPError(HTTPStatus.FORBIDDEN)
         if self.access is Access.OWNER:
-            named = self.path_kwargs.get("kernel_id") or (self.path_args or [""])[0]
-            kernel_id = named.decode() if isinstance(named, bytes) else str(named)
+            kernel_id = str(self.path_kwargs.get("kernel_id") or (self.path_args or [""])[0])
             owned = self.settings["kernel_manager"].belongs_to(kernel_id, self.secret)
             if not KERNEL_ID.fullmatch(kernel_id) or not owned:
                 raise HTTPError(HTTPStatus.NOT_FOUND)

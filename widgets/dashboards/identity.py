@@ -5,7 +5,7 @@ from typing import Any
 from jupyter_server.auth.identity import IdentityProvider, User
 
 
-class GuardIdentity(IdentityProvider):  # type: ignore[misc]  # jupyter_server ships no types
+class GuardIdentity(IdentityProvider):
     """Names the person whom the guard let through. There is no anonymous user and no token."""
 
     @property

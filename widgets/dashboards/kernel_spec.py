@@ -9,7 +9,7 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKerne
 NAME = "python3"
 
 
-class OneKernelSpec(KernelSpecManager):  # type: ignore[misc]  # jupyter_client ships no types
+class OneKernelSpec(KernelSpecManager):
     """Knows one kernel specification and looks for no other."""
 
     def find_kernel_specs(self) -> dict[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from jupyter_core.utils import ensure_async
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 
 from widgets.dashboards.kernel_environment import kernel_environment
@@ -34,11 +35,11 @@ class Socket(Protocol):
         ...
 
 
-class PersonalKernels(AsyncMappingKernelManager):  # type: ignore[misc]  # jupyter_server ships no types
+class PersonalKernels(AsyncMappingKernelManager):
     """Starts a kernel only for an `Asker`, with an allow-listed environment and a one-time ticket of that person."""
 
     def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings)
+        super().__init__(**settings)  # type: ignore[no-untyped-call]  # untyped in jupyter_server
         self._owners: dict[str, Asker] = {}
         self._started: dict[str, float] = {}
         self._sockets: dict[str, set[Socket]] = {}
@@ -46,15 +47,21 @@ class PersonalKernels(AsyncMappingKernelManager):  # type: ignore[misc]  # jupyt
 
     @property
     def _sessions(self) -> Sessions:
-        sessions: Sessions = self.parent.sessions
+        sessions: Sessions = self._server.sessions
         return sessions
+
+    @property
+    def _server(self) -> Any:
+        return self.parent
 
     def belongs_to(self, kernel_id: str, secret: str) -> bool:
         """Say whether a kernel was started for this session. A kernel that does not exist belongs to nobody."""
         owner = self._owners.get(kernel_id)
         return owner is not None and owner.secret == secret
 
-    async def _async_start_kernel(self, *, kernel_id: str, asker: Asker, **_offered: Any) -> str:
+    async def _async_start_kernel(  # type: ignore[override]  # narrower on purpose: nobody starts a kernel for nobody
+        self, *, kernel_id: str, asker: Asker, **_offered: Any
+    ) -> str:
         """Start a kernel for one person's page. What else a caller offers, an environment included, is dropped.
 
         Raises:
@@ -66,14 +73,13 @@ class PersonalKernels(AsyncMappingKernelManager):  # type: ignore[misc]  # jupyt
             ticket = await self._sessions.ask(asker.secret, lambda client: client.ticket(asker.page))
             home = Path(self.connection_dir) / "home"
             home.mkdir(mode=0o700, exist_ok=True)
-            env = kernel_environment(socket=self.parent.service_socket, ticket=ticket, query=asker.query, home=home)
-            started: str = await super()._async_start_kernel(kernel_id=kernel_id, path="", kernel_name=NAME, env=env)
+            env = kernel_environment(socket=self._server.service_socket, ticket=ticket, query=asker.query, home=home)
+            return await super()._async_start_kernel(kernel_id=kernel_id, kernel_name=NAME, cwd=self.root_dir, env=env)
         except BaseException:
             self._disown(kernel_id)
             raise
-        return started
 
-    start_kernel = _async_start_kernel
+    start_kernel = _async_start_kernel  # type: ignore[assignment]  # as above
 
     def remove_kernel(self, kernel_id: str) -> Any:
         """Forget a kernel that has ended, and tell the browsers that look at it."""
@@ -91,7 +97,7 @@ class PersonalKernels(AsyncMappingKernelManager):  # type: ignore[misc]  # jupyt
     def end(self, kernel_id: str) -> None:
         """Shut a kernel down without waiting for it."""
         if kernel_id in self:
-            task = asyncio.ensure_future(self.shutdown_kernel(kernel_id, now=True))
+            task = asyncio.ensure_future(self._shut_down(kernel_id))
             self._ending.add(task)
             task.add_done_callback(self._ending.discard)
         else:
@@ -109,11 +115,13 @@ class PersonalKernels(AsyncMappingKernelManager):  # type: ignore[misc]  # jupyt
 
     def _abandoned(self) -> Iterator[str]:
         for kernel_id, owner in self._owners.items():
-            unclaimed = kernel_id not in self._sockets
-            if self._sessions.is_over(owner.secret):
+            age = time.monotonic() - self._started[kernel_id]
+            unclaimed = kernel_id not in self._sockets and age > UNCLAIMED_LIMIT
+            if unclaimed or self._sessions.is_over(owner.secret):
                 yield kernel_id
-            elif unclaimed and time.monotonic() - self._started[kernel_id] > UNCLAIMED_LIMIT:
-                yield kernel_id
+
+    async def _shut_down(self, kernel_id: str) -> None:
+        await ensure_async(self.shutdown_kernel(kernel_id, now=True))  # type: ignore[no-untyped-call]  # untyped there
 
     def _disown(self, kernel_id: str) -> None:
         self._owners.pop(kernel_id, None)

@@ -1,9 +1,12 @@
 """Shows a page: the frame at once, then the notebook as its kernel runs it."""
 
 import asyncio
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import nbformat
+from nbformat import NotebookNode
 from tornado.iostream import StreamClosedError
 from voila.notebook_renderer import NotebookRenderer
 from voila.utils import get_page_config
@@ -14,6 +17,20 @@ from widgets.dashboards.guard import Guard
 from widgets.dashboards.kernels import Asker, PersonalKernels
 from widgets.dashboards.pages import Page, pages_for
 from widgets.dashboards.refusals import refusal_of, status_of
+
+
+class PageNotebook(NotebookRenderer):  # type: ignore[misc]  # voila ships no types
+    """Renders a notebook that ships with the product, read from its folder and from nowhere else."""
+
+    def __init__(self, folder: Path, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._folder = folder
+
+    async def load_notebook(self, path: str) -> NotebookNode:
+        """Read the notebook and give it the one kernel there is."""
+        read: NotebookNode = nbformat.read(self._folder / path, as_version=4)  # type: ignore[no-untyped-call]  # untyped
+        fixed: NotebookNode = await self.fix_notebook(read)
+        return fixed
 
 
 class PageHandler(Guard):
@@ -71,14 +88,15 @@ class PageHandler(Guard):
         template = self.settings["voila_jinja2_env"].get_template("failed.html.j2")
         self.write(template.render(refusal=refusal, path=self.request.path))
 
-    def _renderer(self, page: Page, person: AccountView) -> NotebookRenderer:
+    def _renderer(self, page: Page, person: AccountView) -> PageNotebook:
         voila = self._voila
         configuration = voila.voila_configuration
         settings = self.settings
         config = get_page_config(
             base_url=voila.base_url, settings=settings, log=voila.log, voila_configuration=configuration
         )
-        renderer = NotebookRenderer(
+        return PageNotebook(
+            Path(voila.root_dir),
             request_handler=self,
             voila_configuration=configuration,
             traitlet_config=voila.config,
@@ -90,7 +108,6 @@ class PageHandler(Guard):
             kernel_spec_manager=settings["kernel_spec_manager"],
             page_config=config | {"leadbook": _frame(page, person)},
         )
-        return renderer
 
 
 def _frame(page: Page, person: AccountView) -> dict[str, Any]:

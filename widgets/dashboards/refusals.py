@@ -7,7 +7,7 @@ from kernel_lib.errors import LogUnavailable, Refusal, Refused, ServiceUnreachab
 
 ErrorInfo = tuple[type[BaseException], BaseException, TracebackType]
 
-_WORDS = {
+_WORDS: dict[int, tuple[str, str, str]] = {
     HTTPStatus.UNAUTHORIZED: ("session.none", "Nobody is signed in, or the session has ended.", "Sign in again."),
     HTTPStatus.FORBIDDEN: ("access.denied", "This is not open to you.", "Go back to the home page."),
     HTTPStatus.NOT_FOUND: ("address.unknown", "There is nothing at this address.", "Go back to the home page."),
@@ -31,8 +31,12 @@ def refusal_of(status: int, error: BaseException | None) -> Refusal:
             "Tell the administrator; nothing runs until the log can be written.",
         )
     rule, reason, next_step = _WORDS.get(
-        HTTPStatus(status) if status in iter(HTTPStatus) else HTTPStatus.INTERNAL_SERVER_ERROR,
-        ("page.failed", "Something went wrong on the dashboards server.", "Reload the page, or tell the administrator."),
+        status,
+        (
+            "page.failed",
+            "Something went wrong on the dashboards server.",
+            "Reload the page, or tell the administrator.",
+        ),
     )
     return Refusal(rule, reason, next_step)
 

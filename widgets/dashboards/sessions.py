@@ -1,4 +1,4 @@
-"""The people who are signed in, as the dashboards server knows them: resolved at the service, remembered for seconds."""
+"""The people who are signed in, as a server of pages knows them: resolved at the service, remembered for seconds."""
 
 import asyncio
 import time

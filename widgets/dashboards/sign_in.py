@@ -39,9 +39,7 @@ class SignIn(Guard):
             return
         if self.secret:
             await self.sessions.sign_out(self.secret)
-        self.set_cookie(
-            COOKIE, granted.session, path="/", httponly=True, samesite="Strict", secure=self.address.secure
-        )
+        self.set_cookie(COOKIE, granted.session, path="/", httponly=True, samesite="Strict", secure=self.address.secure)
         self.redirect(self._next(), status=303)
 
     def _next(self) -> str:

@@ -19,6 +19,17 @@ window.voila_heartbeat = () => {};
 window.voila_finish = () => {};
 window.cellLoaded = true;
 
+// Voila hangs its shell at the end of the body; the work area is where it belongs, inside the main landmark.
+function takeShellIn() {
+  const take = () => {
+    const shell = document.querySelector("body > #main");
+    if (shell) byId("lb-main").appendChild(shell);
+    return shell;
+  };
+  const watcher = new MutationObserver(() => take() && watcher.disconnect());
+  if (!take()) watcher.observe(document.body, { childList: true });
+}
+
 function showWhenReady() {
   const cells = byId("rendered_cells");
   const ready = () => cells.querySelector(".jupyter-widgets, .jp-RenderedHTML, .jp-RenderedText") || byId("lb-failed");
@@ -133,6 +144,7 @@ async function status() {
 }
 
 watchSocket();
+takeShellIn();
 keepAlive();
 endKernelOnLeaving();
 showWhenReady();
