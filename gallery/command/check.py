@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from gallery.command.installation import NOTEBOOKS, Installation, Say, make, signed_in
+from gallery.command.installation import NOTEBOOKS, Installation, Say, make, sign_in, signed_in
 from gallery.command.processes import Children, start_service
 from gallery.command.story import Cast, Outcome, Story
 from gallery.demonstration.feed import expected_refusals, subjects_by_picture
@@ -122,20 +122,15 @@ def _report(made: Installation, findings: Findings, say: Say) -> None:
         "audit_period": {"period_start": today, "period_end": today},
         "privacy_impact": {"service": "demo", "period_end": today},
     }
-    with signed_in(settings, "compliance", made.passwords["compliance"]) as compliance:
-        for name, parameters in runs.items():
-            say(f"  report {name}")
-            finished = run_report(
-                name,
-                parameters,
-                out=settings.reports_dir,
-                socket=settings.socket,
-                session=compliance.secret,
-                notebooks=NOTEBOOKS,
-            )
-            findings.reports.append(finished.folder.name)
-            kinds = sorted({Path(file).suffix for file in finished.files} & {".html", ".pdf"})
-            findings.expect(f"files of {name}", [".html", ".pdf"], kinds)
+    session = sign_in(settings, "compliance", made.passwords["compliance"])
+    for name, parameters in runs.items():
+        say(f"  report {name}")
+        finished = run_report(
+            name, parameters, out=settings.reports_dir, socket=settings.socket, session=session, notebooks=NOTEBOOKS
+        )
+        findings.reports.append(finished.folder.name)
+        kinds = sorted({Path(file).suffix for file in finished.files} & {".html", ".pdf"})
+        findings.expect(f"files of {name}", [".html", ".pdf"], kinds)
 
 
 def _verify(settings: Settings, findings: Findings, say: Say) -> None:

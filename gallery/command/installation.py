@@ -15,6 +15,7 @@ from pathlib import Path
 from gallery.command.people import ADMINISTRATOR, certify_people, make_people
 from gallery.command.processes import Children, start_service
 from gallery.demonstration.feed import build_feed
+from gallery.demonstration.probes import probes
 from kernel_lib.client import Client
 from kernel_lib.errors import LeadbookError, SettingsError
 from kernel_lib.reports import Finished, run_report
@@ -88,9 +89,10 @@ def _fill(settings: Settings, say: Say) -> tuple[dict[str, str], Finished]:
 
 
 def enrol_feed(settings: Settings, password: str, say: Say) -> Finished:
-    """Build the feed from the photographs and enrol it with the enrolment notebook, as the records clerk."""
+    """Build feed and probes from the photographs; enrol the feed with its notebook, as the records clerk."""
     feed = settings.data_dir / "demonstration" / "feed"
     build_feed(settings.photographs_dir, feed)
+    probes(settings.photographs_dir, settings.data_dir / "demonstration" / "probes")
     session = sign_in(settings, "clerk", password)
     try:
         return run_report(

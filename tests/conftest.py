@@ -1,0 +1,72 @@
+"""What whole stories share: one demonstration made once, and copies of it with the real service running."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from gallery.command.installation import Installation, make, sign_in
+from gallery.command.processes import Children, start_service
+from kernel_lib.client import Client
+from kernel_lib.settings import Settings
+
+
+@dataclass
+class Running:
+    """A demonstration with its service running, and clients that work as its people."""
+
+    settings: Settings
+    passwords: dict[str, str]
+    children: Children
+    _stack: ExitStack = field(default_factory=ExitStack)
+
+    def session(self, username: str) -> str:
+        """Sign somebody in; return the session's secret."""
+        return sign_in(self.settings, username, self.passwords[username])
+
+    def client(self, username: str) -> Client:
+        """Return a client that works as somebody; it is closed with the demonstration."""
+        return self._stack.enter_context(Client(self.settings.socket, self.session(username)))
+
+    def restart(self) -> None:
+        """Stop every process and start the service again."""
+        self.children.stop()
+        start_service(self.children, self.settings)
+
+    def close(self) -> None:
+        """Close the clients."""
+        self._stack.close()
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """A demonstration made once by the real set-up: real models, real photographs, the real notebook."""
+    cache = Settings.from_env().cache_dir
+    settings = Settings(tmp_path_factory.mktemp("made") / "data", cache)
+    return make(settings, lambda _: None)
+
+
+@pytest.fixture(scope="session")
+def run_copy(made: Installation) -> Callable[[Path], Running]:
+    """A function that copies the demonstration to a folder and starts its service there."""
+
+    def run(folder: Path) -> Running:
+        settings = Settings(folder / "data", made.settings.cache_dir)
+        shutil.copytree(made.settings.data_dir, settings.data_dir, ignore=shutil.ignore_patterns("*.sock"))
+        children = Children()
+        start_service(children, settings)
+        return Running(settings, made.passwords, children)
+
+    return run
+
+
+@pytest.fixture
+def running(run_copy: Callable[[Path], Running], tmp_path: Path) -> Iterator[Running]:
+    """A copy of the demonstration for one test, its service running."""
+    copy = run_copy(tmp_path)
+    yield copy
+    copy.close()
+    copy.children.stop()

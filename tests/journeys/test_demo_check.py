@@ -1,0 +1,44 @@
+"""`leadbook demo --check` plays the whole story in an empty folder and finds everything as expected."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+@pytest.mark.journey
+def test_the_whole_story_ends_as_expected(tmp_path: Path) -> None:
+    """Every mated probe leads to its subject at rank 1, the log is whole, and tampering is found."""
+    findings_file = tmp_path / "findings.json"
+    arguments = [sys.executable, "-m", "gallery.command", "demo", "--check", "--json", str(findings_file)]
+    arguments += ["--data-dir", str(tmp_path / "data")]
+
+    result = subprocess.run(arguments, capture_output=True, text=True, check=False)
+
+    assert result.returncode == 0, result.stdout[-2000:] + result.stderr[-2000:]
+    findings = json.loads(findings_file.read_text())
+    assert findings["differences"] == []
+    assert findings["pictures_offered"] == findings["pictures_enrolled"] + findings["pictures_refused"]
+    assert findings["pictures_refused"] >= 4
+    assert 1 <= findings["probes_mated"] < findings["probes_searched"]
+    assert findings["mates_at_rank_1"] == findings["leads"] == findings["probes_mated"]
+    assert findings["log_verified"] is True
+    assert findings["events"] > 100
+    assert ".jsonl" in findings["tampering_found"] or findings["tampering_found"] != ""
+
+
+@pytest.mark.journey
+def test_a_folder_with_other_files_is_refused_and_left_alone(tmp_path: Path) -> None:
+    """The message names the folder, and the stranger's file is still there."""
+    stranger = tmp_path / "data" / "letters.txt"
+    stranger.parent.mkdir()
+    stranger.write_text("mine")
+    arguments = [sys.executable, "-m", "gallery.command", "demo", "--check", "--data-dir", str(stranger.parent)]
+
+    result = subprocess.run(arguments, capture_output=True, text=True, check=False)
+
+    assert result.returncode == 1
+    assert "expected it empty or absent" in result.stderr
+    assert stranger.read_text() == "mine"
