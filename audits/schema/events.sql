@@ -27,6 +27,12 @@ create table events (
     hash varchar not null
 );
 
+-- Acts that were recorded and then not carried out: the service ended, or failed, between the entry and its records.
+create view abandoned as
+select distinct cast(details ->> 'abandoned_sequence' as bigint) as sequence
+from events
+where details ->> 'abandoned_sequence' is not null;
+
 -- Which case each request belongs to, and the only request of a case that has one.
 create view request_cases as
 select distinct object_id as request_id, case_id
@@ -47,7 +53,8 @@ select
     e.*
 from events as e
 left join (select distinct request_id from request_cases) as named on named.request_id = e.object_id
-left join only_requests as alone on alone.case_id = e.case_id;
+left join only_requests as alone on alone.case_id = e.case_id
+where e.sequence not in (select sequence from abandoned);
 
 -- One row a request that was sent for approval: who, what for, and when it first reached each stage.
 create view requests as
@@ -76,6 +83,20 @@ from casework
 where request_id is not null and result = 'done'
 group by request_id
 having count(*) filter (act = 'request_submitted') > 0;
+
+-- Decisions on requests, with who had asked and how long the decision took.
+create view approvals as
+select
+    c.sequence, c.happened_at, c.day, c.request_id, c.case_id,
+    c.act = 'request_approved' as approved,
+    coalesce(c.details ->> 'requester_id', r.requester_id) as requester_id,
+    c.actor_id as approver_id,
+    coalesce(
+        cast(c.details ->> 'decided_after_seconds' as double), epoch(c.happened_at - r.submitted_at)
+    ) as decided_after_seconds
+from casework as c
+join requests as r using (request_id)
+where c.act in ('request_approved', 'approval_refused') and c.result = 'done';
 
 create view searches as
 select
@@ -113,4 +134,4 @@ select
     details ->> 'status' as status,
     details ->> 'manifest_sha256' as manifest_sha256
 from events
-where act = 'report_run';
+where act = 'report_run' and sequence not in (select sequence from abandoned);

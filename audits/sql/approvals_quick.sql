@@ -5,13 +5,7 @@
 -- parameter seconds: integer = 60 | decisions faster than this
 -- parameter first_day: date | first day, UTC; every day when left out
 -- parameter last_day: date | last day, UTC
-select
-    happened_at, object_id as request_id, case_id, actor_id as approver_id,
-    details ->> 'requester_id' as requester_id,
-    cast(details ->> 'decided_after_seconds' as double) as decided_after_seconds
-from events
-where
-    act = 'request_approved' and result = 'done'
-    and cast(details ->> 'decided_after_seconds' as double) < $seconds
-    and day between coalesce($first_day::date, day) and coalesce($last_day::date, day)
+select happened_at, request_id, case_id, approver_id, requester_id, round(decided_after_seconds, 1) as decided_after_seconds
+from approvals
+where approved and decided_after_seconds < $seconds and day between coalesce($first_day::date, day) and coalesce($last_day::date, day)
 order by decided_after_seconds, happened_at

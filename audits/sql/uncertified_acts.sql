@@ -11,5 +11,5 @@ where
         'search_started', 'search_completed', 'list_viewed', 'analysis_locked', 'disposition_recorded',
         'examination_locked', 'verification_locked'
     )
-    and certificate not like 'valid%' and day between coalesce($first_day::date, day) and coalesce($last_day::date, day)
+    and certificate not like '%valid until%' and day between coalesce($first_day::date, day) and coalesce($last_day::date, day)
 order by sequence

@@ -11,7 +11,7 @@ from audits import events as acts
 from audits.analytics import ROWS_LIMIT, Answer, ask, build, read_snapshot
 from audits.checkpoint import SignedLog
 from audits.event import Event
-from audits.segments import segment_paths
+from audits.segments import read, segment_paths
 from kernel_lib.errors import LogDamaged, NotFound, Unacceptable
 
 Opened = Callable[[], SignedLog]
@@ -50,11 +50,9 @@ class Story:
             approved_after,
             actor_id=approver,
             role="approver",
-            decided_after_seconds=approved_after,
-            requester_id=requester,
             **about,
         )
-        certificate = search.pop("certificate", "valid until 2027-03-01")
+        certificate = search.pop("certificate", "examination valid until 2027-03-01")
         common = {"actor_id": "examiner-1", "role": "examiner", "certificate": certificate, "case_id": case}
         self.tell(
             acts.SearchCompleted,
@@ -236,6 +234,22 @@ def test_every_question_is_asked_above(asked: list[str]) -> None:
     from audits.analytics import questions
 
     assert asked == [each.name for each in questions()]
+
+
+def test_an_act_that_was_not_carried_out_is_not_counted(
+    opened: Opened, folder: Path, tmp_path: Path, clock: Any
+) -> None:
+    """The entry stays; later, another says that it was abandoned."""
+    log = opened()
+    story = Story(log, clock)
+    story.search(1, "anna", "boris", 5, returned=20)
+    searched = next(entry.sequence for entry in read(folder) if entry.event.act == "search_completed")
+    story.tell(acts.LogRecovered, actor_id="system", abandoned_sequence=searched)
+    log.close()
+    build(folder, tmp_path / "audit.duckdb")
+
+    assert ask(tmp_path / "audit.duckdb", "searches_by_offence").rows == ()
+    assert ask(tmp_path / "audit.duckdb", "request_funnel").rows[2] == ("searched", 0)
 
 
 def test_a_period_leaves_other_days_out(snapshot: Path) -> None:
