@@ -15,7 +15,7 @@ from kernel_lib.faces.image import DecodedPicture
 from kernel_lib.faces.masking import pixelated
 from kernel_lib.faces.quality import Finding, QualityLimits, assess
 from kernel_lib.faces.runtime import CPU, Session
-from kernel_lib.faces.weights import Registry, Weights, load
+from kernel_lib.faces.weights import Registry, Weights
 
 DETECTOR = "yunet-2023mar"
 RECOGNISER = "sface-2021dec"
@@ -48,7 +48,7 @@ class FaceEngine:
             models_dir: folder of the registered files.
             threads: cores one run may use.
             recogniser: name of the recogniser in the registry.
-            local_registry: registry file of this installation, for models that it holds a licence for.
+            local_registry: registry file of this installation, beside the files that it names.
             providers: onnxruntime's execution providers in order of preference.
 
         Raises:
@@ -57,7 +57,8 @@ class FaceEngine:
         registry = Registry.read(local_registry)
         finds, encodes = registry.named(DETECTOR, "detector"), registry.named(recogniser, "recogniser")
         sessions = [
-            Session(load(entry, models_dir), threads=threads, providers=providers) for entry in (finds, encodes)
+            Session(registry.load(entry, models_dir), threads=threads, providers=providers)
+            for entry in (finds, encodes)
         ]
         detector, encoder = YuNetDetector(finds, sessions[0]), OnnxEncoder(encodes, sessions[1])
         return cls(detector, encoder, QualityLimits.read(), (finds, encodes))

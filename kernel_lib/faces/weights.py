@@ -6,7 +6,7 @@ registry file of its own. Such models are marked not for casework unless that fi
 
 import hashlib
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
 from typing import Literal
@@ -59,15 +59,16 @@ class Weights:
 
 @dataclass(frozen=True)
 class Registry:
-    """The models that may be loaded, by name."""
+    """The models that may be loaded, by name. `local` maps a model of the installation to the folder of its file."""
 
     models: dict[str, Weights]
+    local: dict[str, Path] = field(default_factory=dict)
 
     @classmethod
     def read(cls, local: Path | None = None) -> "Registry":
         """Read the product's registry and, when given, the registry file of one installation.
 
-        A local entry may not take a name of the product's registry, and is for casework only when it states
+        Files named by a local registry lie beside it, as in an unpacked InsightFace pack. A local entry may not take a name of the product's registry, and is for casework only when it states
         `licence_held`.
 
         Raises:
@@ -75,12 +76,14 @@ class Registry:
         """
         built_in = resources.files("kernel_lib.faces").joinpath("weights.toml").read_text(encoding="utf-8")
         models = _parse(built_in, "weights.toml")
+        places: dict[str, Path] = {}
         if local is not None:
             for name, entry in _parse(_read_local(local), local.name).items():
                 if name in models:
                     raise WeightsRefused(f"{local.name}: expected a new model name, got {name!r}, which is registered")
                 models[name] = _without_claims(entry)
-        return cls(models)
+                places[name] = local.parent
+        return cls(models, places)
 
     def named(self, name: str, kind: str) -> Weights:
         """The entry of one model.
@@ -95,6 +98,14 @@ class Registry:
                 f"model {name!r}: expected a registered {kind} ({known}); register it or choose another"
             )
         return entry
+
+    def load(self, entry: Weights, models_dir: Path) -> bytes:
+        """The checked bytes of a model: the product's from `models_dir`, a local one from beside its registry.
+
+        Raises:
+            WeightsRefused: the file is missing, unreadable, or not the registered one.
+        """
+        return load(entry, self.local.get(entry.name, models_dir))
 
 
 def load(entry: Weights, folder: Path) -> bytes:

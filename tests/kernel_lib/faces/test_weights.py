@@ -2,12 +2,16 @@
 
 import hashlib
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
+from onnx import TensorProto, helper, numpy_helper
 
 from kernel_lib.errors import WeightsRefused
 from kernel_lib.faces.engine import DETECTOR, RECOGNISER, FaceEngine
+from kernel_lib.faces.image import DecodedPicture
 from kernel_lib.faces.weights import Registry, load
 
 LOCAL = """
@@ -111,12 +115,47 @@ def test_a_local_models_bytes_are_checked_too(tmp_path: Path) -> None:
 
 def test_a_registered_file_that_is_no_model_is_refused(models_dir: Path, tmp_path: Path) -> None:
     """Bytes that onnxruntime cannot run are refused although their hash is registered."""
-    shutil.copytree(models_dir, tmp_path / "models")
-    (tmp_path / "models" / "w600k_r50.onnx").write_bytes(b"no model")
+    (tmp_path / "w600k_r50.onnx").write_bytes(b"no model")
     local = _local(tmp_path, sha256=hashlib.sha256(b"no model").hexdigest())
 
     with pytest.raises(WeightsRefused, match="onnxruntime can run"):
-        FaceEngine.open(tmp_path / "models", recogniser="arcface", local_registry=local)
+        FaceEngine.open(models_dir, recogniser="arcface", local_registry=local)
+
+
+def test_a_local_recogniser_encodes_but_not_for_casework(
+    models_dir: Path, tmp_path: Path, picture: Callable[[str], DecodedPicture]
+) -> None:
+    """A model from a local folder makes templates of its own id and length, and the engine says not for casework."""
+    data = _small_recogniser()
+    (tmp_path / "w600k_r50.onnx").write_bytes(data)
+    local = _local(tmp_path, sha256=hashlib.sha256(data).hexdigest())
+    shown = picture("D-0004-1.jpg")
+
+    engine = FaceEngine.open(models_dir, recogniser="arcface", local_registry=local)
+    template = engine.encode(shown, engine.detect(shown)[0])
+
+    assert template.vector.shape == (512,)
+    assert template.model_id == f"arcface@{hashlib.sha256(data).hexdigest()[:12]}"
+    assert not engine.casework
+
+
+def _small_recogniser() -> bytes:
+    """A graph with ArcFace's input and output: mean colour times a fixed matrix."""
+    weights = np.random.default_rng(0).normal(size=(3, 512)).astype(np.float32)
+    nodes = [
+        helper.make_node("GlobalAveragePool", ["input"], ["mean"]),
+        helper.make_node("Flatten", ["mean"], ["flat"]),
+        helper.make_node("MatMul", ["flat", "weights"], ["output"]),
+    ]
+    graph = helper.make_graph(
+        nodes,
+        "recogniser",
+        [helper.make_tensor_value_info("input", TensorProto.FLOAT, ["faces", 3, 112, 112])],
+        [helper.make_tensor_value_info("output", TensorProto.FLOAT, ["faces", 512])],
+        [numpy_helper.from_array(weights, "weights")],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 21)], ir_version=10)
+    return bytes(model.SerializeToString())
 
 
 def test_a_provider_that_is_not_there_is_refused(models_dir: Path) -> None:
