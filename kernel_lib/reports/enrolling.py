@@ -77,7 +77,7 @@ class Offered:
         rows = [
             (r.line, r.picture or None, r.result, r.searchable, r.rule or None, r.reason or None) for r in self.rows
         ]
-        return show.table("Every line of the feed", columns, rows, empty="The feed holds no line.")
+        return show.table("Every line of the feed", columns, rows, empty="The feed holds no line.", whole=True)
 
 
 def offer(client: Client, feed: Feed, tell: Callable[[int, int], None]) -> Offered:

@@ -107,12 +107,12 @@ def _read(path: Path) -> Report | None:
         problem = _first_problem(error)
         raise ReportError(f"notebook {path}: expected a `leadbook` declaration, got {problem}; correct it") from error
     assigned = _assigned_names(notebook, path)
-    if assigned != set(said.parameters):
+    if sorted(assigned) != sorted(said.parameters):
         raise ReportError(
             f"notebook {path}: expected the cell tagged `parameters` to assign {sorted(said.parameters)}, "
             f"got {sorted(assigned)}; make cell and declaration agree"
         )
-    parameters = tuple(ParameterSpec(name, spec.kind, spec.hint) for name, spec in said.parameters.items())
+    parameters = tuple(ParameterSpec(name, said.parameters[name].kind, said.parameters[name].hint) for name in assigned)
     return Report(
         said.name, said.title, said.purpose, said.audience, said.roles, parameters, path, sha256_of_file(path)
     )
@@ -125,11 +125,11 @@ def _first_problem(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
 
 
-def _assigned_names(notebook: dict[str, Any], path: Path) -> set[str]:
+def _assigned_names(notebook: dict[str, Any], path: Path) -> list[str]:
     cells = [cell for cell in notebook["cells"] if "parameters" in cell["metadata"].get("tags", [])]
     if len(cells) != 1:
         raise ReportError(f"notebook {path}: expected one cell tagged `parameters`, got {len(cells)}")
     tree = ast.parse("".join(cells[0]["source"]))
-    return {
+    return [
         line.target.id for line in tree.body if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name)
-    }
+    ]

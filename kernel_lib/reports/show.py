@@ -1,5 +1,6 @@
 """What a report shows: facts, tables, remarks and gaps, each as HTML with everything escaped."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,6 +12,10 @@ from kernel_lib.wire.audit import LogStatus, Scalar
 from kernel_lib.wire.gallery import ServiceStatus
 
 Cell = Scalar | date | datetime
+
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_HASH = re.compile(r"[0-9a-f]{64}")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|\+00:00)")
 
 
 @dataclass(frozen=True)
@@ -70,10 +75,23 @@ def facts(rows: Mapping[str, Cell]) -> Block:
     return Block(f'<dl class="facts">{lines}</dl>')
 
 
+SHORT = 14
+"""A table of so many rows stays on one page."""
+
+WIDE = 7
+"""A table of so many columns is set smaller."""
+
+ROWS_LIMIT = 80
+"""A page shows no more rows than these of one table; the machine-readable tables hold them all."""
+
+
 def table(
-    caption: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, empty: str = "Nothing in this period."
+    caption: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, empty: str = "None.", whole: bool = False
 ) -> Block:
-    """Show a table with its caption; the same values go into the machine-readable tables of the report (J-11)."""
+    """Show a table with its caption; the same values go into the machine-readable tables of the report (J-11).
+
+    Only the first `ROWS_LIMIT` rows are shown, and that is said, unless the table is asked for `whole`.
+    """
     rows = [tuple(row) for row in rows]
     note = {
         "note": "table",
@@ -87,10 +105,15 @@ def table(
     head = "".join(f'<th scope="col"{_class(n)}>{escape(c)}</th>' for c, n in zip(columns, numbers, strict=True))
     body = "".join(
         "<tr>" + "".join(f"<td{_class(n)}>{_cell(v)}</td>" for v, n in zip(row, numbers, strict=True)) + "</tr>"
-        for row in rows
+        for row in (rows if whole else rows[:ROWS_LIMIT])
     )
-    caption_row = f"<caption>{escape(caption)}</caption>"
-    return Block(f"<table>{caption_row}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>", note)
+    cut = "" if whole or len(rows) <= ROWS_LIMIT else f" (the first {ROWS_LIMIT} of {len(rows):,}; all in tables.json)"
+    caption_row = f"<caption>{escape(caption + cut)}</caption>"
+    size = " short" if len(rows) <= SHORT else ""
+    size += " wide" if len(columns) >= WIDE else ""
+    return Block(
+        f'<table class="rows{size}">{caption_row}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>', note
+    )
 
 
 def remark(text: str) -> Block:
@@ -134,7 +157,13 @@ def _class(numeric: bool) -> str:
 
 
 def _cell(value: Cell) -> str:
-    return escape(_text(value)) if value is not None else '<span class="none">–</span>'
+    if value is None:
+        return '<span class="none">–</span>'
+    text = escape(_text(value))
+    if _ID.fullmatch(text):
+        # The first part of an id is its time, so only the last part tells ids apart.
+        return f'<abbr title="{text}">…{text[-8:]}</abbr>'
+    return f'<span class="hash">{text}</span>' if _HASH.fullmatch(text) else text
 
 
 def _text(value: Cell) -> str:
@@ -144,9 +173,11 @@ def _text(value: Cell) -> str:
         case int():
             return f"{value:,}"
         case float():
-            return f"{value:,.1f}"
+            return f"{value:,.2f}".rstrip("0").rstrip(".")
         case datetime():
             return value.strftime("%Y-%m-%d %H:%M %Z").strip()
+        case str() if _MOMENT.fullmatch(value):
+            return f"{value[:10]} {value[11:16]}"
         case _:
             return str(value)
 

@@ -1,4 +1,4 @@
-"""A fake of the service for report runs: real HTTP on a Unix socket, real wire models, no database."""
+"""A fake of the service for report runs: real HTTP on a Unix socket, real wire models, a real audit log, no gallery."""
 
 import hashlib
 import secrets
@@ -6,15 +6,20 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 import uvicorn
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fastapi import FastAPI, Header, Request, Response, UploadFile
 from fastapi.responses import JSONResponse
 
+from audits import analytics
+from audits.checkpoint import open_log
+from audits.event import Event
+from audits.events import ServiceStarted
 from kernel_lib.errors import NotAllowed, Refused, SignInRequired, Unacceptable
 from kernel_lib.vocabulary import AccountState, Role, WorkflowProfile
 from kernel_lib.wire.audit import (
@@ -32,11 +37,6 @@ from kernel_lib.wire.lists import Questions
 from kernel_lib.wire.model import Recorded, RefusalReply
 from kernel_lib.wire.who import AccountView, TicketAsked, TicketGranted, TicketOffered, TokenGranted
 
-PERIOD = (
-    ParameterView(name="period_start", kind="date"),
-    ParameterView(name="period_end", kind="date"),
-)
-
 
 @dataclass
 class FakeService:
@@ -50,24 +50,27 @@ class FakeService:
     finished: dict[str, ReportFinished] = field(default_factory=dict)
     runs: list[EnrolmentRun] = field(default_factory=list)
     enrolled: dict[str, str] = field(default_factory=dict)
-    questions: list[QuestionView] = field(default_factory=list)
-    answers: dict[str, AnswerView] = field(default_factory=dict)
+    key: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
+    root: str = ""
     asked: list[tuple[str, Ask]] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     whole: bool = True
-    events: int = 128
+    events: int = 0
     down_after: int | None = None
 
-    def question(self, name: str, columns: tuple[str, ...], rows: tuple[tuple[object, ...], ...], chart: str) -> None:
-        """Add a named question over a period, and its answer."""
-        title = name.replace("_", " ").capitalize()
-        sentence = f"What the log says about {title.lower()}."
-        self.questions.append(
-            QuestionView(name=name, title=title, sentence=sentence, parameters=PERIOD, chart=chart, sql="SELECT 1")
-        )
-        self.answers[name] = AnswerView.model_validate(
-            {"name": name, "columns": columns, "rows": rows, "sql_sha256": "a" * 64, "events": self.events}
-        )
+    @property
+    def audit_dir(self) -> Path:
+        """The folder of the log."""
+        return self.socket.parent / "audit"
+
+    def record(self, *happened: tuple[datetime, Event]) -> None:
+        """Record events, each at its moment, in a real signed log."""
+        moment = [happened[0][0]]
+        with open_log(self.audit_dir, self.key, clock=lambda: moment[0]) as log:
+            for time_of_event, event in happened:
+                moment[0] = time_of_event
+                log.append(event)
+            self.events, self.root = log.size, log.root
 
     def app(self) -> FastAPI:
         """Make the routes that report runs use."""
@@ -127,7 +130,7 @@ class FakeService:
                 events=self.events,
                 whole=self.whole,
                 verified_at=now,
-                root="c" * 64,
+                root=self.root,
                 checkpoint_size=self.events,
                 checkpoint_at=now,
             )
@@ -135,13 +138,26 @@ class FakeService:
         @app.get("/questions")
         def questions(authorization: str = Header()) -> Questions:
             self._demand(authorization)
-            return Questions(questions=tuple(self.questions))
+            return Questions(questions=tuple(_view(question) for question in analytics.questions()))
 
         @app.post("/questions/{name}")
         def ask(name: str, asked: Ask, authorization: str = Header()) -> AnswerView:
             self._demand(authorization)
             self.asked.append((name, asked))
-            return self.answers[name]
+            answer = analytics.ask(self._snapshot(), name, asked.parameters)
+            told = {key: value for key, value in asdict(answer).items() if key in AnswerView.model_fields}
+            return AnswerView.model_validate(told)
+
+        @app.get("/analytics/snapshot")
+        def snapshot(authorization: str = Header()) -> Response:
+            self._demand(authorization)
+            return Response(self._snapshot().read_bytes(), media_type="application/octet-stream")
+
+    def _snapshot(self) -> Path:
+        target = self.socket.parent / f"snapshot-{self.events}.duckdb"
+        if not target.exists():
+            analytics.build(self.audit_dir, target)
+        return target
 
     def _add_gallery(self, app: FastAPI) -> None:
         @app.get("/status")
@@ -187,6 +203,21 @@ class FakeService:
         return Response(reply.model_dump_json(), media_type="application/json")
 
 
+def _view(question: analytics.Question) -> QuestionView:
+    parameters = tuple(
+        ParameterView(name=each.name, kind=each.kind, default=each.default, hint=each.hint)
+        for each in question.parameters
+    )
+    return QuestionView(
+        name=question.name,
+        title=question.title,
+        sentence=question.sentence,
+        parameters=parameters,
+        chart=question.chart,
+        sql=question.sql,
+    )
+
+
 def _refusal(_: Request, error: Refused) -> JSONResponse:
     return JSONResponse(RefusalReply.of(error.refusal).model_dump(), status_code=error.status)
 
@@ -210,6 +241,7 @@ def service() -> Iterator[FakeService]:
     """The fake, answering on a socket in a private folder."""
     with tempfile.TemporaryDirectory(prefix="lb-fake-") as folder:
         fake = FakeService(Path(folder) / "service.sock")
+        fake.record((datetime(2026, 1, 1, 8, tzinfo=UTC), ServiceStarted(actor_id="system")))
         config = uvicorn.Config(fake.app(), uds=str(fake.socket), log_level="critical", lifespan="off")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, daemon=True)
