@@ -69,6 +69,16 @@ class FaceEngine:
         return self._encoder.model_id
 
     @property
+    def dimensions(self) -> int:
+        """How many numbers a template has."""
+        return self._models[-1].dimensions
+
+    @property
+    def models(self) -> tuple[Weights, ...]:
+        """The registry's entries of detector and recogniser, with their licences."""
+        return self._models
+
+    @property
     def model_hashes(self) -> dict[str, str]:
         """SHA-256 of each file that runs, by model name."""
         return {entry.name: entry.sha256 for entry in self._models}
