@@ -68,8 +68,8 @@ class Registry:
     def read(cls, local: Path | None = None) -> "Registry":
         """Read the product's registry and, when given, the registry file of one installation.
 
-        Files named by a local registry lie beside it, as in an unpacked InsightFace pack. A local entry may not take a name of the product's registry, and is for casework only when it states
-        `licence_held`.
+        Files named by a local registry lie beside it, as in an unpacked InsightFace pack. A local entry may not take a
+        name of the product's registry, and is for casework only when it states `licence_held`.
 
         Raises:
             WeightsRefused: a registry file is missing, not TOML, incomplete, or names a model twice.
