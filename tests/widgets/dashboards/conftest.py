@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,12 +46,13 @@ class Running:
         cookies = {"leadbook_session": secret} if secret else {}
         return httpx.Client(base_url=self.url, cookies=cookies, headers={"origin": self.url}, timeout=20)
 
-    def sign_in(self, username: str) -> httpx.Client:
-        """Return the browser of somebody who has just signed in."""
-        browser = self.client()
-        answer = browser.post("/sign-in", data={"username": username, "password": PASSWORD})
-        assert answer.status_code == 303, answer.text
-        return browser
+    @contextmanager
+    def sign_in(self, username: str) -> Iterator[httpx.Client]:
+        """Give the browser of somebody who has just signed in."""
+        with self.client() as browser:
+            answer = browser.post("/sign-in", data={"username": username, "password": PASSWORD})
+            assert answer.status_code == 303, answer.text
+            yield browser
 
     def open(self, browser: httpx.Client, path: str = "/") -> str:
         """Open a page and return the id of its kernel."""

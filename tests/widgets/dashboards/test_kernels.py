@@ -9,8 +9,9 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosedError
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 from tests.widgets.dashboards.conftest import Running
 
@@ -22,15 +23,17 @@ ALLOWED = {
     *("JPY_PARENT_PID", "PYDEVD_USE_FRAME_EVAL"),
 }
 
+_BINARY = Subprotocol("v1.kernel.websocket.jupyter.org")
+
 
 def _environments(server: Running) -> set[Path]:
     return set((server.private / "home").glob("*.env"))
 
 
-def _socket(server: Running, browser: httpx.Client, kernel: str, origin: str | None = None) -> ClientConnection:
+def _socket(server: Running, browser: httpx.Client, kernel: str, **options: Any) -> ClientConnection:
     cookie = f"leadbook_session={browser.cookies.get('leadbook_session', '')}"
     address = f"{server.url.replace('http', 'ws')}/api/kernels/{kernel}/channels?session_id=s"
-    return connect(address, origin=origin or server.url, additional_headers={"Cookie": cookie})  # type: ignore[arg-type]
+    return connect(address, origin=server.url, additional_headers={"Cookie": cookie}, **options)  # type: ignore[arg-type]
 
 
 def _message(kind: str, channel: str, **content: Any) -> str:
@@ -44,6 +47,18 @@ def _message(kind: str, channel: str, **content: Any) -> str:
         "channel": channel,
     }
     return json.dumps(whole)
+
+
+def _binary(kind: str, **content: Any) -> bytes:
+    whole = json.loads(_message(kind, "shell", **content))
+    parts = [
+        b"shell",
+        *(json.dumps(whole[name]).encode() for name in ("header", "parent_header", "metadata", "content")),
+    ]
+    offsets = [8 * (len(parts) + 2)]
+    for part in parts:
+        offsets.append(offsets[-1] + len(part))
+    return b"".join(number.to_bytes(8, "little") for number in (len(offsets), *offsets)) + b"".join(parts)
 
 
 def _reply(socket: ClientConnection, kind: str) -> dict[str, Any]:
@@ -107,6 +122,20 @@ def test_code_sent_over_the_websocket_is_not_run(server: Running, kind: str, cha
     assert not trace.exists()
 
 
+def test_code_sent_in_the_binary_protocol_is_not_run(server: Running, tmp_path: Path) -> None:
+    """The newer framing of messages is checked as well."""
+    trace = tmp_path / "ran"
+    with server.sign_in("ines") as browser:
+        kernel = server.open(browser)
+        with _socket(server, browser, kernel, subprotocols=[_BINARY]) as socket:
+            socket.send(_binary("execute_request", code=f"open({str(trace)!r}, 'w').close()", silent=False))
+            socket.send(_binary("kernel_info_request"))
+            answered = any(b'"kernel_info_reply"' in bytes(socket.recv(timeout=15)) for _ in range(50))
+
+    assert answered
+    assert not trace.exists()
+
+
 def test_widgets_of_the_owner_answer_over_the_websocket(server: Running) -> None:
     """What pages need does pass: the open comms of the kernel are listed."""
     with server.sign_in("ines") as browser:
@@ -123,13 +152,14 @@ def test_widgets_of_the_owner_answer_over_the_websocket(server: Running) -> None
 )
 def test_the_websocket_is_for_the_owners_page_only(server: Running, who: str, origin: str | None) -> None:
     """Nobody, somebody else, and another site's page in the owner's own browser are all turned away."""
+    handshake = {"connection": "Upgrade", "upgrade": "websocket", "sec-websocket-version": "13"}
+    handshake |= {"sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==", "origin": origin or server.url}
     with server.sign_in("ines") as owner, server.client() as nobody, server.sign_in("ella") as other:
         kernel = server.open(owner)
         browser = {"nobody": nobody, "ella": other, "ines": owner}[who]
-        with pytest.raises(InvalidStatus) as refused:
-            _socket(server, browser, kernel, origin)
+        answer = browser.get(f"/api/kernels/{kernel}/channels", headers=handshake)
 
-    assert refused.value.response.status_code == {"nobody": 401, "ella": 404, "ines": 403}[who]
+    assert answer.status_code == {"nobody": 401, "ella": 404, "ines": 403}[who]
 
 
 def test_leaving_a_page_ends_its_kernel(server: Running, wait_until: Callable[..., None]) -> None:
@@ -158,8 +188,8 @@ def test_a_kernel_that_has_ended_closes_the_pages_websocket(server: Running) -> 
         kernel = server.open(browser)
         with _socket(server, browser, kernel) as socket:
             browser.post("/sign-out")
-            for _ in socket:
-                pass
+            with pytest.raises(ConnectionClosedError, match="kernel ended"):
+                list(socket)
             code = socket.close_code
 
     assert code == 4404
