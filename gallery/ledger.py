@@ -167,7 +167,7 @@ class Ledger:
             act.refusal = self._refused(entry, act, act.refusal)
         else:
             act.sequence = self._append(entry.of(act, entry.event, act.details))
-        _mark(act.connection, act.sequence)
+        set_mark(act.connection, act.sequence)
 
     def _refused(self, entry: "_Entry", act: Act, refused: Refused) -> Refused:
         act.sequence = self._append(entry.refusal(act, refused))
@@ -247,6 +247,7 @@ def mark_of(connection: Connection) -> int:
     return connection.execute(select(log_marks.c.sequence)).scalar_one_or_none() or 0
 
 
-def _mark(connection: Connection, sequence: int) -> None:
+def set_mark(connection: Connection, sequence: int) -> None:
+    """Say that the act of this entry is committed together with this mark."""
     if connection.execute(update(log_marks).values(sequence=sequence)).rowcount == 0:
         connection.execute(insert(log_marks).values(place=1, sequence=sequence))

@@ -42,6 +42,11 @@ class Index:
         return self._model_id
 
     @property
+    def dimensions(self) -> int:
+        """How many numbers a vector has."""
+        return self._dimensions
+
+    @property
     def size(self) -> int:
         """How many references are held."""
         return len(self._numbers)

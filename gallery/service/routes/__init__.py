@@ -1,0 +1,1 @@
+"""Routes by subject, each thin: who may, what is asked, one act."""

@@ -1,0 +1,188 @@
+"""The composition root: every part is made here once, in the order in which each needs the ones before it."""
+
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import numpy as np
+from argon2 import PasswordHasher
+
+from audits.checkpoint import Clock, SignedLog, open_log, utc_now
+from audits.events import ServiceStarted, ServiceStopped
+from gallery.accounts.desk import AccountsDesk
+from gallery.accounts.passwords import Passwords
+from gallery.accounts.people import People
+from gallery.accounts.sessions import Sessions
+from gallery.accounts.signing_in import SigningIn
+from gallery.authority import Authority
+from gallery.casework.means import Casework
+from gallery.images.store import Images
+from gallery.index.exact import Index
+from gallery.index.shelf import Shelf
+from gallery.keys import Keys
+from gallery.ledger import Ledger
+from gallery.records import probes
+from gallery.records.database import Database
+from gallery.records.gallery import lineages_of_pictures, reference_numbers, sealed_templates
+from gallery.rules import Rules
+from gallery.service.recovery import tell_abandoned
+from kernel_lib.errors import LogUnavailable
+from kernel_lib.faces.engine import FaceEngine
+from kernel_lib.settings import Settings
+
+_RUNTIME = ("leadbook", "onnxruntime", "faiss-cpu", "numpy", "opencv-python-headless", "pillow", "insightface")
+
+
+@dataclass(frozen=True)
+class Floor:
+    """What stands before any face model is loaded: enough to make accounts."""
+
+    settings: Settings
+    rules: Rules
+    keys: Keys
+    log: SignedLog
+    database: Database
+    ledger: Ledger
+    authority: Authority
+    accounts: AccountsDesk
+
+    def close(self) -> None:
+        """Let another process have the data folder. Raises LogUnavailable when the last checkpoint failed."""
+        self.database.close()
+        self.log.close()
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Every part of the running service."""
+
+    floor: Floor
+    sessions: Sessions
+    signing_in: SigningIn
+    people: People
+    images: Images
+    index: Index
+    faces: FaceEngine
+    casework: Casework
+
+    @property
+    def ledger(self) -> Ledger:
+        """Records and log, bound."""
+        return self.floor.ledger
+
+    @property
+    def authority(self) -> Authority:
+        """Who may do what."""
+        return self.floor.authority
+
+    @property
+    def rules(self) -> Rules:
+        """Rules in force."""
+        return self.floor.rules
+
+    def close(self) -> None:
+        """End in good order: say so in the log, keep the index, let go of the data folder."""
+        try:
+            self.index.save()
+            self.ledger.record(ServiceStopped(actor_id="system", role="system"))
+        except (LogUnavailable, OSError):
+            # The next start finds no service_stopped and tells of the gap; the index is rebuilt.
+            pass
+        finally:
+            self.floor.close()
+
+
+def open_floor(settings: Settings, *, clock: Clock = utc_now, hasher: PasswordHasher | None = None) -> Floor:
+    """Take the data folder and open log and records.
+
+    Raises:
+        LogUnavailable: another process has the data folder, or its log cannot be written.
+        LogDamaged: the log is not whole.
+        SettingsError: rules, keys or records are not as they must be.
+    """
+    rules = Rules.load()
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    keys = Keys.open(settings.keys_dir)
+    log = open_log(settings.audit_dir, keys.signing, clock=clock)
+    try:
+        database = Database.open(settings.gallery_dir / "records.sqlite")
+        ledger = Ledger(log, database, clock)
+        tell_abandoned(ledger, settings.audit_dir)
+    except BaseException:
+        log.close()
+        raise
+    authority = Authority.of(rules.who)
+    desk = AccountsDesk(ledger, authority, rules.who, Passwords(hasher or PasswordHasher()))
+    return Floor(settings, rules, keys, log, database, ledger, authority, desk)
+
+
+def open_parts(settings: Settings, *, clock: Clock = utc_now, threads: int = 2) -> Parts:
+    """Open everything, rebuild what is derived and stale, and record that the service started.
+
+    Raises:
+        WeightsRefused: a model file is missing or changed.
+        LeadbookError: as `open_floor` does.
+    """
+    faces = FaceEngine.open(settings.models_dir, threads=threads)
+    floor = open_floor(settings, clock=clock)
+    try:
+        return _parts(floor, faces)
+    except BaseException:
+        floor.close()
+        raise
+
+
+def _parts(floor: Floor, faces: FaceEngine) -> Parts:
+    images = Images(floor.settings.gallery_dir / "pictures", floor.keys.master)
+    swept = images.sweep(_known_lineages(floor.ledger))
+    index = Index(Shelf(floor.settings.index_dir), faces.model_id, faces.dimensions)
+    rebuilt = fill_index(floor.ledger, images, index)
+    runtime = {name: version(name) for name in _RUNTIME}
+    casework = Casework(floor.ledger, images, index, faces, floor.rules, floor.authority, runtime)
+    _record_start(floor.ledger, faces, index, swept=swept, rebuilt=rebuilt)
+    sessions = Sessions(floor.accounts)
+    sessions.end_expired()
+    return Parts(
+        floor=floor,
+        sessions=sessions,
+        signing_in=SigningIn(floor.accounts),
+        people=People(floor.accounts),
+        images=images,
+        index=index,
+        faces=faces,
+        casework=casework,
+    )
+
+
+def fill_index(ledger: Ledger, images: Images, index: Index) -> bool:
+    """Load the index, or rebuild it from the records where it disagrees with them; say whether it was rebuilt."""
+    with ledger.reading() as connection:
+        if index.load(reference_numbers(connection, index.model_id)):
+            return False
+        templates = sealed_templates(connection, index.model_id)
+    rows = [np.frombuffer(images.unseal(each.lineage_id, each.sealed, "template"), np.float32) for each in templates]
+    vectors = np.stack(rows) if rows else np.empty((0, index.dimensions), np.float32)
+    index.fill(np.array([each.number for each in templates], np.int64), vectors)
+    index.save()
+    return True
+
+
+def _known_lineages(ledger: Ledger) -> frozenset[str]:
+    with ledger.reading() as connection:
+        return lineages_of_pictures(connection) | probes.lineages(connection)
+
+
+def _record_start(ledger: Ledger, faces: FaceEngine, index: Index, *, swept: int, rebuilt: bool) -> None:
+    ledger.record(
+        ServiceStarted(
+            actor_id="system",
+            role="system",
+            details={
+                "version": version("leadbook"),
+                "model": faces.model_id,
+                "index_sha256": index.snapshot_id,
+                "references": index.size,
+                "index_rebuilt": rebuilt,
+                "lineages_swept": swept,
+            },
+        )
+    )
