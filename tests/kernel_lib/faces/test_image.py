@@ -91,6 +91,33 @@ def test_bad_bytes_are_refused_with_advice(case: str) -> None:
     assert refusal.value.next_step.endswith(".")
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF", "BMP"])
+def test_spoilt_files_are_pictures_or_refusals(kind: str) -> None:
+    """Two hundred random changes of a file give a picture or a refusal, and nothing else."""
+    whole = _saved(_gradient(), kind)
+    random = np.random.default_rng(11)
+    outcomes = set()
+
+    for _ in range(200):
+        data = bytearray(whole)
+        for place in random.integers(0, min(len(data), 400), 3):
+            data[place] = random.integers(0, 256)
+        try:
+            outcomes.add(decode(bytes(data)).pixels.dtype.name)
+        except PictureRefused as refusal:
+            outcomes.add(refusal.rule)
+
+    assert outcomes <= {
+        "uint8",
+        "picture.damaged",
+        "picture.format",
+        "picture.pixels",
+        "picture.side",
+        "picture.moving",
+    }
+    assert len(outcomes) > 1
+
+
 def test_a_file_over_the_limit_is_refused_unread() -> None:
     """Size is checked before anything looks at the bytes."""
     with pytest.raises(PictureRefused) as refusal:
