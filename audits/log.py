@@ -195,7 +195,8 @@ def write_durably(path: Path, data: bytes) -> None:
 
 def _take_lock(folder: Path) -> int | None:
     try:
-        (folder / "segments").mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / "segments").mkdir(mode=0o700, exist_ok=True)
         descriptor = os.open(folder / "lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
     except OSError as error:
         raise _unavailable(folder, error) from error

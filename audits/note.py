@@ -13,7 +13,6 @@ lines of our own, an empty line, and one Ed25519 signature.
 """
 
 import base64
-import binascii
 import hashlib
 import re
 from dataclasses import dataclass
@@ -26,7 +25,7 @@ from kernel_lib.errors import LogDamaged
 _ED25519 = b"\x01"
 _NOTE = re.compile(
     r"(?P<text>(?P<origin>[^\s+]+)\n(?P<size>0|[1-9]\d{0,17})\n(?P<root>[A-Za-z0-9+/]{43}=)\n"
-    r"last (?P<last>[0-9a-f]{64})\ntime (?P<time>\S+Z)\n)\n— (?P<name>[^\s+]+) (?P<signature>[A-Za-z0-9+/]+={0,2})\n"
+    r"last (?P<last>[0-9a-f]{64})\ntime (?P<time>\S+Z)\n)\n— (?P<name>[^\s+]+) (?P<signature>[A-Za-z0-9+/]{91}=)\n"
 )
 
 
@@ -74,10 +73,10 @@ class LogKey:
         parts = text.strip().split("+", 2)
         try:
             raw = base64.b64decode(parts[2], validate=True)
-        except (IndexError, binascii.Error) as error:
+        except (IndexError, ValueError) as error:
             raise LogDamaged(place, "expected origin+id+key, as the log writes it") from error
         key = cls(parts[0], raw[1:])
-        if raw[:1] != _ED25519 or len(raw) != 33 or parts[1] != key.id.hex():
+        if len(raw) != 33 or text != key.text():
             raise LogDamaged(place, "expected an Ed25519 key whose id is its own")
         return key
 
@@ -107,7 +106,9 @@ def read_note(note: bytes, key: LogKey, place: str) -> Checkpoint:
     found = _NOTE.fullmatch(note.decode("utf-8", "replace"))
     if found is None:
         raise LogDamaged(place, "expected a signed checkpoint; the file has another form")
-    signature = _signature(found["signature"], place)
+    signature = base64.b64decode(found["signature"])
+    if base64.b64encode(signature).decode() != found["signature"]:
+        raise LogDamaged(place, "expected the one spelling of the signature in base64, got another")
     if found["origin"] != key.origin or found["name"] != key.origin or signature[:4] != key.id:
         raise LogDamaged(
             place,
@@ -124,14 +125,7 @@ def read_note(note: bytes, key: LogKey, place: str) -> Checkpoint:
     return Checkpoint(found["origin"], int(found["size"]), root, found["last"], found["time"])
 
 
-def _signature(text: str, place: str) -> bytes:
-    try:
-        return base64.b64decode(text, validate=True)
-    except binascii.Error as error:
-        raise LogDamaged(place, "expected a signature in base64") from error
-
-
 def signer(note: bytes) -> str:
     """Return the id of the key that a note says it was signed with, eight hexadecimal digits, or "none"."""
     found = _NOTE.fullmatch(note.decode("utf-8", "replace"))
-    return _signature(found["signature"], "note")[:4].hex() if found else "none"
+    return base64.b64decode(found["signature"])[:4].hex() if found else "none"

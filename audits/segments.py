@@ -62,20 +62,18 @@ def decode(line: bytes) -> Entry:
     """
     record = _object(line)
     stated = record.pop("hash")
-    computed = sha256_hex(canonical_json(record))
+    computed, canonical = _canonical(record, stated)
     if stated != computed:
-        raise BadRecord(
-            "edited", computed, str(stated), "the record's hash is not that of its content", (str(stated), computed)
-        )
-    if canonical_json({**record, "hash": stated}) != line:
-        raise BadRecord(
-            "edited", "canonical JSON", "another spelling of it", "the bytes differ, though not the values", (computed,)
-        )
+        message = "the record's hash is not that of its content"
+        raise BadRecord("edited", computed, str(stated)[:80], message, (str(stated), computed))
+    if canonical != line:
+        message = "the bytes differ, though not the values"
+        raise BadRecord("edited", "canonical JSON", "another spelling of it", message, (computed,))
     try:
         time = datetime.strptime(record["time"], _TIME).replace(tzinfo=UTC)
         return Entry(int(record["sequence"]), time, computed, record["previous"], from_json(record["event"]))
     except (ValueError, TypeError) as error:
-        raise BadRecord("edited", "a known event", "another value", str(error), (computed,)) from error
+        raise BadRecord("edited", "a known event", "another value", str(error)[:200], (computed,)) from error
 
 
 def time_text(time: datetime) -> str:
@@ -142,10 +140,20 @@ def _decode_at(place: str, line: bytes) -> Entry:
         ) from error
 
 
+def _canonical(body: dict[str, Any], stated: object) -> tuple[str, bytes]:
+    """Return the hash of a record's content, and the line that it should be."""
+    try:
+        return sha256_hex(canonical_json(body)), canonical_json({**body, "hash": stated})
+    except (ValueError, RecursionError) as error:
+        raise BadRecord(
+            "edited", "values of JSON", "a value that JSON does not have", "the record cannot be read"
+        ) from error
+
+
 def _object(line: bytes) -> dict[str, Any]:
     try:
         record = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadRecord("edited", "one JSON object", "bytes that are not JSON", "the record cannot be read") from error
     if not isinstance(record, dict) or set(record) != _KEYS or type(record["sequence"]) is not int:
         raise BadRecord(

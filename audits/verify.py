@@ -49,6 +49,7 @@ def verify(folder: Path, *, against: Path | None = None, pinned_key: Path | None
 
     Raises:
         OSError: `against`, `pinned_key` or a file of the log cannot be read.
+        LogDamaged: `pinned_key` is not a public key of a log.
     """
     verdict = _verify_once(folder, against, pinned_key)
     if not verdict.faults or any(fault.kind not in _UNDER_WAY for fault in verdict.faults):
@@ -85,7 +86,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for path in (given.against, given.key):
         if path is not None and not path.is_file():
             parser.error(f"{path}: expected a file, found none")
-    verdict = verify(given.folder, against=given.against, pinned_key=given.key)
+    try:
+        verdict = verify(given.folder, against=given.against, pinned_key=given.key)
+    except (OSError, LogDamaged) as error:
+        parser.error(f"the files cannot be read: {error}")
     sys.stdout.write(describe(verdict))
     return 0 if verdict.whole else 1
 
@@ -146,7 +150,7 @@ def _notes(
             kind = "key" if signer(note) not in ("none", key.id.hex()) else "checkpoint"
             faults.append(Fault(place, kind, f"signed by {key.id.hex()}", f"signed by {signer(note)}", str(error)))
             continue
-        if path.stem.isdigit() and int(path.stem) != checkpoint.size and not is_outside:
+        if not is_outside and path.name not in ("latest", f"{checkpoint.size:012d}.txt"):
             faults.append(
                 Fault(
                     place, "checkpoint", path.stem, str(checkpoint.size), "the file is another checkpoint than its name"

@@ -1,6 +1,10 @@
 """Each record is signed for, and opening the log compares it with what was signed."""
 
+import base64
+import hashlib
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -262,3 +266,36 @@ def test_an_origin_with_spaces_is_refused() -> None:
     """The origin is a word of the signed note."""
     with pytest.raises(ValueError, match="without white space"):
         LogKey.of("lead book", Ed25519PrivateKey.generate())
+
+
+def test_the_form_of_a_checkpoint_is_fixed(opened: Opened, folder: Path, key: Ed25519PrivateKey) -> None:
+    """As docs/audit-log.md shows it, for other programs to check: text, id and signature, taken apart by hand."""
+    log = opened()
+    entry = log.append(SignedIn(actor_id="a"))
+
+    text, _, line = (folder / "latest").read_text().partition("\n\n")
+    dash, origin, packed = line.split()
+    signature = base64.b64decode(packed)
+    record = segment_paths(folder)[0].read_bytes()[:-1]
+    root = base64.b64encode(hashlib.sha256(b"\x00" + record).digest()).decode()
+    raw = key.public_key().public_bytes_raw()
+
+    assert text == f"leadbook\n1\n{root}\nlast {entry.hash}\ntime 2026-11-24T06:00:00.000000Z"
+    assert (dash, origin) == ("—", "leadbook")
+    assert signature[:4] == hashlib.sha256(b"leadbook\n\x01" + raw).digest()[:4]
+    key.public_key().verify(signature[4:], f"{text}\n".encode())
+
+
+def test_a_record_can_be_checked_as_the_document_says(opened: Opened, folder: Path) -> None:
+    """The Python in docs/audit-log.md runs, and fails on a changed record."""
+    log = opened()
+    log.append(SignedIn(actor_id="é"))
+    code = (Path(__file__).parents[2] / "docs" / "audit-log.md").read_text().split("```python\n")[1].split("```")[0]
+
+    good = subprocess.run([sys.executable, "-W", "ignore", "-c", code], cwd=folder, check=False, capture_output=True)
+    path = segment_paths(folder)[0]
+    path.write_bytes(path.read_bytes().replace("é".encode(), "è".encode()))
+    bad = subprocess.run([sys.executable, "-W", "ignore", "-c", code], cwd=folder, check=False, capture_output=True)
+
+    assert (good.returncode, bad.returncode) == (0, 1)
+    assert b"AssertionError" in bad.stderr

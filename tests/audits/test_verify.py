@@ -2,6 +2,7 @@
 
 import ast
 import shutil
+import string
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,14 +12,16 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from audits import verify as verification
-from audits.checkpoint import SignedLog
+from audits.checkpoint import SignedLog, open_log
 from audits.events import SearchCompleted, SearchStarted, SignedIn
 from audits.log import Log
 from audits.note import Checkpoint, LogKey, read_note, sign
 from audits.segments import encode, read, segment_path, segment_paths
-from audits.verify import describe, verify
+from audits.verify import _verify_once, describe, verify
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 SEGMENT = 4
@@ -155,6 +158,9 @@ TABLE: list[tuple[str, Tamper, str, str]] = [
     ("a number's spelling", change(5, b'"list_length":5', b'"list_length":5.0'), LINE + "2, sequence 6", "edited"),
     ("a key twice", change(5, b'{"event"', b'{"sequence":1,"event"'), LINE + "1, sequence 5", "edited"),
     ("a carriage return", change(5, b"}\n", b"}\r\n"), LINE + "1, sequence 5", "edited"),
+    ("a lone surrogate", change(5, "é".encode(), b"\\ud800"), LINE + "1, sequence 5", "edited"),
+    ("no number", change(5, b'"list_length":4', b'"list_length":NaN'), LINE + "1, sequence 5", "edited"),
+    ("brackets without end", change(5, b'{"event"', b"[" * 200_000 + b'{"event"'), LINE + "1, sequence 5", "edited"),
     ("not JSON", change(5, b'{"event"', b'["event"'), LINE + "1, sequence 5", "edited"),
     ("not UTF-8", change(5, "é".encode(), b"\xff\xfe"), LINE + "1, sequence 5", "edited"),
     ("a line's end", change(5, b"}\n", b"} "), LINE + "1, sequence 5", "edited"),
@@ -177,6 +183,7 @@ TABLE: list[tuple[str, Tamper, str, str]] = [
     ("a checkpoint's size", lambda at: _edit(at / "latest", b"\n10\n", b"\n11\n"), "latest", "checkpoint"),
     ("a checkpoint's time", lambda at: _edit(at / "latest", b"06:00", b"06:01"), "latest", "checkpoint"),
     ("a checkpoint's form", lambda at: _edit(at / "latest", b"last ", b"list "), "latest", "checkpoint"),
+    ("a signature's spelling", lambda at: _respell(at / "latest"), "latest", "checkpoint"),
     ("no checkpoint", remove("latest"), "latest", "checkpoint"),
     (
         "a kept checkpoint",
@@ -213,6 +220,13 @@ def _edit(path: Path, old: bytes, new: bytes) -> None:
     content = path.read_bytes()
     assert old in content
     path.write_bytes(content.replace(old, new, 1))
+
+
+def _respell(path: Path) -> None:
+    """Change only the bits of the signature's base64 that stand for nothing."""
+    letters = string.ascii_uppercase + string.ascii_lowercase + string.digits + "+/"
+    note = path.read_text()
+    path.write_text(note[:-3] + letters[letters.index(note[-3]) ^ 1] + note[-2:])
 
 
 def _write(path: Path, text: str) -> None:
@@ -254,6 +268,36 @@ def test_any_single_byte_matters(whole: Path) -> None:
             missed.append(place)
 
     assert missed == []
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, bytes]:
+    """A whole log, and the bytes of each of its files."""
+    folder = tmp_path_factory.mktemp("log") / "audit"
+    with open_log(folder, KEY, clock=lambda: NOON, history_every=3) as log:
+        for number in range(7):
+            log.append(SearchStarted(actor_id="a", details={"list_length": number}))
+    assert verify(folder).whole
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name != "lock"}
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_no_change_of_any_file_passes_or_stops_verification(kept: dict[Path, bytes], data: st.DataObject) -> None:
+    """Some bytes of some file replaced, removed or added: never whole, and never an error instead of a verdict."""
+    path = data.draw(st.sampled_from(sorted(kept)))
+    content = kept[path]
+    start = data.draw(st.integers(0, len(content)))
+    end = data.draw(st.integers(start, min(len(content), start + 80)))
+    changed = content[:start] + data.draw(st.binary(max_size=20)) + content[end:]
+    assume(changed != content)
+    path.write_bytes(changed)
+    try:
+        verdict = _verify_once(path.parent if path.parent.name == "audit" else path.parent.parent, None, None)
+    finally:
+        path.write_bytes(content)
+
+    assert not verdict.whole
 
 
 def test_verification_changes_nothing(whole: Path) -> None:
@@ -342,6 +386,15 @@ def test_the_command_wants_a_file_to_compare_with(whole: Path, capsys: pytest.Ca
 
     assert ended.value.code == 2
     assert "expected a file, found none" in capsys.readouterr().err
+
+
+def test_the_command_wants_a_key_that_is_one(whole: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Another file in place of the key is an error of usage."""
+    with pytest.raises(SystemExit) as ended:
+        verification.main([str(whole), "--key", str(whole / "latest")])
+
+    assert ended.value.code == 2
+    assert "expected" in capsys.readouterr().err
 
 
 def test_verification_uses_only_the_read_side() -> None:
