@@ -1,0 +1,90 @@
+"""Opening the candidates: the first examiner's search, or the blind list of a later examiner."""
+
+from audits.event import Event
+from audits.events import ListViewed, SearchCompleted, SearchFailed, SearchStarted
+from gallery.authority import Person
+from gallery.casework.examination import begin
+from gallery.casework.examination_view import examination_view
+from gallery.casework.letters import blind_list, first_list, lettered
+from gallery.casework.means import Casework
+from gallery.casework.search import demand_rate, field_of, run
+from gallery.casework.stages import EXAMINATION, REQUEST
+from gallery.ledger import Act
+from gallery.records.cases import change_request, request_by_id
+from gallery.records.examinations import (
+    Examination,
+    add_letters,
+    change_examination,
+    examination_by_id,
+    examinations_of,
+)
+from gallery.records.ids import new_id
+from gallery.records.probes import probe_of
+from gallery.records.searches import Candidate, add_search, candidates_of
+from kernel_lib.errors import WrongState
+from kernel_lib.wire.examination import ExaminationView
+
+
+def open_candidates(casework: Casework, person: Person, examination_id: str) -> ExaminationView:
+    """Run the search, or open what is to be verified, and show the letters in a random order of their own.
+
+    Raises:
+        NotFound: the examination is not this person's.
+        NotAllowed: the certificate has run out (B-01), or too many searches were run within an hour (B-10).
+        WrongState: the notes on the probe are not locked (D-02), or the candidates are open already.
+    """
+    done, refused = _events(casework, examination_id)
+    with casework.ledger.act(person, done, refused_as=refused) as act:
+        examination = begin(act, casework, person, examination_id)
+        state = EXAMINATION.next_state(examination.state, "open_candidates")
+        if examination.opened_at:
+            raise WrongState("D-01", "The candidates are open already.", "Go on with the comparison.")
+        first = examination.place == 1
+        search_id, shown = (_searched if first else _blind)(act, casework, examination)
+        letters = lettered(shown, casework.chance)
+        add_letters(act.connection, examination.id, letters)
+        if not letters:
+            state = EXAMINATION.next_state(state, "complete")
+        change_examination(act.connection, examination.id, state=state, search_id=search_id, opened_at=act.now)
+        act.note(shown=len(letters))
+        current = examination_by_id(act.connection, examination.id) or examination
+        return examination_view(act.connection, casework, current)
+
+
+# Private
+
+
+def _events(casework: Casework, examination_id: str) -> tuple[type[Event], type[Event]]:
+    with casework.ledger.reading() as connection:
+        examination = examination_by_id(connection, examination_id)
+    later = examination is not None and examination.place > 1
+    return (ListViewed, ListViewed) if later else (SearchCompleted, SearchFailed)
+
+
+def _searched(act: Act, casework: Casework, examination: Examination) -> tuple[str, tuple[Candidate, ...]]:
+    """Record that the search begins, run it, and record what it ran over and returned (I-02, B-09)."""
+    request = request_by_id(act.connection, examination.request_id)
+    probe = probe_of(act.connection, examination.request_id)
+    if request is None or probe is None:
+        raise WrongState("A-13", "This request holds no picture.", "End the request and open another.")
+    state = REQUEST.next_state(request.state, "search")
+    demand_rate(act.connection, casework, examination.examiner_id, act.now)
+    over = field_of(act.connection, casework, request)
+    search_id = new_id()
+    act.also(SearchStarted, search_id=search_id, snapshot_id=over.snapshot_id, eligible=len(over.eligible))
+    search, found = run(act.connection, casework, request, probe, over, examination.examiner_id, search_id)
+    add_search(act.connection, search, found)
+    change_request(act.connection, request.id, act.now, state=state)
+    act.note(search_id=search.id, capsule_sha256=search.capsule_sha256, model_id=search.model_id)
+    act.note(pictures=search.pictures, eligible=search.eligible, returned=search.returned)
+    act.note(threshold=search.threshold, longest=search.longest)
+    act.note(**{f"excluded_{state}": count for state, count in sorted(over.excluded.items())})
+    return search.id, first_list(found)
+
+
+def _blind(act: Act, casework: Casework, examination: Examination) -> tuple[str, tuple[Candidate, ...]]:
+    search_id = str(examination.search_id)
+    held = examinations_of(act.connection, examination.request_id)
+    proposed = frozenset(each.subject_id for each in held if each.subject_id)
+    found = candidates_of(act.connection, search_id)
+    return search_id, blind_list(found, proposed, casework.rules.casework.search.foils)

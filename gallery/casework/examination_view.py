@@ -1,0 +1,153 @@
+"""An examination as its examiner sees it. First, second and third look the same (D-09)."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import Connection
+
+from gallery.casework.means import Casework
+from gallery.casework.request_view import findings_of
+from gallery.records.cases import request_by_id
+from gallery.records.examinations import Examination, Letter, letters_of
+from gallery.records.probes import probe_of
+from gallery.records.searches import Candidate, candidates_of, search_by_id
+from gallery.records.searches import CandidatePicture as Shown
+from kernel_lib.vocabulary import ExaminationState
+from kernel_lib.wire.casework import ChoiceView, FindingView, RequestDraft
+from kernel_lib.wire.examination import (
+    AnalysisNotes,
+    CandidatePicture,
+    ComponentView,
+    ConclusionOffered,
+    ExaminationView,
+    LetterView,
+    RevealedCandidate,
+    ScaleValue,
+)
+
+_YEAR = 365.25
+
+
+def examination_view(connection: Connection, casework: Casework, examination: Examination) -> ExaminationView:
+    """Build the view; before its lock there is no score, rank, number, age or date in it (C-05)."""
+    rules = casework.rules.casework
+    letters = letters_of(connection, examination.id)
+    found = _candidates(connection, examination)
+    locked = examination.state is ExaminationState.LOCKED
+    revealed = _revealed(connection, examination, letters, found) if locked else ()
+    return ExaminationView(
+        id=examination.id,
+        number=examination.number,
+        state=examination.state,
+        probe_picture=f"examinations/{examination.id}/probe",
+        probe_findings=_findings(connection, examination),
+        components=tuple(ComponentView(id=c.id, title=c.title, hint=c.hint) for c in rules.components),
+        scale=tuple(ScaleValue(value=s.value, title=s.title, sentence=s.sentence) for s in rules.scale.steps),
+        proposition_same=rules.scale.proposition_same,
+        proposition_different=rules.scale.proposition_different,
+        explanations=tuple(ChoiceView(id=e.id, title=e.title, note=e.note) for e in rules.explanations),
+        analysis=AnalysisNotes.model_validate(examination.analysis) if examination.analysis else None,
+        letters=tuple(_letter_view(examination, letter, found[letter.candidate_id], locked) for letter in letters),
+        opened=examination.opened_at is not None,
+        empty_list=examination.opened_at is not None and not letters,
+        conclusion=ConclusionOffered.model_validate(examination.conclusion) if examination.conclusion else None,
+        revealed=revealed,
+        reveal_note=_reveal_note(casework, examination, revealed, found) if revealed else "",
+    )
+
+
+def blind_order(candidate: Candidate) -> tuple[Shown, ...]:
+    """Return a candidate's pictures in an order that does not tell which is newer; the paths count in it (C-05)."""
+    return tuple(sorted(candidate.pictures, key=lambda each: each.picture_id[::-1]))
+
+
+def years_between(earlier: date, later: date | None) -> float | None:
+    """Return the years between two days, to one decimal, or None when one is not known."""
+    return round(abs((later - earlier).days) / _YEAR, 1) if later else None
+
+
+def look_alike(casework: Casework, found: Mapping[str, Candidate], candidate: Candidate) -> bool:
+    """Say whether another listed subject is within the look-alike margin of a candidate (C-08)."""
+    margin = casework.rules.casework.search.look_alike_margin
+    others = (each for each in found.values() if each.listed and each.id != candidate.id)
+    return any(abs(each.score - candidate.score) <= margin for each in others)
+
+
+# Private
+
+
+def _candidates(connection: Connection, examination: Examination) -> dict[str, Candidate]:
+    if examination.search_id is None:
+        return {}
+    return {each.id: each for each in candidates_of(connection, examination.search_id)}
+
+
+def _findings(connection: Connection, examination: Examination) -> tuple[FindingView, ...]:
+    probe = probe_of(connection, examination.request_id)
+    return findings_of(probe.chosen) if probe and probe.chosen else ()
+
+
+def _letter_view(examination: Examination, letter: Letter, candidate: Candidate, locked: bool) -> LetterView:
+    base = f"examinations/{examination.id}/candidates/{letter.letter}"
+    shown = list(enumerate(blind_order(candidate), start=1))
+    if locked:
+        shown.sort(key=lambda pair: pair[1].place)
+    return LetterView(
+        letter=letter.letter,
+        pictures=tuple(
+            CandidatePicture(picture=f"{base}/{number}", captured_on=each.captured_on if locked else None)
+            for number, each in shown
+        ),
+        disposition=letter.disposition,
+        note=letter.note,
+    )
+
+
+def _revealed(
+    connection: Connection, examination: Examination, letters: tuple[Letter, ...], found: Mapping[str, Candidate]
+) -> tuple[RevealedCandidate, ...]:
+    request = request_by_id(connection, examination.request_id)
+    obtained = RequestDraft.model_validate(request.draft).source_obtained_on if request else None
+    named = {letter.candidate_id: letter.letter for letter in letters}
+    shown = sorted((each for each in found.values() if each.id in named), key=lambda each: each.place)
+    return tuple(
+        RevealedCandidate(
+            letter=named[each.id],
+            rank=each.place,
+            score=round(each.score, 2),
+            captured_on=tuple(picture.captured_on for picture in each.pictures),
+            age_gap_years=years_between(each.pictures[0].captured_on, obtained),
+            selected=each.subject_id == examination.subject_id,
+        )
+        for each in shown
+    )
+
+
+def _reveal_note(
+    casework: Casework,
+    examination: Examination,
+    revealed: tuple[RevealedCandidate, ...],
+    found: Mapping[str, Candidate],
+) -> str:
+    note = casework.rules.casework.lead.reveal_note
+    chosen = next((each for each in found.values() if each.subject_id == examination.subject_id), None)
+    selected = next((each for each in revealed if each.selected), None)
+    if selected:
+        note = f"Candidate {selected.letter}: similarity {selected.score:.2f}. {note}"
+    if chosen and look_alike(casework, found, chosen):
+        note += " Another person on the list is about as similar: think of a look-alike or a relative."
+    return note
+
+
+def search_facts(connection: Connection, search_id: str) -> tuple[tuple[str, str], ...]:
+    """Return what a lead says of its search: counts, bounds and model, no similarity (E-02)."""
+    search = search_by_id(connection, search_id)
+    return (
+        ("Pictures in the gallery", f"{search.pictures:,}"),
+        ("Pictures compared", f"{search.eligible:,}"),
+        ("Similarity threshold", f"{search.threshold:.2f}"),
+        ("Longest list", str(search.longest)),
+        ("Candidates returned", str(search.returned)),
+        ("Model", search.model_id),
+        ("Search capsule", search.capsule_sha256),
+    )

@@ -1,0 +1,158 @@
+"""A lead: its limits first, then, once they are acknowledged, at most one person (E-01 to E-04)."""
+
+from sqlalchemy import Connection
+
+from audits.events import LeadAcknowledged, LeadViewed
+from gallery.authority import Person
+from gallery.casework.duties import demand_certificate, nothing_there
+from gallery.casework.examination_view import search_facts, years_between
+from gallery.casework.means import Casework
+from gallery.casework.stages import LEAD
+from gallery.ledger import Act
+from gallery.records.cases import Request, request_by_id
+from gallery.records.examinations import Examination, examinations_of
+from gallery.records.leads import Lead, change_lead, lead_by_id, leads_for
+from gallery.records.referenced import subject_facts
+from gallery.records.searches import candidate_by_id
+from kernel_lib.errors import Unacceptable, WrongState
+from kernel_lib.vocabulary import CertificateScope, LeadState
+from kernel_lib.wire.casework import RequestDraft
+from kernel_lib.wire.examination import Acknowledgement, ExaminerConclusion, LeadReveal, LeadView
+
+_ORDER = ("First examiner", "Second examiner", "Third examiner")
+
+
+def listed(casework: Casework, person: Person) -> tuple[LeadView, ...]:
+    """Return this person's leads, newest first, each without what it reveals."""
+    with casework.ledger.act(person, LeadViewed) as act:
+        casework.authority.demand(person, "lead_viewed")
+        leads = [_current(act, lead) for lead in leads_for(act.connection, person.account_id)]
+        act.note(leads=len(leads))
+        return tuple(_view(act.connection, casework, lead, reveal=False) for lead in leads)
+
+
+def get(casework: Casework, person: Person, lead_id: str) -> LeadView:
+    """Return a lead of a request of this person; before the acknowledgement only its limits.
+
+    Raises:
+        NotFound: there is no such lead of this person.
+        NotAllowed: the training in the limits is not in force (H-05).
+    """
+    with casework.ledger.act(person, LeadViewed) as act:
+        lead = begin(act, casework, person, lead_id, "lead_viewed")
+        reveal = lead.state is LeadState.ACKNOWLEDGED
+        act.note(revealed=reveal)
+        return _view(act.connection, casework, lead, reveal=reveal)
+
+
+def acknowledge(casework: Casework, person: Person, lead_id: str, given: Acknowledgement) -> LeadView:
+    """Acknowledge the limits by typed initials; the lead is then revealed (E-04).
+
+    Raises:
+        NotFound: there is no such lead of this person.
+        NotAllowed: the training in the limits is not in force (H-05).
+        Unacceptable: the limits are not accepted, or the initials are no letters.
+        WrongState: it is acknowledged already, or it has expired (E-11).
+    """
+    with casework.ledger.act(person, LeadAcknowledged) as act:
+        lead = begin(act, casework, person, lead_id, "lead_acknowledged")
+        state = LEAD.next_state(lead.state, "acknowledge")
+        if not given.accepted or not given.initials.isalpha():
+            message = "Type your initials, two to six letters, and accept the limits."
+            raise Unacceptable("E-04", message, "The lead stays closed until then.", fields={"initials": message})
+        values = {"state": state, "acknowledged_at": act.now, "initials": given.initials}
+        change_lead(act.connection, lead.id, **values)
+        return _view(act.connection, casework, Lead(**{**vars(lead), **values}), reveal=True)
+
+
+def begin(act: Act, casework: Casework, person: Person, lead_id: str, permission: str) -> Lead:
+    """Return a lead of this person whose training in the limits is in force (H-05)."""
+    casework.authority.demand(person, permission)
+    lead = lead_by_id(act.connection, lead_id)
+    request = request_by_id(act.connection, lead.request_id) if lead else None
+    if lead is None or request is None or request.requester_id != person.account_id:
+        raise nothing_there("lead")
+    act.about(object_id=lead.id, case_id=request.case_id)
+    demand_certificate(casework.authority, person, CertificateScope.LIMITS, act.now.date())
+    return _current(act, lead)
+
+
+def demand_acknowledged(lead: Lead) -> None:
+    """Do nothing once the limits are acknowledged. Raises WrongState before, and when it has expired (E-04)."""
+    if lead.state is not LeadState.ACKNOWLEDGED:
+        raise WrongState("E-04", f"This lead shows nothing: {LEAD.words[lead.state]}.", "Open the lead's own page.")
+
+
+# Private
+
+
+def _current(act: Act, lead: Lead) -> Lead:
+    """The lead as it stands now: its days may have passed (E-11)."""
+    if act.now < lead.expires_at or lead.state not in (LeadState.ISSUED, LeadState.ACKNOWLEDGED):
+        return lead
+    state = LEAD.next_state(lead.state, "expire")
+    change_lead(act.connection, lead.id, state=state)
+    return Lead(**{**vars(lead), "state": state})
+
+
+def _view(connection: Connection, casework: Casework, lead: Lead, *, reveal: bool) -> LeadView:
+    request = request_by_id(connection, lead.request_id)
+    assert request is not None  # noqa: S101  # the lead refers to it
+    rules = casework.rules.casework.lead
+    return LeadView(
+        id=lead.id,
+        request_number=request.number,
+        occurrence_number=str(request.draft.get("occurrence_number", "")),
+        state=lead.state,
+        issued_at=lead.issued_at,
+        expires_at=lead.expires_at,
+        limits=rules.limits,
+        acknowledgement_text=rules.acknowledgement,
+        acknowledged_at=lead.acknowledged_at,
+        reveal=_reveal(connection, casework, lead, request) if reveal else None,
+    )
+
+
+def _reveal(connection: Connection, casework: Casework, lead: Lead, request: Request) -> LeadReveal:
+    candidate = candidate_by_id(connection, lead.candidate_id)
+    subject = subject_facts(connection, candidate.subject_id)
+    newest = candidate.pictures[0]
+    examinations = examinations_of(connection, request.id)
+    obtained = RequestDraft.model_validate(request.draft).source_obtained_on
+    return LeadReveal(
+        subject_number=subject.number,
+        owning_service=casework.rules.who.services[subject.service].name,
+        picture=f"leads/{lead.id}/reference",
+        captured_on=newest.captured_on,
+        age_gap_years=years_between(newest.captured_on, obtained),
+        probe_picture=f"leads/{lead.id}/probe",
+        conclusions=tuple(_said(casework, each) for each in examinations),
+        facts=(
+            *search_facts(connection, lead.search_id),
+            ("Examiners who differed", _differing(casework, candidate.subject_id, examinations)),
+            ("Known error rates", "Not yet measured for this installation"),
+        ),
+        check_first=casework.rules.casework.lead.check_first,
+        cautions=lead.cautions,
+    )
+
+
+def _said(casework: Casework, examination: Examination) -> ExaminerConclusion:
+    value = examination.value or 0
+    step = casework.rules.casework.scale.step(value)
+    held = examination.conclusion or {}
+    analysis = examination.analysis or {}
+    return ExaminerConclusion(
+        examiner=_ORDER[examination.place - 1],
+        value=value,
+        title=step.title if step else "",
+        sentence=step.sentence if step else "",
+        reasons=str(held.get("reasons") or analysis.get("limits", "")),
+    )
+
+
+def _differing(casework: Casework, subject_id: str, examinations: tuple[Examination, ...]) -> str:
+    """How many examiners did not support the same subject: a disagreement is told (D-13, E-02)."""
+    lead_from = casework.rules.casework.scale.lead_from
+    same = sum(each.subject_id == subject_id and (each.value or 0) >= lead_from for each in examinations)
+    return f"{len(examinations) - same} of {len(examinations)}"

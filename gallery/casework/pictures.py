@@ -1,0 +1,145 @@
+"""Pictures on their way to a screen: each path is checked for person and stage, and each showing is recorded.
+
+Paths under /pictures:
+    requests/{id}/probe                            the whole picture, for who asks and who decides
+    requests/{id}/faces/{face}                     one found face, the others pixelated
+    examinations/{id}/probe                        the chosen face, the others pixelated
+    examinations/{id}/candidates/{letter}/{n}      one picture of a candidate, from 1
+    leads/{id}/probe, leads/{id}/reference         after the acknowledgement
+Files are made anew without metadata, which could name a person or tell a date (C-05).
+"""
+
+import io
+from collections.abc import Callable
+
+from PIL import Image
+
+from audits.events import PictureViewed
+from gallery.authority import Person
+from gallery.casework.duties import nothing_there, own_examination, readable_request
+from gallery.casework.examination import demand_open, tell
+from gallery.casework.examination_view import blind_order
+from gallery.casework.lead import begin, demand_acknowledged
+from gallery.casework.means import Casework
+from gallery.casework.probe import CROP_MARGIN, face_of, original
+from gallery.ledger import Act
+from gallery.records.examinations import letters_of
+from gallery.records.probes import Probe, derivatives_of, probe_of
+from gallery.records.referenced import stored_picture
+from gallery.records.searches import candidate_by_id
+from kernel_lib.errors import WrongState
+from kernel_lib.faces.image import DecodedPicture, decode
+from kernel_lib.vocabulary import ExaminationState
+
+LONGEST_SIDE = 2000
+"""Pixels on the longer side of what is sent to a screen; the original stays as it is."""
+JPEG_QUALITY = 92
+
+Shown = tuple[bytes, str]
+
+
+def show(casework: Casework, person: Person, path: str) -> Shown:
+    """Return a picture's bytes and media type.
+
+    Raises:
+        NotFound: there is no such picture, or it is not this person's to see (G-01).
+        WrongState: a stage before it is open: candidates before the lock (D-02), a lead before its limits (E-04).
+        NotAllowed: no role or certificate allows it.
+    """
+    with casework.ledger.act(person, PictureViewed) as act:
+        casework.authority.demand(person, "picture_viewed")
+        noun, _, rest = path.partition("/")
+        object_id, _, place = rest.partition("/")
+        shower = _SHOWERS.get(noun)
+        if shower is None:
+            raise nothing_there("picture")
+        return shower(act, casework, person, object_id, place)
+
+
+# Private
+
+
+def _of_request(act: Act, casework: Casework, person: Person, request_id: str, place: str) -> Shown:
+    request = readable_request(act.connection, casework.authority, person, request_id)
+    act.about(object_id=request.id, case_id=request.case_id)
+    probe = _demand_probe(probe_of(act.connection, request.id))
+    act.note(place=_known(place, probe))
+    if place == "probe":
+        return _presented(original(casework, probe))
+    faces = [face_of(each) for each in probe.faces]
+    face = next((each for each in faces if place == f"faces/{each.index}"), None)
+    if face is None:
+        raise nothing_there("picture")
+    return casework.faces.crop(original(casework, probe), face, CROP_MARGIN, faces), "image/png"
+
+
+def _of_examination(act: Act, casework: Casework, person: Person, examination_id: str, place: str) -> Shown:
+    examination = own_examination(act.connection, person, examination_id)
+    tell(act, examination)
+    if place == "probe":
+        act.note(place=place)
+        return _chosen_face(act, casework, _demand_probe(probe_of(act.connection, examination.request_id)))
+    if examination.state is ExaminationState.ANALYSIS:
+        reason = "Candidates are shown after you lock your notes on the probe."
+        raise WrongState("D-02", reason, "Lock your notes on the probe first.")
+    demand_open(examination)
+    letters = {each.letter: each.candidate_id for each in letters_of(act.connection, examination.id)}
+    letter, _, number = place.removeprefix("candidates/").partition("/")
+    if not place.startswith("candidates/") or letter not in letters:
+        raise nothing_there("picture")
+    pictures = dict(enumerate(blind_order(candidate_by_id(act.connection, letters[letter])), start=1))
+    shown = next((each for count, each in pictures.items() if str(count) == number), None)
+    if shown is None:
+        raise nothing_there("picture")
+    act.note(place="candidate", letter=letter, picture_id=shown.picture_id)
+    return _reference(act, casework, shown.picture_id)
+
+
+def _of_lead(act: Act, casework: Casework, person: Person, lead_id: str, place: str) -> Shown:
+    lead = begin(act, casework, person, lead_id, "lead_viewed")
+    demand_acknowledged(lead)
+    if place not in ("probe", "reference"):
+        raise nothing_there("picture")
+    act.note(place=place)
+    if place == "probe":
+        return _chosen_face(act, casework, _demand_probe(probe_of(act.connection, lead.request_id)))
+    newest = candidate_by_id(act.connection, lead.candidate_id).pictures[0]
+    return _reference(act, casework, newest.picture_id)
+
+
+_SHOWERS: dict[str, Callable[[Act, Casework, Person, str, str], Shown]] = {
+    "requests": _of_request,
+    "examinations": _of_examination,
+    "leads": _of_lead,
+}
+
+
+def _chosen_face(act: Act, casework: Casework, probe: Probe) -> Shown:
+    crops = [each for each in derivatives_of(act.connection, probe.id) if each.operation == "crop_with_others_masked"]
+    if not crops:
+        raise nothing_there("picture")
+    return casework.images.get(probe.lineage_id, crops[-1].sha256), "image/png"
+
+
+def _reference(act: Act, casework: Casework, picture_id: str) -> Shown:
+    stored = stored_picture(act.connection, picture_id)
+    return _presented(decode(casework.images.get(stored.lineage_id, stored.sha256)))
+
+
+def _presented(picture: DecodedPicture) -> Shown:
+    image = Image.fromarray(picture.pixels)
+    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=JPEG_QUALITY)
+    return buffer.getvalue(), "image/jpeg"
+
+
+def _demand_probe(probe: Probe | None) -> Probe:
+    if probe is None:
+        raise nothing_there("picture")
+    return probe
+
+
+def _known(place: str, probe: Probe) -> str:
+    """The place as the log may keep it: one of those that exist, never a text of the asker's."""
+    return place if place in {"probe", *(f"faces/{face.place}" for face in probe.faces)} else "unknown"

@@ -1,0 +1,194 @@
+"""One search: the chosen face against every reference that may be compared, and the capsule that repeats it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection
+
+from gallery.casework.means import Casework
+from gallery.casework.probe import face_of, original
+from gallery.records.cases import Request
+from gallery.records.ids import new_id
+from gallery.records.probes import Probe, ProbeFace
+from gallery.records.referenced import eligible_numbers, excluded_counts, numbers_of_subjects, referenced
+from gallery.records.searches import Candidate, CandidatePicture, Search, count_searches_since
+from kernel_lib.errors import NotAllowed, WrongState
+from kernel_lib.hashing import canonical_json, sha256_hex, sha256_of
+
+Scored = tuple[int, float]
+
+
+@dataclass(frozen=True)
+class Field:
+    """What a search runs over: the eligible references, the reasons of those left out, and the index's snapshot."""
+
+    eligible: tuple[int, ...]
+    excluded: dict[str, int]
+    snapshot_id: str
+
+    @property
+    def pictures(self) -> int:
+        """How many references there are, eligible or not."""
+        return len(self.eligible) + sum(self.excluded.values())
+
+
+def field_of(connection: Connection, casework: Casework, request: Request) -> Field:
+    """Return what may be searched for a request now, under its approval (B-02, B-08).
+
+    Raises:
+        WrongState: the index does not hold every eligible reference; a search over a part is never run (B-12).
+    """
+    model_id = casework.faces.model_id
+    eligible = eligible_numbers(connection, request.service, model_id)
+    missing = len(frozenset(eligible) - casework.index.numbers)
+    if missing:
+        reason = f"The index misses {missing} of {len(eligible)} pictures that must be searched; nothing was searched."
+        raise WrongState("B-12", reason, "Tell your administrator to rebuild the index, then try again.")
+    return Field(eligible, excluded_counts(connection, request.service, model_id), casework.index.snapshot_id)
+
+
+def demand_rate(connection: Connection, casework: Casework, examiner_id: str, now: datetime) -> None:
+    """Do nothing while a person searches at a human pace. Raises NotAllowed above the hourly limit (B-10)."""
+    limit = casework.rules.casework.search.searches_an_hour
+    if count_searches_since(connection, examiner_id, now - timedelta(hours=1)) >= limit:
+        raise NotAllowed("B-10", f"You ran {limit} searches within an hour, which is the limit.", "Try again later.")
+
+
+def run(
+    connection: Connection,
+    casework: Casework,
+    request: Request,
+    probe: Probe,
+    over: Field,
+    examiner_id: str,
+    search_id: str,
+) -> tuple[Search, tuple[Candidate, ...]]:
+    """Compare the chosen face and return the search with its candidates in order; the template is forgotten (A-24).
+
+    The list may be empty (C-03). Below the threshold only as many candidates are kept as a blind examination needs
+    beside a short list; they are never listed (D-10).
+    """
+    started = casework.ledger.now()
+    face = probe.chosen
+    if face is None:
+        raise WrongState("A-20", "No face was chosen in this picture.", "Choose a face before submitting.")
+    vector = casework.faces.encode(original(casework, probe), face_of(face)).vector
+    found = _candidates(connection, casework, search_id, _scored(connection, casework, vector, over))
+    capsule = canonical_json(_capsule(casework, request, probe, face, over, found))
+    rules = casework.rules.casework.search
+    search = Search(
+        id=search_id,
+        request_id=request.id,
+        examiner_id=examiner_id,
+        started_at=started,
+        ended_at=casework.ledger.now(),
+        pictures=over.pictures,
+        eligible=len(over.eligible),
+        excluded=over.excluded,
+        threshold=rules.min_score,
+        longest=rules.max_candidates,
+        returned=sum(candidate.listed for candidate in found),
+        model_id=casework.faces.model_id,
+        capsule=capsule.decode(),
+        capsule_sha256=sha256_hex(capsule),
+    )
+    return search, found
+
+
+# Private
+
+
+def _scored(
+    connection: Connection, casework: Casework, vector: NDArray[np.float32], over: Field
+) -> dict[str, list[Scored]]:
+    """Every eligible reference of the best subjects with its similarity, by subject."""
+    rules = casework.rules.casework.search
+    wanted = max(rules.max_candidates, rules.foils + 1)
+    count = 4 * wanted
+    while True:
+        nearest = casework.index.nearest(vector, count, over.eligible, casework.faces.model_id)
+        facts = referenced(connection, [number for number, _ in nearest])
+        subjects = list(dict.fromkeys(facts[number].subject_id for number, _ in nearest))[:wanted]
+        if len(subjects) == wanted or count >= len(over.eligible):
+            break
+        count *= 2
+    # The other pictures of a subject may lie further down: they are shown as well (C-07).
+    numbers = numbers_of_subjects(connection, subjects, over.eligible)
+    if not numbers:
+        return {}
+    scored = casework.index.nearest(vector, len(numbers), numbers, casework.faces.model_id)
+    facts = referenced(connection, numbers)
+    by_subject = sorted(scored, key=lambda pair: (facts[pair[0]].subject_id, -pair[1], pair[0]))
+    return {subject: list(pairs) for subject, pairs in groupby(by_subject, lambda pair: facts[pair[0]].subject_id)}
+
+
+def _candidates(
+    connection: Connection, casework: Casework, search_id: str, scored: dict[str, list[Scored]]
+) -> tuple[Candidate, ...]:
+    rules = casework.rules.casework.search
+    ordered = sorted(scored.items(), key=lambda item: (-item[1][0][1], item[1][0][0]))
+    listed = [item for item in ordered if item[1][0][1] >= rules.min_score][: rules.max_candidates]
+    kept = ordered[: max(len(listed), rules.foils + 1)]
+    facts = referenced(connection, [number for _, pairs in kept for number, _ in pairs])
+    return tuple(
+        Candidate(
+            id=new_id(),
+            search_id=search_id,
+            subject_id=subject_id,
+            place=place,
+            score=pairs[0][1],
+            listed=place <= len(listed),
+            pictures=_newest_first(
+                CandidatePicture(0, number, facts[number].picture_id, facts[number].captured_on, score)
+                for number, score in pairs
+            ),
+        )
+        for place, (subject_id, pairs) in enumerate(kept, start=1)
+    )
+
+
+def _newest_first(found: Iterable[CandidatePicture]) -> tuple[CandidatePicture, ...]:
+    ordered = sorted(found, key=lambda each: (each.captured_on, each.reference_number), reverse=True)
+    return tuple(
+        CandidatePicture(place, each.reference_number, each.picture_id, each.captured_on, each.score)
+        for place, each in enumerate(ordered, start=1)
+    )
+
+
+def _capsule(
+    casework: Casework, request: Request, probe: Probe, face: ProbeFace, over: Field, found: Sequence[Candidate]
+) -> dict[str, Any]:
+    """All that is needed to run the same search again and to compare its answer (B-04, B-05)."""
+    rules = casework.rules.casework
+    search = rules.search
+    return {
+        "request_id": request.id,
+        "probe": {
+            "sha256": probe.sha256,
+            "steps": ["decode", "upright", "align_by_landmarks", "encode"],
+            "face": face.place,
+            "landmarks": [list(point) for point in face.landmarks],
+        },
+        "models": casework.faces.model_hashes,
+        "model_id": casework.faces.model_id,
+        "runtime": dict(casework.runtime),
+        "settings": {"max_candidates": search.max_candidates, "min_score": search.min_score, "foils": search.foils},
+        "rules": dict(rules.hashes),
+        "index": {"snapshot_id": over.snapshot_id, "galleries": [request.service]},
+        "eligible": {"count": len(over.eligible), "sha256": sha256_of(list(over.eligible))},
+        "excluded": over.excluded,
+        "candidates": [
+            {
+                "place": each.place,
+                "subject_id": each.subject_id,
+                "listed": each.listed,
+                "references": [[picture.reference_number, picture.score] for picture in each.pictures],
+            }
+            for each in found
+        ],
+    }

@@ -1,0 +1,95 @@
+"""What follows a locked conclusion: another examiner, a lead, no lead, or a conflict (D-12, D-13)."""
+
+from datetime import timedelta
+
+from audits.events import ConflictOpened, ConflictResolved, LeadIssued
+from gallery.casework.assignment import assign_next
+from gallery.casework.examination_view import look_alike, years_between
+from gallery.casework.means import Casework
+from gallery.casework.outcome import Said, Verdict, outcome
+from gallery.casework.request_view import quality_cautions
+from gallery.casework.stages import LEAD, REQUEST
+from gallery.ledger import Act
+from gallery.records.cases import Request, change_request, request_by_id
+from gallery.records.examinations import Examination, examinations_of
+from gallery.records.ids import new_id
+from gallery.records.leads import Lead, add_lead
+from gallery.records.probes import probe_of
+from gallery.records.searches import Candidate, candidates_of
+from kernel_lib.vocabulary import ExaminationState
+from kernel_lib.wire.casework import RequestDraft
+
+
+def settle(act: Act, casework: Casework, request_id: str) -> None:
+    """Move a request on after one of its examinations was locked. Earlier conclusions stay as they are."""
+    request = _request(act, request_id)
+    locked = [each for each in examinations_of(act.connection, request_id) if each.state is ExaminationState.LOCKED]
+    if len(locked) == 1:
+        _step(act, request, "conclude")
+        assign_next(act, casework, _request(act, request_id))
+        return
+    said = tuple(Said(each.subject_id, each.value or 0) for each in locked)
+    result = outcome(said, casework.rules.casework.scale.lead_from)
+    if result.verdict is Verdict.CONFLICT:
+        _step(act, request, "disagree")
+        act.also(ConflictOpened, request_id=request.id, values=[each.value for each in said])
+        assign_next(act, casework, _request(act, request_id))
+        return
+    _step(act, request, "agree" if len(locked) == 2 else "resolve")
+    if len(locked) == 3:
+        act.also(ConflictResolved, request_id=request.id, values=[each.value for each in said])
+    if result.subject_id is None:
+        _step(act, _request(act, request_id), "close_without")
+        act.also(LeadIssued, request_id=request.id, lead=False, outcome="no_lead")
+        return
+    _step(act, _request(act, request_id), "issue")
+    _issue(act, casework, request, locked[0], result.subject_id)
+
+
+# Private
+
+
+def _issue(act: Act, casework: Casework, request: Request, first: Examination, subject_id: str) -> None:
+    found = {each.id: each for each in candidates_of(act.connection, str(first.search_id))}
+    candidate = next(each for each in found.values() if each.subject_id == subject_id)
+    days = casework.rules.casework.lead.valid_days
+    lead = Lead(
+        id=new_id(),
+        request_id=request.id,
+        search_id=candidate.search_id,
+        candidate_id=candidate.id,
+        state=LEAD.start,
+        issued_at=act.now,
+        expires_at=act.now + timedelta(days=days),
+        acknowledged_at=None,
+        initials="",
+        cautions=_cautions(act, casework, request, candidate, found),
+    )
+    add_lead(act.connection, lead)
+    act.also(LeadIssued, request_id=request.id, lead=True, lead_id=lead.id, valid_days=days)
+
+
+def _cautions(
+    act: Act, casework: Casework, request: Request, candidate: Candidate, found: dict[str, Candidate]
+) -> tuple[str, ...]:
+    """What must stand beside the lead: quality of the probe, age of the picture, look-alikes (A-18, C-07, C-08)."""
+    cautions = list(quality_cautions(probe_of(act.connection, request.id)))
+    obtained = RequestDraft.model_validate(request.draft).source_obtained_on
+    gap = years_between(candidate.pictures[0].captured_on, obtained)
+    if gap is not None and gap >= casework.rules.casework.lead.age_gap_years:
+        cautions.append(f"The newest booking picture is {gap:g} years away from the picture searched.")
+    if look_alike(casework, found, candidate):
+        cautions.append("Another person on the list was about as similar: think of a look-alike or a relative.")
+    if casework.rules.who.services[request.service].demonstration:
+        cautions.append("Demonstration: freely licensed photographs, no offence of any person shown.")
+    return tuple(cautions)
+
+
+def _step(act: Act, request: Request, name: str) -> None:
+    change_request(act.connection, request.id, act.now, state=REQUEST.next_state(request.state, name))
+
+
+def _request(act: Act, request_id: str) -> Request:
+    request = request_by_id(act.connection, request_id)
+    assert request is not None  # noqa: S101  # an examination refers to it
+    return request
