@@ -74,4 +74,8 @@ def _expect(file: str, found: str, wanted: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        _CONSOLE.print("models: interrupted; nothing half-written was kept")
+        sys.exit(130)

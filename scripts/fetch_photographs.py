@@ -124,4 +124,8 @@ def _write_credits(listed: Photographs, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        _CONSOLE.print("photographs: interrupted; nothing half-written was kept")
+        sys.exit(130)

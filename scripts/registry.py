@@ -134,7 +134,12 @@ def _address(client: httpx.Client, index: str, artefact: Artefact) -> str:
     reply = client.get(f"{index}/{project}/", headers={"Accept": f"{_JSON}, text/html;q=0.5"})
     reply.raise_for_status()
     if "json" in reply.headers.get("content-type", ""):
-        links = {entry["filename"]: entry["url"] for entry in reply.json()["files"]}
+        try:
+            links = {entry["filename"]: entry["url"] for entry in reply.json()["files"]}
+        except (ValueError, KeyError, TypeError) as error:
+            raise FetchFailed(
+                f"{artefact.file}: expected a list of files from {_host(index)}, got other JSON"
+            ) from error
     else:
         page = _Links()
         page.feed(reply.text)

@@ -33,7 +33,7 @@ def measured(picture: DecodedPicture, face: Face, faces: Sequence[Face]) -> dict
         "contrast": float(high - low),
         "blockiness": blockiness(picture.pixels, (int(x), int(y), int(x + width), int(y + height))),
         "faces_in_picture": float(max(len(faces), 1)),
-        "face_share": 1000 * width * height / (picture.width * picture.height),
+        "face_share": 100 * width * height / (picture.width * picture.height),
         **pose(face.landmarks),
     }
     if picture.jpeg_quality is not None:

@@ -109,7 +109,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "the picture was strongly compressed at some time",
     ),
     "faces_in_picture": ("The picture shows {value:.0f} faces", "", "make sure that the right one is chosen"),
-    "face_share": ("The face covers {value:.1f} per mille of the picture", "it is small in its picture", ""),
+    "face_share": ("The face covers {value:.1f} per cent of the picture", "it is small in its picture", ""),
 }
 
 

@@ -3,6 +3,8 @@
 import hashlib
 import importlib.util
 import json
+import os
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -39,6 +41,8 @@ class _Registry(BaseHTTPRequestHandler):
         if self.path == "/json/a-thing/":
             files = [{"filename": name, "url": url} for name, url in links.items()]
             self._answer(200, "application/vnd.pypi.simple.v1+json", json.dumps({"files": files}).encode())
+        elif self.path == "/odd/a-thing/":
+            self._answer(200, "application/json", b"[1]")
         elif self.path == "/html/a-thing/":
             page = "".join(f'<a href="../..{url}#sha256=0" data-x="y">{name}</a><br>' for name, url in links.items())
             self._answer(200, "text/html", page.encode())
@@ -108,8 +112,9 @@ def test_a_file_that_is_there_is_not_fetched_again(tmp_path: Path, monkeypatch: 
         ("cut-1.tar.gz", SHA256, "json", "no answer from 127.0.0.1 .*check the network"),
         ("other-1.tar.gz", SHA256, "json", "which lists 2 other files"),
         ("thing-1.tar.gz", SHA256, "nowhere", "127.0.0.1 answered 404"),
+        ("thing-1.tar.gz", SHA256, "odd", "got other JSON"),
     ],
-    ids=["wrong hash", "cut off", "not listed", "no project"],
+    ids=["wrong hash", "cut off", "not listed", "no project", "no list"],
 )
 def test_a_failed_download_leaves_nothing(
     file: str, sha256: str, index: str, words: str, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -157,3 +162,31 @@ def test_pips_configuration_file_names_the_registry(tmp_path: Path) -> None:
     (tmp_path / "pip.conf").write_text("[global]\nindex-url = https://d/simple/\n", encoding="utf-8")
 
     assert registry.index_address({"PIP_CONFIG_FILE": str(tmp_path / "pip.conf")}) == "https://d/simple"
+
+
+def _run(script: str, cache: Path | None) -> "subprocess.CompletedProcess[str]":
+    env = dict(os.environ, UV_DEFAULT_INDEX="http://127.0.0.1:9/simple", TERM="dumb")
+    if cache is not None:
+        env["LEADBOOK_CACHE_DIR"] = str(cache)
+    path = Path(__file__).parents[2] / "scripts" / script
+    return subprocess.run([sys.executable, str(path)], env=env, capture_output=True, text=True, check=False, timeout=60)
+
+
+@pytest.mark.parametrize("script", ["fetch_models.py", "fetch_photographs.py"])
+def test_a_second_set_up_needs_no_network(script: str) -> None:
+    """With everything in the cache the script checks and is content, although no registry answers."""
+    finished = _run(script, None)
+
+    assert finished.returncode == 0
+    assert "present, checked" in finished.stderr
+
+
+@pytest.mark.parametrize("script", ["fetch_models.py", "fetch_photographs.py"])
+def test_a_first_set_up_without_network_fails_clearly(script: str, tmp_path: Path) -> None:
+    """With an empty cache and no registry the script exits 1 with one sentence and leaves no file."""
+    finished = _run(script, tmp_path)
+
+    assert finished.returncode == 1
+    assert "check the network" in finished.stderr
+    assert "Traceback" not in finished.stderr
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
