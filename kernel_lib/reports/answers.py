@@ -117,6 +117,17 @@ def ask_all(client: Client, period: Period) -> PeriodAnswers:
     return PeriodAnswers(period, tuple(_ask(client, question, period) for question in client.audit.questions()))
 
 
+def picture(question: QuestionView, answer: AnswerView, period: str) -> Iterator[Block]:
+    """Show one answer: the question's sentence, a chart where the question asks for one, and the table."""
+    yield show.remark(question.sentence)
+    pairs = _pairs(answer)
+    columns = [column.replace("_", " ").capitalize() for column in answer.columns]
+    if question.chart != "table" and any(value for _, value in pairs):
+        draw = charts.line if question.chart == "line" else charts.bars
+        yield draw(f"{question.title}: {columns[-1].lower()}, {period}", pairs)
+    yield show.table(f"{question.title}, {period}", columns, answer.rows, empty="None in this period.")
+
+
 def _ask(client: Client, question: QuestionView, period: Period) -> Asked:
     if _needs(question):
         return Asked(question, None)
@@ -135,19 +146,12 @@ def _hash_of_file(sql: str) -> str:
 
 
 def _shown(asked: Asked, period: Period) -> Iterator[Block]:
-    question, answer = asked.question, asked.answer
-    yield show.heading(question.title)
-    yield show.remark(question.sentence)
-    if answer is None:
-        yield show.remark(_UNANSWERED.format(needs=", ".join(_needs(question))))
+    yield show.heading(asked.question.title)
+    if asked.answer is not None:
+        yield from picture(asked.question, asked.answer, str(period))
         return
-    pairs = _pairs(answer)
-    columns = [column.replace("_", " ").capitalize() for column in answer.columns]
-    caption = f"{question.title}, {period}"
-    if question.chart != "table" and any(value for _, value in pairs):
-        draw = charts.line if question.chart == "line" else charts.bars
-        yield draw(f"{question.title}: {columns[-1].lower()}, {period}", pairs)
-    yield show.table(caption, columns, answer.rows, empty="None in this period.")
+    yield show.remark(asked.question.sentence)
+    yield show.remark(_UNANSWERED.format(needs=", ".join(_needs(asked.question))))
 
 
 def _pairs(answer: AnswerView) -> list[tuple[str, float]]:

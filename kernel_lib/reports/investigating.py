@@ -1,0 +1,81 @@
+"""For the analyst's notebook: the named questions as tables and charts, and a snapshot of the audit data to look into.
+
+The snapshot is opened by the notebook itself with DuckDB, read-only; this module only fetches it.
+"""
+
+import atexit
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+
+from kernel_lib.client import Client
+from kernel_lib.errors import NotFound
+from kernel_lib.reports import show
+from kernel_lib.reports.answers import picture
+from kernel_lib.reports.show import Block, Blocks
+from kernel_lib.wire.audit import AnswerView, QuestionView, Scalar
+
+READ_ONLY: Mapping[str, str] = MappingProxyType({"enable_external_access": "false", "lock_configuration": "true"})
+"""Configuration with which a snapshot is opened: nothing else of this machine can be read through it."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer as a notebook shows it. `rows` gives it to pandas or altair: one mapping a row."""
+
+    question: QuestionView
+    view: AnswerView
+    period: str
+
+    def _ipython_display_(self) -> None:
+        self.shown()._ipython_display_()
+
+    def shown(self) -> Blocks:
+        """Show sentence, chart and table."""
+        return show.joined(picture(self.question, self.view, self.period))
+
+    def rows(self) -> list[dict[str, Scalar]]:
+        """Return the rows, each by column name."""
+        return [dict(zip(self.view.columns, row, strict=True)) for row in self.view.rows]
+
+
+class Questions:
+    """The named questions of the service. Each asking is in the audit log."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def listed(self) -> Block:
+        """Show every question: its name, what it asks, and its parameters."""
+        rows = [(q.name, q.sentence, ", ".join(p.name for p in q.parameters)) for q in self._by_name.values()]
+        return show.table("Named questions", ("Name", "Question", "Parameters"), rows, whole=True)
+
+    def ask(self, name: str, **parameters: Scalar) -> Answer:
+        """Ask a question.
+
+        Raises:
+            NotFound: there is none of that name.
+            Unacceptable: a parameter is unknown, missing or of another kind.
+        """
+        if name not in self._by_name:
+            raise NotFound("question.unknown", "There is no question of that name.", "See `questions.listed()`.")
+        told = ", ".join(f"{key} {value}" for key, value in parameters.items()) or "all days"
+        return Answer(self._by_name[name], self._client.audit.ask(name, **parameters), told)
+
+    @cached_property
+    def _by_name(self) -> dict[str, QuestionView]:
+        return {question.name: question for question in self._client.audit.questions()}
+
+
+def fetch_snapshot(client: Client) -> Path:
+    """Fetch the DuckDB snapshot into a private folder that is removed when this kernel ends; return its path."""
+    folder = Path(tempfile.mkdtemp(prefix="leadbook-snapshot-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = folder / "audit.duckdb"
+    path.write_bytes(client.audit.snapshot())
+    path.chmod(0o400)
+    return path
