@@ -39,12 +39,17 @@ class Acts:
             button.disabled = True
         self._conduct.busy = True
         self._clear()
+        ended = False
         try:
-            return self._tried(act)
+            through = self._tried(act)
+            ended = True
         finally:
+            if not ended:
+                self._banner.failed()
             self._conduct.busy = False
             if button is not None:
                 button.disabled = False
+        return through
 
     def complain(self, fields: Mapping[str, str]) -> None:
         """Show messages at their fields, and a summary on top that links to them."""

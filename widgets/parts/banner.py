@@ -71,6 +71,15 @@ class Banner(anywidget.AnyWidget):
             next_step="What you typed is still here. Try again in a moment; if it stays so, tell your administrator.",
         )
 
+    def failed(self) -> None:
+        """Say that this page itself has a fault; what it is stands in the server's own output."""
+        self._say(
+            "caution",
+            "This page has a fault",
+            reason="The last step may not have been done.",
+            next_step="What you saved is kept. Reload the page; if it stays so, tell your administrator.",
+        )
+
     def note(self, heading: str, reason: str = "", next_step: str = "") -> None:
         """Say that something was done."""
         self._say("note", heading, reason=reason, next_step=next_step)

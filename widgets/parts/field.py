@@ -44,7 +44,7 @@ class Field:
 
     @value.setter
     def value(self, value: Any) -> None:
-        self.control.value = None if value == self._empty and not isinstance(value, str) else value
+        self.control.value = value
 
     @property
     def answered(self) -> bool:

@@ -1,0 +1,186 @@
+"""The approvals page: requests of others that wait, and the decision on one of them (A-11, A-26)."""
+
+from functools import partial
+from typing import Any
+
+import ipywidgets
+
+from kernel_lib.vocabulary import RequestState
+from kernel_lib.wire.casework import ApprovalDecision, EarlierSearch, RequestView
+from widgets.pages.page import Page, help_panel, html
+from widgets.pages.search_check import after, cautions
+from widgets.parts import field
+from widgets.parts.faces import FacePicker, findings_list
+from widgets.parts.listing import Listing
+from widgets.parts.markup import Markup, bullets, element, facts, joined, table
+from widgets.parts.two_step import Choice, TwoStep
+from widgets.parts.wording import age, day, moment
+
+_QUESTIONS = ("necessity", "proportionality", "other_means")
+
+
+class ApprovalsPage(Page):
+    """A list with ages, and beside it nothing: one request is decided at a time."""
+
+    title = "Approvals"
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.listing = Listing(
+            caption="Requests that wait for a decision",
+            columns=["Request", "Occurrence", "Offence", "Requested by", "Waiting for"],
+            empty="No request waits for a decision.",
+        )
+        self.listing.when_opened(lambda request_id: self.acts.run(partial(self.open, request_id)))
+        self.picker = FacePicker(locked=True)
+        self.questions = {made.name: made for made in _questions()}
+        self.acts.know(*self.questions.values())
+        self.decision = TwoStep(
+            self.acts,
+            self.conduct,
+            Choice("Approve", "Approve this request", partial(self._preview, True), partial(self.decide, True)),
+            Choice("Refuse", "Refuse this request", partial(self._preview, False), partial(self.decide, False)),
+        )
+        self.request: RequestView | None = None
+
+    def fill(self) -> None:
+        """Show the list, or the request that the address names."""
+        if named := self.query.pop("request", ""):
+            self.open(named)
+        else:
+            self.show_list()
+
+    def show_list(self) -> None:
+        """Show the requests that wait."""
+        waiting = [each for each in self.client.requests.list() if each.state is RequestState.SUBMITTED]
+        self.listing.show((each.id, _row(each)) for each in waiting)
+        self.request = None
+        self.conduct.keep_address()
+        self.place(html(element("h2", "Waiting for a decision")), self.listing, helping=_help())
+
+    def open(self, request_id: str) -> None:
+        """Show one request with everything the decision needs."""
+        self.request = self.client.requests.get(request_id)
+        for question in self.questions.values():
+            question.value = ""
+        self.decision.reset()
+        self.conduct.keep_address(request=request_id)
+        self._draw(self.request)
+
+    def decide(self, approved: bool) -> None:
+        """Send the decision; a yes carries the three answers, a no its reason."""
+        if self.request is None:
+            return
+        answers = {name: question.value for name, question in self.questions.items()}
+        self.request = self.client.requests.decide(self.request.id, ApprovalDecision(approved=approved, **answers))
+        self._draw(self.request)
+        self.banner.note("Approved." if approved else "Refused.", self.request.state_words)
+
+    def _draw(self, request: RequestView) -> None:
+        back = self.acts.button("Back to the list", self.show_list)
+        back.add_class("lb-button--small")
+        if request.state is not RequestState.SUBMITTED:
+            self.place(back, html(after(request)), helping=_help())
+            return
+        parts: list[Any] = [back, html(_heading(request)), html(cautions(request))]
+        if request.probe:
+            self.picker.show(request.probe, only_chosen=True)
+            parts.append(self.picker)
+        parts += [html(_answers(request)), html(_earlier(request.earlier)), *self._asked()]
+        self.place(*parts, helping=_help())
+
+    def _asked(self) -> list[Any]:
+        boxes = [question.box for question in self.questions.values()]
+        return [html(element("h3", "Your decision")), ipywidgets.VBox(boxes), self.decision.box]
+
+    def _preview(self, approved: bool) -> Markup | None:
+        needed = _QUESTIONS if approved else ("reason",)
+        missing = [name for name in needed if not self.questions[name].answered]
+        if missing or self.request is None:
+            self.acts.complain(dict.fromkeys(missing, "Please answer this."))
+            return None
+        following = "An examiner may then take it, and one search runs." if approved else "Nothing is searched."
+        lines = [element("p", f"{following} Your decision and your answers are kept, and cannot be changed.")]
+        answers = [(self.questions[name].label, self.questions[name].value) for name in needed]
+        return joined((element("h3", f"Request {self.request.number}"), *lines, facts(answers)))
+
+
+def _questions() -> tuple[field.Field, ...]:
+    return (
+        field.text("necessity", "Why is a face search necessary here?", "For a yes.", rows=3),
+        field.text("proportionality", "Why is it proportionate to the offence?", "For a yes.", rows=3),
+        field.text("other_means", "Which other means were tried, or why would they fail?", "For a yes.", rows=3),
+        field.text("reason", "Reason", "For a no; and for a yes where the kind of source asks for it (A-06).", rows=3),
+    )
+
+
+def _row(request: RequestView) -> tuple[str, ...]:
+    since = request.submitted_at or request.created_at
+    return (request.number, request.draft.occurrence_number, request.offence_title, request.requester, age(since))
+
+
+def _heading(request: RequestView) -> Markup:
+    waiting = age(request.submitted_at or request.created_at)
+    state = f"{request.state_words} Submitted {moment(request.submitted_at)}, waiting for {waiting}."
+    return joined((element("h2", f"Request {request.number}", tabindex=-1), element("p", state)))
+
+
+def _answers(request: RequestView) -> Markup:
+    draft = request.draft
+    protected = {True: "yes", False: "no", None: ""}[draft.protected_activity]
+    pairs = (
+        ("Requested by", request.requester),
+        ("Occurrence number", draft.occurrence_number),
+        ("Offence", request.offence_title),
+        ("Depicted person", draft.depicted_role.replace("_", " ")),
+        ("Protected activity", protected),
+        ("Ground", draft.ground),
+        ("Kind of source", draft.source_type.replace("_", " ")),
+        ("Given by", draft.source_holder),
+        ("Obtained on", day(draft.source_obtained_on)),
+        ("Place", draft.source_place),
+        ("Authority", draft.source_authority.replace("_", " ")),
+        ("Why this face", request.probe.chosen_why if request.probe else ""),
+    )
+    chosen = (
+        next((face for face in request.probe.faces if face.index == request.probe.chosen_face), None)
+        if request.probe
+        else None
+    )
+    measured = joined((element("h3", "Quality of the chosen face"), findings_list(chosen.findings))) if chosen else ""
+    return element(
+        "div", element("div", element("h3", "Answers"), facts(pairs)), element("div", measured), class_="lb-pair"
+    )
+
+
+def _earlier(earlier: tuple[EarlierSearch, ...]) -> Markup:
+    heading = element("h3", "Earlier searches of the same picture (A-26)")
+    if not earlier:
+        return joined((heading, element("p", "None.", class_="lb-quiet")))
+    rows = [(each.occurrence_number, each.state.value.replace("_", " "), moment(each.submitted_at)) for each in earlier]
+    return joined(
+        (
+            heading,
+            table("Earlier searches of the same picture", ("Occurrence", "State", "Submitted"), rows, headed=True),
+        )
+    )
+
+
+def _help() -> Any:
+    return help_panel(
+        element("h2", "Rules in force"),
+        bullets(
+            (
+                "A-11: nobody approves a request of their own; the three answers are recorded.",
+                "A-26: repeated searches of one picture are shown before the decision.",
+                "A-06: a picture supplied by a victim or witness needs a written reason.",
+            )
+        ),
+        element("h2", "What happens next"),
+        element(
+            "p",
+            "After a yes an examiner takes the request. After a no it is closed, and the requester reads your reason.",
+        ),
+        element("h2", "Who will see it"),
+        element("p", "The requester, auditors, and whoever reads the case file under law."),
+    )

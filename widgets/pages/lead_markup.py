@@ -1,0 +1,77 @@
+"""A lead in markup: its limits, and what it reveals."""
+
+from kernel_lib.wire.examination import ExaminerConclusion, LeadReveal, LeadView
+from widgets.parts.markup import Markup, bullets, element, facts, joined, picture
+from widgets.parts.wording import day, moment
+
+
+def limits(lead: LeadView) -> Markup:
+    """Return what stands before the acknowledgement: the limits and nothing else."""
+    return joined(
+        (
+            element("h2", f"Lead of request {lead.request_number}", tabindex=-1),
+            _clock(lead),
+            element("h3", "Its limits"),
+            bullets(lead.limits, "lb-limits"),
+            element("p", lead.acknowledgement_text, class_="lb-state"),
+        )
+    )
+
+
+def reveal(lead: LeadView, shown: LeadReveal) -> Markup:
+    """Return the one candidate, both conclusions, what to check first, facts and cautions; printed with a watermark."""
+    cautions = element("div", element("h3", "Cautions"), bullets(shown.cautions), class_="lb-banner lb-banner--caution")
+    parts = (
+        element("p", "Investigative lead only", class_="lb-watermark", aria_hidden="true"),
+        element("h2", f"Lead of request {lead.request_number}", tabindex=-1),
+        _clock(lead),
+        cautions if shown.cautions else "",
+        _pair(shown),
+        element("div", element("h3", "Check first"), bullets(shown.check_first), class_="lb-check-first"),
+        element("h3", "Both examiners' conclusions"),
+        element("div", *(_conclusion(each) for each in shown.conclusions), class_="lb-pair"),
+        element("h3", "How the search was made"),
+        facts(shown.facts),
+        element("h3", "Limits acknowledged"),
+        element("p", moment(lead.acknowledged_at)),
+        bullets(lead.limits),
+    )
+    return element("article", *parts, class_="lb-lead", data_testid="lead")
+
+
+def _clock(lead: LeadView) -> Markup:
+    pairs = (
+        ("Occurrence number", lead.occurrence_number),
+        ("State", lead.state.value.replace("_", " ")),
+        ("Issued", moment(lead.issued_at)),
+        ("Expires", moment(lead.expires_at)),
+    )
+    return facts(pairs)
+
+
+def _pair(shown: LeadReveal) -> Markup:
+    gap = "not known" if shown.age_gap_years is None else f"{shown.age_gap_years:.1f} years"
+    pairs = (
+        ("Subject number", shown.subject_number),
+        ("Held by", shown.owning_service),
+        ("Picture taken on", day(shown.captured_on)),
+        ("Time between the pictures", gap),
+    )
+    both = (_figure(shown.probe_picture, "Probe"), _figure(shown.picture, "Candidate"))
+    return joined((element("div", *both, class_="lb-pair"), facts(pairs)))
+
+
+def _figure(path: str, role: str) -> Markup:
+    mount = element("div", picture(path, role, "lb-lead-picture"), class_="lb-mount lb-crop-mount")
+    return element("figure", mount, element("figcaption", role), class_="lb-figure")
+
+
+def _conclusion(given: ExaminerConclusion) -> Markup:
+    return element(
+        "section",
+        element("h4", given.examiner),
+        element("p", element("strong", given.title)),
+        element("p", given.sentence),
+        element("p", f"Reasons: {given.reasons}" if given.reasons else "No reasons given."),
+        class_="lb-conclusion",
+    )
