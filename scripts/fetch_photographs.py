@@ -17,12 +17,11 @@ from registry import FetchFailed, fetch, sha256_of, write_whole
 from rich.console import Console
 from rich.progress import Progress
 
-from gallery.demonstration.photographs import SHIPPED, Artefact, Photograph, Photographs
+from gallery.demonstration.photographs import CREDITS, SHIPPED, Artefact, Photograph, Photographs
 from kernel_lib.settings import Settings
 
 _CONSOLE = Console(stderr=True)
 _LARGEST_MEMBER = 50 * 1024 * 1024
-CREDITS = "CREDITS.md"
 
 
 def main() -> int:
@@ -113,11 +112,7 @@ def _take_shipped(photographs: list[Photograph], folder: Path) -> None:
 
 
 def _write_credits(listed: Photographs, folder: Path) -> None:
-    lines = ["# Credits of the demonstration's photographs", ""]
-    lines += ["Nobody shown here is charged with anything: every booking of the demonstration is invented.", ""]
-    lines += ["| File | Licence | Credit | From |", "|---|---|---|---|"]
-    lines += [f"| {row.file} | {row.licence} | {row.credit} | {row.artefact} |" for row in listed.photograph]
-    text = ("\n".join(lines) + "\n").encode()
+    text = listed.credits().encode()
     path = folder / CREDITS
     if not path.exists() or path.read_bytes() != text:
         write_whole(text, path)

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from gallery.demonstration.photographs import Photograph, Photographs
+from gallery.demonstration.photographs import CREDITS, Photograph, Photographs
 from kernel_lib.hashing import sha256_hex
 
 BOOKINGS = "bookings.jsonl"
@@ -101,6 +101,7 @@ def build_feed(photographs_dir: Path, target: Path) -> Feed:
         (target / PICTURES / offer.booking.picture).write_bytes(offer.data)
     lines = [offer.booking.line() for offer in offers]
     (target / BOOKINGS).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (target / CREDITS).write_text(listed.credits(), encoding="utf-8")
     feed = Feed(target, offers)
     (target / EXPECTED).write_text(json.dumps(feed.expected, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return feed

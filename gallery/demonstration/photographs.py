@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from kernel_lib.errors import SettingsError
 from kernel_lib.hashing import sha256_hex
 
+CREDITS = "CREDITS.md"
 SHIPPED = "skimage"
 """Artefact name of the pictures that an installed package already ships."""
 
@@ -76,6 +77,21 @@ class Photographs(_Row):
     def used_as(self, use: Literal["reference", "probe", "refused"]) -> tuple[Photograph, ...]:
         """The photographs of one use, in the order of the list."""
         return tuple(photograph for photograph in self.photograph if photograph.use == use)
+
+    def credits(self) -> str:
+        """Who made each photograph, under which licence: what goes wherever the photographs go."""
+        lines = [
+            "# Credits of the demonstration's photographs",
+            "",
+            "Nobody shown here is charged with anything: every booking of the demonstration is invented.",
+            "The composed scene, the picture of two people and the degraded probe were made from these photographs for",
+            "the demonstration; where a part is under CC BY-SA, the whole is under CC BY-SA 4.0.",
+            "",
+            "| File | Licence | Credit | From |",
+            "|---|---|---|---|",
+        ]
+        lines += [f"| {row.file} | {row.licence} | {row.credit} | {row.artefact} |" for row in self.photograph]
+        return "\n".join(lines) + "\n"
 
     def named(self, file: str) -> Photograph:
         """One photograph by its file name. Raises KeyError when it is not listed."""

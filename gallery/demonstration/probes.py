@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from gallery.demonstration.photographs import Photographs
+from gallery.demonstration.photographs import CREDITS, Photographs
 from gallery.demonstration.scene import as_jpeg, compose, degraded
 
 KEY = "probes.json"
@@ -46,6 +46,7 @@ def probes(photographs_dir: Path, target: Path) -> tuple[DemonstrationProbe, ...
     target.mkdir(parents=True)
     for offer in offers:
         (target / offer.name).write_bytes(offer.data)
+    (target / CREDITS).write_text(Photographs.listed().credits(), encoding="utf-8")
     key = [{"file": offer.name, "centre": offer.centre, "mate": offer.mate} for offer in offers]
     (target / KEY).write_text(json.dumps(key, indent=1) + "\n", encoding="utf-8")
     return tuple(DemonstrationProbe(target / offer.name, offer.centre, offer.mate) for offer in offers)

