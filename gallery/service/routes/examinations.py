@@ -1,0 +1,46 @@
+"""An examination, stage by stage."""
+
+from typing import Annotated
+
+from fastapi import APIRouter
+
+from gallery.authority import Person
+from gallery.casework import candidates, examination
+from gallery.service.door import PartsNow, permitted
+from kernel_lib.wire.examination import AnalysisNotes, ConclusionOffered, DispositionGiven, ExaminationView
+
+router = APIRouter(prefix="/examinations/{examination_id}")
+
+Examiner = Annotated[Person, permitted("examination_viewed")]
+
+
+@router.get("")
+def get(examination_id: str, person: Examiner, parts: PartsNow) -> ExaminationView:
+    """Show an examination."""
+    return examination.get(parts.casework, person, examination_id)
+
+
+@router.post("/analysis")
+def lock_analysis(examination_id: str, notes: AnalysisNotes, person: Examiner, parts: PartsNow) -> ExaminationView:
+    """Lock the notes on the probe."""
+    return examination.lock_analysis(parts.casework, person, examination_id, notes)
+
+
+@router.post("/candidates")
+def open_candidates(examination_id: str, person: Examiner, parts: PartsNow) -> ExaminationView:
+    """Search, or open what is to be compared."""
+    return candidates.open_candidates(parts.casework, person, examination_id)
+
+
+@router.put("/candidates/{letter}")
+def dispose(
+    examination_id: str, letter: str, given: DispositionGiven, person: Examiner, parts: PartsNow
+) -> ExaminationView:
+    """Say whether a candidate is excluded."""
+    return examination.dispose(parts.casework, person, examination_id, letter, given)
+
+
+@router.post("/conclusion")
+def conclude(examination_id: str, offered: ConclusionOffered, person: Examiner, parts: PartsNow) -> ExaminationView:
+    """Lock the conclusion."""
+    return examination.conclude(parts.casework, person, examination_id, offered)
