@@ -123,7 +123,8 @@ def _key(folder: Path, pinned_key: Path | None, faults: list[Fault]) -> LogKey |
     try:
         key = LogKey.parse(path.read_text(errors="replace"), path.name) if path.exists() else None
     except LogDamaged as error:
-        faults.append(Fault(path.name, "key", "a public key", "another text", str(error)))
+        message = str(error).removeprefix(f"{path.name}: ")
+        faults.append(Fault(path.name, "key", "a public key", "another text", message))
         return pinned
     if key is None:
         faults.append(Fault(path.name, "key", "a public key", "no file", "the log's public key is missing"))
@@ -131,7 +132,7 @@ def _key(folder: Path, pinned_key: Path | None, faults: list[Fault]) -> LogKey |
         faults.append(
             Fault(path.name, "key", pinned.id.hex(), key.id.hex(), "the log's key is not the one kept elsewhere")
         )
-    return pinned or key
+    return key or pinned
 
 
 def _notes(
@@ -148,7 +149,8 @@ def _notes(
             checkpoint = read_note(note, key, place)
         except LogDamaged as error:
             kind = "key" if signer(note) not in ("none", key.id.hex()) else "checkpoint"
-            faults.append(Fault(place, kind, f"signed by {key.id.hex()}", f"signed by {signer(note)}", str(error)))
+            message = str(error).removeprefix(f"{place}: ")
+            faults.append(Fault(place, kind, f"signed by {key.id.hex()}", f"signed by {signer(note)}", message))
             continue
         if not is_outside and path.name not in ("latest", f"{checkpoint.size:012d}.txt"):
             faults.append(

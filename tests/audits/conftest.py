@@ -8,6 +8,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from audits.checkpoint import SignedLog, open_log
+from audits.events import SearchStarted
+from audits.log import Log
+from audits.note import LogKey
 
 
 class HandClock:
@@ -55,3 +58,15 @@ def opened(folder: Path, key: Ed25519PrivateKey, clock: HandClock) -> Iterator[C
     yield again
     for log in logs:
         log.close()
+
+
+@pytest.fixture
+def whole(folder: Path, clock: HandClock, key: Ed25519PrivateKey) -> Path:
+    """A log of ten records in three segments, with checkpoints kept at 0, 5 and 10."""
+    log = Log(folder, records_limit=4)
+    signed = SignedLog(folder, log, key, LogKey.of("leadbook", key), clock, None, 5)
+    for number in range(10):
+        clock.move(1)
+        signed.append(SearchStarted(actor_id="é", object_id=f"request-{number}", details={"list_length": number}))
+    signed.close()
+    return folder
