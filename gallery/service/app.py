@@ -4,10 +4,10 @@ from fastapi import APIRouter, FastAPI
 from starlette.formparsers import MultiPartParser
 
 from gallery.service.edge import PICTURE_LIMIT, guard
-from gallery.service.routes import who
+from gallery.service.routes import examinations, leads, pictures, requests, who
 from gallery.service.wiring import Parts
 
-ROUTERS: tuple[APIRouter, ...] = (who.router,)
+ROUTERS: tuple[APIRouter, ...] = (examinations.router, leads.router, pictures.router, requests.router, who.router)
 
 
 def create_app(parts: Parts) -> FastAPI:
