@@ -9,10 +9,7 @@ Paths under /pictures:
 Files are made anew without metadata, which could name a person or tell a date (C-05).
 """
 
-import io
 from collections.abc import Callable
-
-from PIL import Image
 
 from audits.events import PictureViewed
 from gallery.authority import Person
@@ -21,6 +18,7 @@ from gallery.casework.examination import demand_open, tell
 from gallery.casework.examination_view import blind_order
 from gallery.casework.lead import begin, demand_acknowledged
 from gallery.casework.means import Casework
+from gallery.casework.presenting import MEDIA_TYPE, presented
 from gallery.casework.probe import CROP_MARGIN, face_of, original
 from gallery.ledger import Act
 from gallery.records.examinations import letters_of
@@ -28,12 +26,8 @@ from gallery.records.probes import Probe, derivatives_of, probe_of
 from gallery.records.referenced import stored_picture
 from gallery.records.searches import candidate_by_id
 from kernel_lib.errors import WrongState
-from kernel_lib.faces.image import DecodedPicture, decode
+from kernel_lib.faces.image import decode
 from kernel_lib.vocabulary import ExaminationState
-
-LONGEST_SIDE = 2000
-"""Pixels on the longer side of what is sent to a screen; the original stays as it is."""
-JPEG_QUALITY = 92
 
 Shown = tuple[bytes, str]
 
@@ -65,7 +59,7 @@ def _of_request(act: Act, casework: Casework, person: Person, request_id: str, p
     probe = _demand_probe(probe_of(act.connection, request.id))
     act.note(place=_known(place, probe))
     if place == "probe":
-        return _presented(original(casework, probe))
+        return presented(original(casework, probe)), MEDIA_TYPE
     faces = [face_of(each) for each in probe.faces]
     face = next((each for each in faces if place == f"faces/{each.index}"), None)
     if face is None:
@@ -123,15 +117,7 @@ def _chosen_face(act: Act, casework: Casework, probe: Probe) -> Shown:
 
 def _reference(act: Act, casework: Casework, picture_id: str) -> Shown:
     stored = stored_picture(act.connection, picture_id)
-    return _presented(decode(casework.images.get(stored.lineage_id, stored.sha256)))
-
-
-def _presented(picture: DecodedPicture) -> Shown:
-    image = Image.fromarray(picture.pixels)
-    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-    buffer = io.BytesIO()
-    image.save(buffer, "JPEG", quality=JPEG_QUALITY)
-    return buffer.getvalue(), "image/jpeg"
+    return presented(decode(casework.images.get(stored.lineage_id, stored.sha256))), MEDIA_TYPE
 
 
 def _demand_probe(probe: Probe | None) -> Probe:

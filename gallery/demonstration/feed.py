@@ -16,7 +16,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from gallery.casework.presenting import presented
 from gallery.demonstration.photographs import CREDITS, Photograph, Photographs
+from kernel_lib.faces.image import decode
 from kernel_lib.hashing import sha256_hex
 
 BOOKINGS = "bookings.jsonl"
@@ -114,12 +116,15 @@ def expected_refusals(folder: Path) -> dict[str, str]:
 
 
 def subjects_by_picture(folder: Path) -> dict[str, str]:
-    """Subject number by SHA-256 of each picture of a built feed that must be accepted."""
+    """Subject number by SHA-256 of what an examiner is sent of each picture that must be accepted.
+
+    Examiners never get the original file: its metadata could name the person (C-05).
+    """
     refused = expected_refusals(folder)
     lines = (folder / BOOKINGS).read_text(encoding="utf-8").splitlines()
     bookings = [json.loads(line) for line in lines]
     return {
-        sha256_hex((folder / PICTURES / booking["picture"]).read_bytes()): booking["subject_number"]
+        sha256_hex(presented(decode((folder / PICTURES / booking["picture"]).read_bytes()))): booking["subject_number"]
         for booking in bookings
         if booking["picture"] not in refused
     }
