@@ -69,7 +69,7 @@ def _searched(act: Act, casework: Casework, examination: Examination) -> tuple[s
         raise WrongState("A-13", "This request holds no picture.", "End the request and open another.")
     state = REQUEST.next_state(request.state, "search")
     demand_rate(act.connection, casework, examination.examiner_id, act.now)
-    over = field_of(act.connection, casework, request)
+    over = field_of(act.connection, casework, request, act.now.date())
     search_id = new_id()
     act.also(SearchStarted, search_id=search_id, snapshot_id=over.snapshot_id, eligible=len(over.eligible))
     search, found = run(act.connection, casework, request, probe, over, examination.examiner_id, search_id)

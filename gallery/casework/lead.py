@@ -11,8 +11,8 @@ from gallery.casework.stages import LEAD
 from gallery.ledger import Act
 from gallery.records.cases import Request, request_by_id
 from gallery.records.examinations import Examination, examinations_of
+from gallery.records.gallery import subject_by_id
 from gallery.records.leads import Lead, change_lead, lead_by_id, leads_for
-from gallery.records.referenced import subject_facts
 from gallery.records.searches import candidate_by_id
 from kernel_lib.errors import Unacceptable, WrongState
 from kernel_lib.vocabulary import CertificateScope, LeadState
@@ -115,7 +115,8 @@ def _view(connection: Connection, casework: Casework, lead: Lead, *, reveal: boo
 
 def _reveal(connection: Connection, casework: Casework, lead: Lead, request: Request) -> LeadReveal:
     candidate = candidate_by_id(connection, lead.candidate_id)
-    subject = subject_facts(connection, candidate.subject_id)
+    subject = subject_by_id(connection, candidate.subject_id)
+    assert subject is not None  # noqa: S101  # a candidate refers to it
     newest = candidate.pictures[0]
     examinations = examinations_of(connection, request.id)
     obtained = RequestDraft.model_validate(request.draft).source_obtained_on

@@ -22,8 +22,8 @@ from gallery.casework.presenting import MEDIA_TYPE, presented
 from gallery.casework.probe import CROP_MARGIN, face_of, original
 from gallery.ledger import Act
 from gallery.records.examinations import letters_of
+from gallery.records.gallery import picture_by_id
 from gallery.records.probes import Probe, derivatives_of, probe_of
-from gallery.records.referenced import stored_picture
 from gallery.records.searches import candidate_by_id
 from kernel_lib.errors import WrongState
 from kernel_lib.faces.image import decode
@@ -116,7 +116,9 @@ def _chosen_face(act: Act, casework: Casework, probe: Probe) -> Shown:
 
 
 def _reference(act: Act, casework: Casework, picture_id: str) -> Shown:
-    stored = stored_picture(act.connection, picture_id)
+    stored = picture_by_id(act.connection, picture_id)
+    if stored is None:
+        raise nothing_there("picture")
     return presented(decode(casework.images.get(stored.lineage_id, stored.sha256))), MEDIA_TYPE
 
 

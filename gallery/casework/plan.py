@@ -1,5 +1,7 @@
 """What a search will do, said before it is asked for (A-25)."""
 
+from datetime import date
+
 from sqlalchemy import Connection
 
 from audits.events import RequestViewed
@@ -9,7 +11,7 @@ from gallery.casework.duties import readable_request
 from gallery.casework.means import Casework
 from gallery.casework.request_view import quality_cautions
 from gallery.records.probes import probe_of
-from gallery.records.referenced import eligible_numbers, excluded_counts
+from gallery.records.searchable import excluded_counts, searchable_numbers
 from kernel_lib.wire.casework import PlanLine, PlanView, RequestDraft
 
 
@@ -27,7 +29,7 @@ def plan(casework: Casework, person: Person, request_id: str) -> PlanView:
         draft = RequestDraft.model_validate(request.draft)
         probe = probe_of(act.connection, request.id)
         found = gaps(draft, probe, rules, rules.numbers[request.service], act.now.date())
-        lines = _lines(act.connection, casework, request.service)
+        lines = _lines(act.connection, casework, request.service, act.now.date())
         lines += [PlanLine(heading="Caution", sentence=each) for each in quality_cautions(probe)]
         return PlanView(lines=tuple(lines), open_points={gap.field: gap.message for gap in found})
 
@@ -35,11 +37,11 @@ def plan(casework: Casework, person: Person, request_id: str) -> PlanView:
 # Private
 
 
-def _lines(connection: Connection, casework: Casework, service: str) -> list[PlanLine]:
+def _lines(connection: Connection, casework: Casework, service: str, today: date) -> list[PlanLine]:
     rules = casework.rules
     search, lead = rules.casework.search, rules.casework.lead
-    eligible = len(eligible_numbers(connection, service, casework.faces.model_id))
-    left_out = sum(excluded_counts(connection, service, casework.faces.model_id).values())
+    eligible = len(searchable_numbers(connection, service, casework.faces.model_id, today))
+    left_out = sum(excluded_counts(connection, service, casework.faces.model_id, today).values())
     name = rules.who.services[service].name
     listed = (
         f"At most {search.max_candidates} people, each at or above similarity {search.min_score:.2f}. None is possible."

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -13,9 +13,10 @@ from sqlalchemy import Connection
 from gallery.casework.means import Casework
 from gallery.casework.probe import face_of, original
 from gallery.records.cases import Request
+from gallery.records.gallery import references_numbered
 from gallery.records.ids import new_id
 from gallery.records.probes import Probe, ProbeFace
-from gallery.records.referenced import eligible_numbers, excluded_counts, numbers_of_subjects, referenced
+from gallery.records.searchable import excluded_counts, numbers_of_subjects, searchable_numbers
 from gallery.records.searches import Candidate, CandidatePicture, Search, count_searches_since
 from kernel_lib.errors import NotAllowed, WrongState
 from kernel_lib.hashing import canonical_json, sha256_hex, sha256_of
@@ -37,19 +38,19 @@ class Field:
         return len(self.eligible) + sum(self.excluded.values())
 
 
-def field_of(connection: Connection, casework: Casework, request: Request) -> Field:
+def field_of(connection: Connection, casework: Casework, request: Request, today: date) -> Field:
     """Return what may be searched for a request now, under its approval (B-02, B-08).
 
     Raises:
         WrongState: the index does not hold every eligible reference; a search over a part is never run (B-12).
     """
     model_id = casework.faces.model_id
-    eligible = eligible_numbers(connection, request.service, model_id)
+    eligible = searchable_numbers(connection, request.service, model_id, today)
     missing = len(frozenset(eligible) - casework.index.numbers)
     if missing:
         reason = f"The index misses {missing} of {len(eligible)} pictures that must be searched; nothing was searched."
         raise WrongState("B-12", reason, "Tell your administrator to rebuild the index, then try again.")
-    return Field(eligible, excluded_counts(connection, request.service, model_id), casework.index.snapshot_id)
+    return Field(eligible, excluded_counts(connection, request.service, model_id, today), casework.index.snapshot_id)
 
 
 def demand_rate(connection: Connection, casework: Casework, examiner_id: str, now: datetime) -> None:
@@ -112,7 +113,7 @@ def _scored(
     count = 4 * wanted
     while True:
         nearest = casework.index.nearest(vector, count, over.eligible, casework.faces.model_id)
-        facts = referenced(connection, [number for number, _ in nearest])
+        facts = references_numbered(connection, [number for number, _ in nearest])
         subjects = list(dict.fromkeys(facts[number].subject_id for number, _ in nearest))[:wanted]
         if len(subjects) == wanted or count >= len(over.eligible):
             break
@@ -122,7 +123,7 @@ def _scored(
     if not numbers:
         return {}
     scored = casework.index.nearest(vector, len(numbers), numbers, casework.faces.model_id)
-    facts = referenced(connection, numbers)
+    facts = references_numbered(connection, numbers)
     by_subject = sorted(scored, key=lambda pair: (facts[pair[0]].subject_id, -pair[1], pair[0]))
     return {subject: list(pairs) for subject, pairs in groupby(by_subject, lambda pair: facts[pair[0]].subject_id)}
 
@@ -134,7 +135,7 @@ def _candidates(
     ordered = sorted(scored.items(), key=lambda item: (-item[1][0][1], item[1][0][0]))
     listed = [item for item in ordered if item[1][0][1] >= rules.min_score][: rules.max_candidates]
     kept = ordered[: max(len(listed), rules.foils + 1)]
-    facts = referenced(connection, [number for _, pairs in kept for number, _ in pairs])
+    facts = references_numbered(connection, [number for _, pairs in kept for number, _ in pairs])
     return tuple(
         Candidate(
             id=new_id(),

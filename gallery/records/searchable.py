@@ -1,0 +1,60 @@
+"""What a search runs over: which references of a service may be compared today, and why others may not."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, func, select
+
+from gallery.records.held import booking_events, eligibility, pictures, references, subjects
+from kernel_lib.vocabulary import EligibilityState
+
+OVERDUE = "review_overdue"
+"""Class of reason for a picture whose eligibility should have been looked at again."""
+
+
+def searchable_numbers(connection: Connection, service: str, model_id: str, today: date) -> tuple[int, ...]:
+    """Return the numbers of a service's references that may be compared today, ascending (B-02, B-08)."""
+    may = and_(eligibility.c.state == EligibilityState.ELIGIBLE, eligibility.c.next_review >= today)
+    found = _references(service, model_id, references.c.number).where(may).order_by(references.c.number)
+    return tuple(connection.execute(found).scalars())
+
+
+def excluded_counts(connection: Connection, service: str, model_id: str, today: date) -> dict[str, int]:
+    """Return how many references are left out of a search, by class of reason (B-09)."""
+    overdue = eligibility.c.next_review < today
+    rows = connection.execute(
+        _references(service, model_id, eligibility.c.state, overdue, func.count()).group_by(
+            eligibility.c.state, overdue
+        )
+    ).all()
+    eligible = EligibilityState.ELIGIBLE
+    counts: dict[str, int] = {}
+    for state, late, count in rows:
+        if state != eligible or late:
+            reason = OVERDUE if state == eligible else str(state)
+            counts[reason] = counts.get(reason, 0) + count
+    return counts
+
+
+def numbers_of_subjects(
+    connection: Connection, subject_ids: Collection[str], among: Collection[int]
+) -> tuple[int, ...]:
+    """Return the references of some subjects, only those that are `among` the ones that may be compared."""
+    joined = select(references.c.number).join(pictures, references.c.picture_id == pictures.c.id)
+    found = joined.join(booking_events, pictures.c.booking_event_id == booking_events.c.id)
+    numbers = connection.execute(found.where(booking_events.c.subject_id.in_(subject_ids))).scalars()
+    allowed = frozenset(among)
+    return tuple(number for number in numbers if number in allowed)
+
+
+# Private
+
+
+def _references(service: str, model_id: str, *columns: Any) -> Select[Any]:
+    """Select columns over a service's references of one model, joined to picture, event, subject and current state."""
+    joined = select(*columns).select_from(references).join(pictures, references.c.picture_id == pictures.c.id)
+    joined = joined.join(booking_events, pictures.c.booking_event_id == booking_events.c.id)
+    joined = joined.join(subjects, booking_events.c.subject_id == subjects.c.id)
+    now = and_(eligibility.c.picture_id == pictures.c.id, eligibility.c.current.is_(True))
+    return joined.join(eligibility, now).where(subjects.c.service == service, references.c.model_id == model_id)
