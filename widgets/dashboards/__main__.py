@@ -8,14 +8,13 @@ import tempfile
 from pathlib import Path
 
 from rich.console import Console
-from tornado.ioloop import PeriodicCallback
 
 from kernel_lib.errors import SettingsError
-from widgets.dashboards.app import Dashboards, dashboards
+from widgets.dashboards.app import dashboards
+from widgets.dashboards.listening import stop_without_parent
 from widgets.dashboards.origin import Address
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks" / "dashboards"
-_LOOK_EVERY = 1000
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -35,17 +34,12 @@ def main(arguments: list[str] | None = None) -> int:
         )
         app.on_ready = lambda url: console.print(f"Leadbook dashboards: {url}", soft_wrap=True)
         if options.end_with_parent:
-            PeriodicCallback(lambda: _stop_without(parent, app), _LOOK_EVERY).start()
+            stop_without_parent(parent, lambda: app.ioloop.stop())
         app.start()
     except SettingsError as error:
         Console(stderr=True).print(f"leadbook dashboards: {error}", soft_wrap=True)
         return 2
     return 0
-
-
-def _stop_without(parent: int, app: Dashboards) -> None:
-    if os.getppid() != parent:
-        app.ioloop.stop()
 
 
 def _options() -> argparse.ArgumentParser:

@@ -1,6 +1,5 @@
 """Voila's own application, guarded: few routes, each behind the guard, and kernels that belong to somebody."""
 
-import errno
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +16,7 @@ from kernel_lib.settings import SOCKET_PATH_LIMIT
 from widgets.dashboards.identity import GuardIdentity
 from widgets.dashboards.kernel_spec import OneKernelSpec
 from widgets.dashboards.kernels import PersonalKernels
+from widgets.dashboards.listening import cannot_listen
 from widgets.dashboards.origin import Address
 from widgets.dashboards.presence import Nothing
 from widgets.dashboards.routes import Route, routes
@@ -55,6 +55,7 @@ class Dashboards(Voila):  # type: ignore[misc]  # voila ships no types
         return settings | {
             "leadbook_address": self.address,
             "leadbook_sessions": self.sessions,
+            "leadbook_templates": settings["voila_jinja2_env"],
             "allow_remote_access": False,
             "default_handler_class": Nothing,
             "serve_traceback": False,
@@ -73,7 +74,7 @@ class Dashboards(Voila):  # type: ignore[misc]  # voila ships no types
         try:
             self.app.listen(self.port, self.ip, max_body_size=BODY_LIMIT)
         except OSError as error:
-            raise _cannot_listen(self.port, error) from error
+            raise cannot_listen(self.port, error) from error
         self.ioloop = IOLoop.current()
         PeriodicCallback(self._tidy, _TIDY_EVERY).start()
         self.on_ready(self.address.url)
@@ -155,12 +156,3 @@ def _configuration(port: int, notebooks: Path, private: Path) -> Config:
     config.MappingKernelManager.update({"cull_idle_timeout": 900, "cull_interval": 60, "cull_connected": False})
     config.TemplateExporter.extra_template_basedirs = [str(TEMPLATES)]
     return config
-
-
-def _cannot_listen(port: int, error: OSError) -> SettingsError:
-    if error.errno == errno.EADDRINUSE:
-        return SettingsError(f"port {port}: expected it to be free, got one in use; stop what uses it or give --port")
-    return SettingsError(f"port {port}: expected to listen on it, got {error.strerror}; give --port")
-
-
-__all__ = ["Dashboards", "dashboards"]

@@ -38,6 +38,7 @@ class Guard(RequestHandler):
     """Denies by default. Stands first in the bases of every handler of this server."""
 
     access: ClassVar[Access] = Access.PERSON
+    cookie: ClassVar[str] = COOKIE
     page: Page | None = None
     person: AccountView | None = None
     secret: str = ""
@@ -58,14 +59,18 @@ class Guard(RequestHandler):
         """Let the request through to its handler, or answer it here."""
         if not self._admit_sender():
             return
-        self.secret = self.get_cookie(COOKIE, "") or ""
+        self.secret = self.get_cookie(self.cookie, "") or ""
         if self.access is not Access.NOBODY:
-            self.person = await self.sessions.person(self.secret)
+            self.person = await self.find_person()
             if self.person is None:
-                self._turn_away()
+                self.turn_away()
                 return
             self._admit_person(self.person)
         await ensure_async(super().prepare())
+
+    async def find_person(self) -> AccountView | None:
+        """Return who is asking, or None. A server of another kind may know people differently."""
+        return await self.sessions.person(self.secret)
 
     def check_xsrf_cookie(self) -> None:
         """Ask for our own origin in place of a token: a beacon cannot carry one, and every browser sends `Origin`."""
@@ -83,7 +88,7 @@ class Guard(RequestHandler):
 
     def set_default_headers(self) -> None:
         """Allow nothing from outside hosts, no framing, no guessing of types, and no copy kept on disk."""
-        self.set_header("Content-Security-Policy", _policy(self.address))
+        self.set_header("Content-Security-Policy", self.content_security_policy)
         self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("X-Frame-Options", "DENY")
         self.set_header("Referrer-Policy", "same-origin")
@@ -95,7 +100,7 @@ class Guard(RequestHandler):
 
     @property
     def content_security_policy(self) -> str:
-        """The same policy for Jupyter's handlers, which set their own."""
+        """What a page may load and whom it may talk to; Jupyter's handlers ask for it by this name."""
         return _policy(self.address)
 
     def write_error(self, status_code: int, **details: Any) -> None:
@@ -104,8 +109,8 @@ class Guard(RequestHandler):
         status = status_of(error, status_code)
         refusal = refusal_of(status, error)
         self.set_status(status)
-        if self._wants_page():
-            template = self.settings["voila_jinja2_env"].get_template("message.html.j2")
+        if self.wants_page():
+            template = self.settings["leadbook_templates"].get_template("message.html.j2")
             self.set_header("Content-Type", "text/html; charset=UTF-8")
             self.finish(template.render(refusal=refusal, known=self.person is not None))
         else:
@@ -128,7 +133,8 @@ class Guard(RequestHandler):
             return False
         raise HTTPError(HTTPStatus.FORBIDDEN)
 
-    def _turn_away(self) -> None:
+    def turn_away(self) -> None:
+        """Answer somebody who is not known: a page leads to the sign-in, anything else is 401."""
         if self.page is None or self.request.method not in _READING:
             raise HTTPError(HTTPStatus.UNAUTHORIZED)
         path = str(self.request.path)
@@ -143,16 +149,10 @@ class Guard(RequestHandler):
             if not KERNEL_ID.fullmatch(kernel_id) or not owned:
                 raise HTTPError(HTTPStatus.NOT_FOUND)
 
-    def _wants_page(self) -> bool:
+    def wants_page(self) -> bool:
+        """Say whether a person is waiting for a page, and not a script for an answer."""
         navigating = self.request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
         return navigating and "text/html" in self.request.headers.get("Accept", "")
-
-
-def guarded(handler: type[RequestHandler], access: Access = Access.PERSON) -> type[RequestHandler]:
-    """Return the handler with the guard standing first."""
-    if issubclass(handler, Guard):
-        return handler
-    return type(f"Guarded{handler.__name__}", (Guard, handler), {"access": access})
 
 
 def _policy(address: Address) -> str:

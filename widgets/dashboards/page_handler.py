@@ -85,7 +85,7 @@ class PageHandler(Guard):
     def _say_failed(self, error: BaseException) -> None:
         self._kernels.end(self._kernel_id)
         refusal = refusal_of(status_of(error, 500), error)
-        template = self.settings["voila_jinja2_env"].get_template("failed.html.j2")
+        template = self.settings["leadbook_templates"].get_template("failed.html.j2")
         self.write(template.render(refusal=refusal, path=self.request.path))
 
     def _renderer(self, page: Page, person: AccountView) -> PageNotebook:

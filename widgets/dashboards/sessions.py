@@ -111,6 +111,10 @@ class Sessions:
         finally:
             self._forget(secret, known)
 
+    def remembered(self, secret: str) -> AccountView | None:
+        """Return who held this secret a while ago, without asking and so without prolonging the session."""
+        return None if self.is_over(secret) else self._known[secret].person
+
     def is_over(self, secret: str) -> bool:
         """Say whether a session has ended or has been idle for so long that the service has ended it."""
         known = self._known.get(secret)

@@ -3,7 +3,8 @@
 from typing import ClassVar
 
 from kernel_lib.errors import Refusal, Refused
-from widgets.dashboards.guard import COOKIE, Access, Guard
+from kernel_lib.wire.who import SessionGranted
+from widgets.dashboards.guard import Access, Guard
 from widgets.dashboards.pages import is_page_path
 from widgets.dashboards.refusals import refusal_of
 
@@ -14,11 +15,12 @@ class SignIn(Guard):
     """The sign-in form, and what it sends."""
 
     access: ClassVar[Access] = Access.NOBODY
+    place: ClassVar[str] = "Leadbook"
 
     async def get(self) -> None:
         """Show the form, or go on to the home page when somebody is signed in already."""
         if await self.sessions.person(self.secret):
-            self.redirect(self._next())
+            self.redirect(self.next_page())
             return
         self._show(None)
 
@@ -39,17 +41,29 @@ class SignIn(Guard):
             return
         if self.secret:
             await self.sessions.sign_out(self.secret)
-        self.set_cookie(COOKIE, granted.session, path="/", httponly=True, samesite="Strict", secure=self.address.secure)
-        self.redirect(self._next(), status=303)
+        refusal = await self.refuse(granted)
+        if refusal:
+            await self.sessions.sign_out(granted.session)
+            self.set_status(403)
+            self._show(refusal)
+            return
+        secure = self.address.secure
+        self.set_cookie(self.cookie, granted.session, path="/", httponly=True, samesite="Strict", secure=secure)
+        self.redirect(self.next_page(), status=303)
 
-    def _next(self) -> str:
+    async def refuse(self, granted: SessionGranted) -> Refusal | None:
+        """Say why this person may not come in here, or None. Everybody may use the dashboards."""
+        return None
+
+    def next_page(self) -> str:
+        """Return where to go after signing in: a page of ours, whatever was asked for."""
         wanted = self.get_argument("next", "/")
         return wanted if is_page_path(wanted) else "/"
 
     def _show(self, refusal: Refusal | None) -> None:
-        template = self.settings["voila_jinja2_env"].get_template("sign_in.html.j2")
+        template = self.settings["leadbook_templates"].get_template("sign_in.html.j2")
         username = self.get_body_argument("username", "")[:64] if self.request.method == "POST" else ""
-        self.finish(template.render(refusal=refusal, username=username, next=self._next()))
+        self.finish(template.render(refusal=refusal, username=username, place=self.place, next=self.next_page()))
 
 
 class SignOut(Guard):
@@ -58,7 +72,7 @@ class SignOut(Guard):
     async def post(self) -> None:
         """Sign out and go back to the form."""
         await self.sessions.sign_out(self.secret)
-        self.clear_cookie(COOKIE, path="/")
+        self.clear_cookie(self.cookie, path="/")
         self.redirect("/sign-in", status=303)
 
 
