@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -22,6 +22,8 @@ from gallery.records.schema import log_marks
 from kernel_lib.errors import LogUnavailable, PictureRefused, Refused, Unacceptable
 
 Clock = Callable[[], datetime]
+
+Made = TypeVar("Made")
 
 
 class Written(Protocol):
@@ -86,6 +88,22 @@ class Act:
     def refuse(self, refused: Refused) -> None:
         """End as a refusal that also changes records, as a counted failure to sign in does; it is raised at the end."""
         self.refusal = refused
+
+
+class Prepared(Generic[Made]):
+    """Long work done before an act takes its turn. Whatever went wrong is raised inside the act, and so recorded."""
+
+    def __init__(self, make: Callable[[], Made]) -> None:
+        try:
+            self._made: Made | Exception = make()
+        except Exception as error:  # noqa: BLE001  # kept, and raised by `demand` inside the act
+            self._made = error
+
+    def demand(self) -> Made:
+        """Return what was made, or raise what went wrong."""
+        if isinstance(self._made, Exception):
+            raise self._made
+        return self._made
 
 
 class Ledger:

@@ -169,6 +169,12 @@ def references_numbered(connection: Connection, numbers: Iterable[int]) -> dict[
     return {row["number"]: Reference(**row) for row in connection.execute(found).mappings()}
 
 
+def has_reference(connection: Connection, picture_id: str) -> bool:
+    """Say whether a picture has a template."""
+    found = select(references.c.number).where(references.c.picture_id == picture_id).limit(1)
+    return connection.execute(found).first() is not None
+
+
 def reference_numbers(connection: Connection, model_id: str) -> frozenset[int]:
     """Return the number of every reference made by a model."""
     found = select(references.c.number).where(references.c.model_id == model_id)
@@ -222,6 +228,13 @@ def current_eligibility(connection: Connection, picture_id: str) -> Eligibility 
     found = select(eligibility).where(eligibility.c.picture_id == picture_id, eligibility.c.current.is_(True))
     row = connection.execute(found).mappings().one_or_none()
     return Eligibility(**{**row, "state": EligibilityState(row["state"])}) if row else None
+
+
+def due_for_review(connection: Connection, today: date) -> tuple[Eligibility, ...]:
+    """Return the current states whose review day has passed."""
+    found = select(eligibility).where(eligibility.c.current.is_(True), eligibility.c.next_review < today)
+    rows = connection.execute(found.order_by(eligibility.c.id)).mappings()
+    return tuple(Eligibility(**{**row, "state": EligibilityState(row["state"])}) for row in rows)
 
 
 def add_subject(connection: Connection, subject: Subject) -> None:

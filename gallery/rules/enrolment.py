@@ -10,11 +10,10 @@ from kernel_lib.errors import SettingsError
 
 @dataclass(frozen=True)
 class AuthorityRule:
-    """A paragraph of the Identification of Criminals Act, or the mark of a demonstration picture (F-01, F-03)."""
+    """A paragraph of the Identification of Criminals Act (F-01, F-03)."""
 
     id: str
     title: str
-    demonstration: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,6 +34,7 @@ class EnrolmentRules:
     required: tuple[str, ...]
     authorities: Mapping[str, AuthorityRule]
     no_photograph: frozenset[str]
+    demonstration_offence: str
     offences: frozenset[str]
     offences_version: str
     poses: tuple[str, ...]
@@ -57,6 +57,7 @@ def build(enrolment: RuleFile, eligibility: RuleFile, offences: RuleFile) -> Enr
             required=tuple(data["required"]),
             authorities=MappingProxyType({row["id"]: AuthorityRule(**row) for row in data["authorities"]}),
             no_photograph=frozenset(data["no_photograph"]),
+            demonstration_offence=data["demonstration_offence"],
             offences=frozenset(row["id"] for row in offences.data["offence"]),
             offences_version=offences.version,
             poses=tuple(data["poses"]),

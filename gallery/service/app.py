@@ -4,10 +4,19 @@ from fastapi import APIRouter, FastAPI
 from starlette.formparsers import MultiPartParser
 
 from gallery.service.edge import PICTURE_LIMIT, guard
-from gallery.service.routes import examinations, leads, pictures, requests, who
+from gallery.service.routes import audit, examinations, gallery, leads, pictures, reports, requests, who
 from gallery.service.wiring import Parts
 
-ROUTERS: tuple[APIRouter, ...] = (examinations.router, leads.router, pictures.router, requests.router, who.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    audit.router,
+    examinations.router,
+    gallery.router,
+    leads.router,
+    pictures.router,
+    reports.router,
+    requests.router,
+    who.router,
+)
 
 
 def create_app(parts: Parts) -> FastAPI:

@@ -15,6 +15,10 @@ from gallery.accounts.sessions import Sessions
 from gallery.accounts.signing_in import SigningIn
 from gallery.authority import Authority
 from gallery.casework.means import Casework
+from gallery.desk.log import LogDesk
+from gallery.desk.reports import ReportsDesk
+from gallery.enrolment.enrol import Enrolment
+from gallery.enrolment.review import review_due
 from gallery.images.store import Images
 from gallery.index.exact import Index
 from gallery.index.shelf import Shelf
@@ -63,6 +67,9 @@ class Parts:
     index: Index
     faces: FaceEngine
     casework: Casework
+    enrolment: Enrolment
+    log: LogDesk
+    reports: ReportsDesk
 
     @property
     def ledger(self) -> Ledger:
@@ -141,6 +148,9 @@ def _parts(floor: Floor, faces: FaceEngine) -> Parts:
     _record_start(floor.ledger, faces, index, swept=swept, rebuilt=rebuilt)
     sessions = Sessions(floor.accounts)
     sessions.end_expired()
+    review_due(floor.ledger, floor.rules.enrolment.eligibility)
+    log = LogDesk(floor.ledger, floor.log, floor.settings.audit_dir, floor.settings.analytics_dir)
+    log.recompute()
     return Parts(
         floor=floor,
         sessions=sessions,
@@ -150,6 +160,9 @@ def _parts(floor: Floor, faces: FaceEngine) -> Parts:
         index=index,
         faces=faces,
         casework=casework,
+        enrolment=Enrolment(floor.ledger, images, index, faces, floor.rules),
+        log=log,
+        reports=ReportsDesk(floor.ledger),
     )
 
 

@@ -1,0 +1,172 @@
+"""The audit log for those who look after it: its state, its proof, its entries, its questions, its snapshot."""
+
+import threading
+from collections import deque
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from audits import analytics
+from audits.analytics import Scalar
+from audits.checkpoint import SignedLog
+from audits.events import AnalyticsExported, ConfigurationViewed, LogRead, LogVerified, QuestionAsked, StatusViewed
+from audits.note import read_note
+from audits.segments import Entry, read
+from audits.verify import Verdict, verify
+from gallery.authority import Person
+from gallery.ledger import Ledger, Prepared
+from kernel_lib.wire.audit import (
+    AnswerView,
+    FaultView,
+    LogStatus,
+    ParameterView,
+    QuestionView,
+    RecentEvent,
+)
+
+_RECENT = 200
+_FAULTS_SHOWN = 50
+
+
+class LogDesk:
+    """Reads the log's files and the snapshot made from them; writes nothing but the entries of its own acts."""
+
+    def __init__(self, ledger: Ledger, log: SignedLog, audit_dir: Path, analytics_dir: Path) -> None:
+        self._ledger = ledger
+        self._log = log
+        self._audit_dir = audit_dir
+        self._snapshot = analytics_dir / "log.duckdb"
+        self._building = threading.Lock()
+        self._built = 0
+        self._verdict: Verdict | None = None
+        self._verified_at: datetime | None = None
+
+    @property
+    def events(self) -> int:
+        """How many entries there are."""
+        return self._log.size
+
+    @property
+    def verified(self) -> tuple[datetime | None, bool | None]:
+        """When the log was last recomputed by this process, and whether it was whole."""
+        return self._verified_at, self._verdict.whole if self._verdict else None
+
+    def recompute(self) -> Verdict:
+        """Recompute the whole log from its files and keep the verdict."""
+        now = self._ledger.now()
+        self._verdict, self._verified_at = verify(self._audit_dir), now
+        return self._verdict
+
+    def status(self, person: Person) -> LogStatus:
+        """Return the last verification and the last checkpoint."""
+        with self._ledger.act(person, StatusViewed):
+            pass
+        return self._status()
+
+    def verify(self, person: Person) -> LogStatus:
+        """Recompute the whole log now, record the verdict, and return it."""
+        prepared = Prepared(self.recompute)
+        with self._ledger.act(person, LogVerified) as act:
+            verdict = prepared.demand()
+            act.note(events=verdict.events, whole=verdict.whole, root=verdict.root, faults=len(verdict.faults))
+        return self._status()
+
+    def recent(self, person: Person) -> tuple[RecentEvent, ...]:
+        """Return the latest entries, newest first."""
+        prepared = Prepared(lambda: deque(read(self._audit_dir), maxlen=_RECENT))
+        with self._ledger.act(person, LogRead) as act:
+            entries = prepared.demand()
+            act.note(entries=len(entries))
+        return tuple(_recent(entry) for entry in reversed(entries))
+
+    def questions(self, person: Person) -> tuple[QuestionView, ...]:
+        """Return the named questions."""
+        with self._ledger.act(person, ConfigurationViewed) as act:
+            act.note(what="questions")
+        return tuple(_question(each) for each in analytics.questions())
+
+    def ask(self, person: Person, name: str, parameters: Mapping[str, Scalar]) -> AnswerView:
+        """Ask a named question of the log as it is now.
+
+        Raises:
+            NotFound: there is no such question.
+            Unacceptable: a parameter is unknown, missing or of another kind.
+        """
+        prepared = Prepared(lambda: self._answer(name, parameters))
+        with self._ledger.act(person, QuestionAsked) as act:
+            answer = prepared.demand()
+            act.about(object_id=answer.name)
+            act.note(sql_sha256=answer.sql_sha256, rows=len(answer.rows), events=answer.events)
+        return AnswerView(
+            name=answer.name,
+            columns=answer.columns,
+            rows=answer.rows,
+            sql_sha256=answer.sql_sha256,
+            events=answer.events,
+        )
+
+    def export(self, person: Person) -> bytes:
+        """Return a DuckDB file made from the log as it is now: no pictures, no names."""
+        prepared = Prepared(self._fresh_bytes)
+        with self._ledger.act(person, AnalyticsExported) as act:
+            content = prepared.demand()
+            act.note(bytes=len(content), events=self._built)
+        return content
+
+    def _status(self) -> LogStatus:
+        verdict = self._verdict
+        checkpoint = read_note((self._audit_dir / "latest").read_bytes(), self._log.public_key, "latest")
+        faults = verdict.faults[:_FAULTS_SHOWN] if verdict else ()
+        return LogStatus(
+            events=self._log.size,
+            whole=verdict.whole if verdict else None,
+            verified_at=self._verified_at,
+            root=self._log.root,
+            checkpoint_size=checkpoint.size,
+            checkpoint_at=datetime.fromisoformat(checkpoint.time),
+            faults=tuple(FaultView(place=each.place, kind=each.kind, message=each.message) for each in faults),
+        )
+
+    def _answer(self, name: str, parameters: Mapping[str, Scalar]) -> analytics.Answer:
+        analytics.question(name)
+        with self._building:
+            self._build()
+            return analytics.ask(self._snapshot, name, parameters)
+
+    def _fresh_bytes(self) -> bytes:
+        with self._building:
+            self._build()
+            return self._snapshot.read_bytes()
+
+    def _build(self) -> None:
+        """Build the snapshot, where the log has grown since the last one."""
+        if self._built != self._log.size or not self._snapshot.exists():
+            self._built = analytics.build(self._audit_dir, self._snapshot).events
+
+
+def _recent(entry: Entry) -> RecentEvent:
+    event = entry.event
+    return RecentEvent(
+        sequence=entry.sequence,
+        time=entry.time,
+        act=event.act,
+        actor_id=event.actor_id,
+        role=event.role,
+        object_id=event.object_id,
+        result=event.result,
+        rule=event.rule,
+    )
+
+
+def _question(each: analytics.Question) -> QuestionView:
+    parameters = tuple(
+        ParameterView(name=one.name, kind=one.kind, default=one.default, hint=one.hint) for one in each.parameters
+    )
+    return QuestionView(
+        name=each.name,
+        title=each.title,
+        sentence=each.sentence,
+        parameters=parameters,
+        chart=each.chart,
+        sql=each.sql,
+    )

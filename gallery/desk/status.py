@@ -1,0 +1,25 @@
+"""The line at the foot of each page: counts and the state of the log, no person and no picture."""
+
+from gallery.desk.log import LogDesk
+from gallery.ledger import Ledger
+from gallery.records.gallery import count_held, eligible_numbers
+from gallery.rules import Rules
+from kernel_lib.wire.gallery import ServiceStatus
+
+
+def service_status(ledger: Ledger, log: LogDesk, rules: Rules, model_id: str) -> ServiceStatus:
+    """Return the state of the installation as it is now."""
+    with ledger.reading() as connection:
+        held = count_held(connection)
+        eligible = len(eligible_numbers(connection, model_id, ledger.now().date()))
+    verified_at, whole = log.verified
+    return ServiceStatus(
+        service_name=rules.who.home.name,
+        pictures=held["pictures"],
+        eligible=eligible,
+        model=model_id,
+        log_events=log.events,
+        log_verified_at=verified_at,
+        log_whole=whole,
+        demonstration=rules.who.home.demonstration,
+    )

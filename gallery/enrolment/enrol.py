@@ -1,0 +1,204 @@
+"""The one way into the gallery (F-04): a record and its picture become a reference in one act, or nothing changes."""
+
+from dataclasses import dataclass
+
+from audits.events import PictureEnrolled, ReportRun
+from audits.events import PictureRefused as PictureRefusedEvent
+from gallery.authority import Person
+from gallery.enrolment.eligibility import Inputs, compute
+from gallery.enrolment.portrait import Faces, Portrait, look
+from gallery.enrolment.record import CompleteRecord, complete
+from gallery.images.store import Images
+from gallery.index.exact import Index
+from gallery.ledger import Act, Ledger, Prepared
+from gallery.records import gallery
+from gallery.records.ids import new_id
+from gallery.rules import Rules
+from kernel_lib.errors import Unacceptable
+from kernel_lib.hashing import sha256_hex, sha256_of
+from kernel_lib.vocabulary import EligibilityState
+from kernel_lib.wire.gallery import BookingRecord, Enrolled, EnrolmentRun
+
+_TEMPLATE = "template"
+
+
+@dataclass(frozen=True)
+class _Offer:
+    """A record that is complete, and what the models saw; `portrait` is None for bytes that are held already."""
+
+    record: CompleteRecord
+    record_sha256: str
+    sha256: str
+    data: bytes
+    portrait: Portrait | None
+
+
+class Enrolment:
+    """Offers pictures to the gallery."""
+
+    def __init__(self, ledger: Ledger, images: Images, index: Index, faces: Faces, rules: Rules) -> None:
+        self._ledger = ledger
+        self._images = images
+        self._index = index
+        self._faces = faces
+        self._rules = rules
+
+    def enrol(self, person: Person, record: BookingRecord, data: bytes) -> Enrolled:
+        """Take one booking picture in. The same picture with the same record again changes nothing.
+
+        Raises:
+            Unacceptable: the rule that record or picture does not meet, with the fields at fault.
+        """
+        prepared = Prepared(lambda: self._prepare(person, record, data))
+        lineage_id = new_id()
+        try:
+            with self._ledger.act(person, PictureEnrolled, refused_as=PictureRefusedEvent) as act:
+                act.note(sha256=sha256_hex(data), bytes=len(data), demonstration=record.demonstration)
+                offer = prepared.demand()
+                enrolled, number = self._keep(act, person, offer, lineage_id)
+        except Exception:
+            self._images.destroy(lineage_id)
+            raise
+        if number is not None and offer.portrait is not None and offer.portrait.vector is not None:
+            self._index.add([number], offer.portrait.vector.reshape(1, -1), self._faces.model_id)
+        return enrolled
+
+    def finish_run(self, person: Person, run: EnrolmentRun) -> int:
+        """Record the counts of a run, keep the index on disk, and return the entry's sequence."""
+        with self._ledger.act(person, ReportRun) as act:
+            counts = run.model_dump(exclude={"run_id"})
+            act.note(report="enrolment", label_sha256=sha256_of(run.run_id), **counts)
+        self._index.save()
+        return act.sequence
+
+    def _prepare(self, person: Person, record: BookingRecord, data: bytes) -> _Offer:
+        today = self._ledger.now().date()
+        held = complete(record, self._rules.enrolment, person.service, self._rules.who.services, today)
+        sha256 = sha256_hex(data)
+        with self._ledger.reading() as connection:
+            known = gallery.picture_by_sha256(connection, sha256) is not None
+        portrait = None if known else look(data, held.pose, self._faces, self._rules.enrolment)
+        return _Offer(held, sha256_of(record.model_dump(mode="json")), sha256, data, portrait)
+
+    def _keep(self, act: Act, person: Person, offer: _Offer, lineage_id: str) -> tuple[Enrolled, int | None]:
+        existing = gallery.picture_by_sha256(act.connection, offer.sha256)
+        if existing is not None or offer.portrait is None:
+            return self._already(act, existing, offer), None
+        event = self._event(act, offer.record)
+        self._images.put(lineage_id, offer.data)
+        picture = _picture(offer, offer.portrait, event.id, lineage_id, person, act)
+        gallery.add_picture(act.connection, picture)
+        number = self._reference(act, picture, offer.portrait)
+        state = self._eligibility(act, picture.id, offer.record)
+        act.about(object_id=picture.id)
+        act.note(
+            lineage_id=lineage_id, booking_event_id=event.id, searchable=number is not None, eligibility=str(state)
+        )
+        enrolled = Enrolled(
+            picture_id=picture.id,
+            lineage_id=lineage_id,
+            searchable=number is not None,
+            already=False,
+            notes=offer.portrait.notes,
+        )
+        return enrolled, number
+
+    def _already(self, act: Act, existing: gallery.Picture | None, offer: _Offer) -> Enrolled:
+        if existing is None or existing.record_sha256 != offer.record_sha256:
+            reason = "These bytes are in the gallery already, under another record."
+            raise Unacceptable(
+                "enrolment.duplicate",
+                reason,
+                "Find out at the source to whom and to which event the picture belongs.",
+                fields={"picture": reason},
+            )
+        searchable = gallery.has_reference(act.connection, existing.id)
+        act.about(object_id=existing.id)
+        act.note(already=True, lineage_id=existing.lineage_id, searchable=searchable)
+        return Enrolled(
+            picture_id=existing.id, lineage_id=existing.lineage_id, searchable=searchable, already=True, notes=()
+        )
+
+    def _event(self, act: Act, record: CompleteRecord) -> gallery.BookingEvent:
+        subject = gallery.subject_numbered(act.connection, record.service, record.subject_number)
+        if subject is None:
+            subject = gallery.Subject(
+                new_id(), record.service, record.subject_number, record.fps_number, record.birth_year, act.now
+            )
+            gallery.add_subject(act.connection, subject)
+        event = gallery.event_numbered(act.connection, subject.id, record.booking_event)
+        if event is None:
+            event = gallery.BookingEvent(
+                id=new_id(),
+                subject_id=subject.id,
+                number=record.booking_event,
+                ica_authority=record.ica_authority,
+                capturing_officer=record.capturing_officer,
+                demonstration=record.demonstration,
+                made_at=act.now,
+            )
+            gallery.add_event(act.connection, event)
+        _demand_same(event, record)
+        self._charge(act, event, record)
+        return event
+
+    def _charge(self, act: Act, event: gallery.BookingEvent, record: CompleteRecord) -> None:
+        held = {charge.offence_id for charge in gallery.charges_of(act.connection, event.id)}
+        if record.offence_id not in held:
+            version = self._rules.enrolment.offences_version
+            charge = gallery.Charge(new_id(), event.id, record.offence_id, version, record.charged_on)
+            gallery.add_charge(act.connection, charge)
+
+    def _reference(self, act: Act, picture: gallery.Picture, portrait: Portrait) -> int | None:
+        if portrait.vector is None:
+            return None
+        sealed = self._images.seal(picture.lineage_id, portrait.vector.tobytes(), _TEMPLATE)
+        return gallery.add_reference(act.connection, new_id(), picture.id, self._faces.model_id, sealed)
+
+    def _eligibility(self, act: Act, picture_id: str, record: CompleteRecord) -> EligibilityState:
+        inputs = Inputs(record.charged_on, record.demonstration)
+        computed = compute(self._rules.enrolment.eligibility, inputs, act.now.date())
+        gallery.set_eligibility(
+            act.connection,
+            gallery.Eligibility(
+                id=new_id(),
+                picture_id=picture_id,
+                current=True,
+                state=computed.state,
+                rule=computed.rule,
+                rule_version=computed.rule_version,
+                inputs=inputs.kept(),
+                computed_at=act.now,
+                next_review=computed.next_review,
+            ),
+        )
+        act.decided_by(computed.rule)
+        return computed.state
+
+
+def _demand_same(event: gallery.BookingEvent, record: CompleteRecord) -> None:
+    if (event.ica_authority, event.demonstration) != (record.ica_authority, record.demonstration):
+        reason = "This booking event is held under another authority."
+        raise Unacceptable("F-01", reason, "Correct the record at its source.", fields={"booking_event": reason})
+
+
+def _picture(
+    offer: _Offer, portrait: Portrait, event_id: str, lineage_id: str, person: Person, act: Act
+) -> gallery.Picture:
+    return gallery.Picture(
+        id=new_id(),
+        lineage_id=lineage_id,
+        booking_event_id=event_id,
+        sha256=offer.sha256,
+        record_sha256=offer.record_sha256,
+        bytes=len(offer.data),
+        format=portrait.picture.format,
+        width=portrait.picture.width,
+        height=portrait.picture.height,
+        pose=offer.record.pose,
+        captured_on=offer.record.captured_on,
+        findings=[vars(finding) for finding in portrait.findings],
+        box=[float(number) for number in portrait.box],
+        enrolled_by=person.account_id,
+        enrolled_at=act.now,
+    )

@@ -1,0 +1,46 @@
+"""The one way into the gallery, the state of the installation, and its facts."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, File, Form, UploadFile
+from pydantic import ValidationError
+
+from gallery.authority import Person
+from gallery.desk.status import service_status
+from gallery.service.door import PartsNow, permitted
+from kernel_lib.errors import Unacceptable
+from kernel_lib.wire.gallery import BookingRecord, Enrolled, EnrolmentRun, ServiceStatus
+from kernel_lib.wire.model import Recorded
+
+router = APIRouter()
+
+Enrols = Annotated[Person, permitted("picture_enrolled")]
+
+
+@router.post("/enrolments")
+def enrol(
+    person: Enrols, parts: PartsNow, picture: Annotated[UploadFile, File()], record: Annotated[str, Form()]
+) -> Enrolled:
+    """Offer one booking picture with its record."""
+    return parts.enrolment.enrol(person, _record(record), picture.file.read())
+
+
+@router.post("/enrolment-runs")
+def finish_run(run: EnrolmentRun, person: Enrols, parts: PartsNow) -> Recorded:
+    """Record the counts of an enrolment run."""
+    return Recorded(sequence=parts.enrolment.finish_run(person, run))
+
+
+@router.get("/status")
+def status(person: Annotated[Person, permitted("status_viewed")], parts: PartsNow) -> ServiceStatus:
+    """Return the line at the foot of each page."""
+    return service_status(parts.ledger, parts.log, parts.rules, parts.faces.model_id)
+
+
+def _record(text: str) -> BookingRecord:
+    try:
+        return BookingRecord.model_validate_json(text)
+    except ValidationError as error:
+        fields = {".".join(map(str, fault["loc"])) or "record": fault["msg"] for fault in error.errors()}
+        reason = "The record is not as the feed's format says."
+        raise Unacceptable("F-01", reason, "Correct the record at its source.", fields=fields) from error

@@ -1,0 +1,26 @@
+"""Runs of reports."""
+
+from typing import Annotated
+
+from fastapi import APIRouter
+
+from gallery.authority import Person
+from gallery.service.door import PartsNow, permitted
+from kernel_lib.wire.audit import ReportFinished, ReportRun, ReportStarted
+from kernel_lib.wire.model import Recorded
+
+router = APIRouter()
+
+Reports = Annotated[Person, permitted("report_run")]
+
+
+@router.post("/reports")
+def start(started: ReportStarted, person: Reports, parts: PartsNow) -> ReportRun:
+    """Record that a report begins."""
+    return parts.reports.start(person, started)
+
+
+@router.post("/reports/{run_id}/end")
+def end(run_id: str, finished: ReportFinished, person: Reports, parts: PartsNow) -> Recorded:
+    """Record how a report ended."""
+    return Recorded(sequence=parts.reports.end(person, run_id, finished))
