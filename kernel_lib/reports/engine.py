@@ -1,7 +1,6 @@
 """papermill's engine for reports: the given kernel, and progress cell by cell and within a cell."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -43,20 +42,21 @@ class _ReportEngine(Engine):  # type: ignore[misc]  # papermill ships no types
 
         client = _Client(nb_man, km=kernel.manager, kernel_name=kernel_name, on_cell_start=started, timeout=None)
         client.progress = progress
-        client.execute(cleanup_kc=False, env=kernel.environment, cwd=str(kernel.work))
-        if client.kc is not None:
-            client.kc.stop_channels()
+        try:
+            client.execute(cleanup_kc=False, env=kernel.environment, cwd=str(kernel.work))
+        finally:
+            if client.kc is not None:
+                client.kc.stop_channels()
         progress(len(code), len(code), "Report")
 
 
-def execute(
-    report: Report, parameters: Mapping[str, Value], target: Path, kernel: PrivateKernel, told: Progress
-) -> tuple[Any, str]:
-    """Run a report's notebook into `target`.
+def execute(report: Report, parameters: Mapping[str, Value], kernel: PrivateKernel, told: Progress) -> tuple[Any, str]:
+    """Run a report's notebook in a private kernel.
 
     Return the executed notebook and the name of what ended its kernel, or nothing. An error in a cell is no exception
     here: the notebook holds it.
     """
+    target = kernel.work.parent / "executed.ipynb"
     papermill_engines.register(_ENGINE, _ReportEngine)
     ended = ""
     try:

@@ -1,5 +1,6 @@
 """One private kernel for one run: its own folder, sockets, environment and ticket."""
 
+import asyncio
 import os
 import shutil
 import tempfile
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jupyter_client.manager import AsyncKernelManager
-from jupyter_core.utils import run_sync
+from jupyter_core.utils import ensure_event_loop, run_sync
 
 from kernel_lib.errors import ReportError
 from kernel_lib.settings import SOCKET_PATH_LIMIT
@@ -38,6 +39,7 @@ def private_kernel(socket: Path, ticket: str) -> Iterator[PrivateKernel]:
         ReportError: the folder for temporary files has too long a path for a socket.
     """
     folder = Path(tempfile.mkdtemp(prefix="leadbook-"))
+    loop = ensure_event_loop()
     try:
         _refuse_long(folder)
         work = folder / "work"
@@ -52,6 +54,9 @@ def private_kernel(socket: Path, ticket: str) -> Iterator[PrivateKernel]:
                 run_sync(manager.shutdown_kernel)(now=True)
             run_sync(manager.cleanup_resources)()
     finally:
+        if not loop.is_running():
+            loop.close()
+            asyncio.set_event_loop(None)
         shutil.rmtree(folder, ignore_errors=True)
 
 

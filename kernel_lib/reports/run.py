@@ -133,9 +133,8 @@ class _Run:
         from kernel_lib.reports.engine import execute
         from kernel_lib.reports.kernel import private_kernel
 
-        target = self.unfinished / NOTEBOOK
         with private_kernel(socket, ticket) as kernel:
-            notebook, lost = execute(self.report, self.manifest.parameters, target, kernel, progress)
+            notebook, lost = execute(self.report, self.manifest.parameters, kernel, progress)
         tidy(notebook)
         return notebook, find_failure(notebook) or (lost_kernel(notebook, lost) if lost else None)
 
