@@ -11,10 +11,15 @@ from widgets.parts.static import module
 
 
 class Conduct(anywidget.AnyWidget):
-    """The window of a page. `busy` shows a bar after 300 ms; `said` is read out by screen readers."""
+    """The window of a page.
+
+    `busy` shows a bar after 300 ms; `said` is read out by screen readers; while `unsaved` is true the browser asks
+    before the page is left.
+    """
 
     _esm = module("conduct")
     busy = traitlets.Bool(default_value=False).tag(sync=True)
+    unsaved = traitlets.Bool(default_value=False).tag(sync=True)
     said = traitlets.Unicode("").tag(sync=True)
 
     def when_shown(self, act: Callable[[], object]) -> None:

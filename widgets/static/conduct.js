@@ -77,11 +77,14 @@ function render({ model, el }) {
   watch.observe(root, { childList: true, subtree: true, characterData: true });
   join();
   const obey = (order) => ORDERS[order.do] && ORDERS[order.do](order);
+  const leave = (event) => model.get("unsaved") && event.preventDefault();
+  window.addEventListener("beforeunload", leave);
   model.on("msg:custom", obey);
   model.send({ event: "shown" });
   return () => {
     stop();
     watch.disconnect();
+    window.removeEventListener("beforeunload", leave);
     model.off("msg:custom", obey);
   };
 }

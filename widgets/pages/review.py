@@ -1,0 +1,171 @@
+"""The review page: one examiner's work on one probe, stage by stage. Nothing tells the first from the second (D-09)."""
+
+from typing import Any
+
+import ipywidgets
+
+from kernel_lib.errors import WrongState
+from kernel_lib.vocabulary import Disposition, ExaminationState, WorkKind
+from kernel_lib.wire.casework import WorkItem
+from kernel_lib.wire.examination import DispositionGiven, ExaminationView
+from widgets.pages.page import Page, help_panel, html
+from widgets.pages.review_analysis import Analysis, locked_notes
+from widgets.pages.review_comparison import Conclusion, Dispositions
+from widgets.pages.review_reveal import revealed
+from widgets.parts import address
+from widgets.parts.faces import findings_list
+from widgets.parts.markup import Markup, bullets, element, joined, table
+from widgets.parts.viewer import Viewer
+from widgets.parts.wording import age, moment
+
+
+class ReviewPage(Page):
+    """A list of what waits, or one examination with the probe at the left and the stage's questions at the right."""
+
+    title = "Review"
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.viewer = Viewer()
+        self.analysis = Analysis(self.acts, self.conduct, self.lock_analysis)
+        self.dispositions = Dispositions(lambda: self.acts.run(self.dispose))
+        self.conclusion = Conclusion(self.acts, self.conduct, self.conclude)
+        self.acts.know(self.dispositions.disposition, self.dispositions.note)
+        self.view: ExaminationView | None = None
+        self.viewer.observe(lambda _: self._turned(), "current")
+        self.viewer.when_key(self._pressed)
+
+    def fill(self) -> None:
+        """Open the examination that the address names, take the request it names, or list what waits."""
+        if examination := self.query.get("examination"):
+            self._draw(self.client.examinations.get(examination))
+        elif request := self.query.get("request"):
+            self._draw(self.client.requests.examine(request))
+        else:
+            waiting = [item for item in self.client.work().mine if item.kind is WorkKind.EXAMINE]
+            self.place(html(_waiting(waiting)), helping=_help())
+
+    def lock_analysis(self) -> None:
+        """Lock the notes on the probe."""
+        self._draw(self.client.examinations.lock_analysis(self._open.id, self.analysis.notes))
+        self.conduct.focus(".lb-review-side h2")
+
+    def open_candidates(self) -> None:
+        """Run the search, or open what is to be examined again; then the letters are there."""
+        self._draw(self.client.examinations.open_candidates(self._open.id))
+        self.conduct.focus(".lb-viewer .lb-tile")
+
+    def dispose(self) -> None:
+        """Send what was said of the candidate in view."""
+        given = DispositionGiven(
+            disposition=Disposition(self.dispositions.disposition.value), note=self.dispositions.note.value
+        )
+        self.view = self.client.examinations.dispose(self._open.id, self.viewer.current, given)
+        self.viewer.show(self.view)
+        self.conclusion.show(self.view)
+
+    def conclude(self) -> None:
+        """Lock the conclusion; what was hidden becomes visible."""
+        self._draw(self.client.examinations.conclude(self._open.id, self.conclusion.offered))
+        self.conduct.focus(".lb-review-side h2")
+
+    @property
+    def _open(self) -> ExaminationView:
+        if self.view is None:
+            raise WrongState("D-01", "No examination is open.", "Open one from your home page.")
+        return self.view
+
+    def _draw(self, view: ExaminationView) -> None:
+        self.view = view
+        self.conduct.unsaved = False
+        self.conduct.keep_address(examination=view.id)
+        self.heading.value = element("h1", f"Examination {view.number}")
+        self.viewer.show(view)
+        left: list[Any] = [self.viewer]
+        right = self._stage(view, left)
+        measured = joined((element("h3", "Measured quality of the probe"), findings_list(view.probe_findings)))
+        left.append(html(element("details", element("summary", "Quality of the probe"), measured, class_="lb-details")))
+        self._split(left, [*right, _help()])
+
+    def _stage(self, view: ExaminationView, left: list[Any]) -> list[Any]:
+        if view.state is ExaminationState.ANALYSIS:
+            self.analysis.show(view)
+            return [self.analysis.box]
+        if view.state in (ExaminationState.LOCKED, ExaminationState.RECUSED):
+            return [html(revealed(view)), html(locked_notes(view))]
+        if not view.opened:
+            button = self.acts.button("Open the candidates", self.open_candidates, primary=True)
+            return [html(_notes_locked()), html(locked_notes(view)), button]
+        if view.empty_list:
+            left.append(
+                html(
+                    element(
+                        "p",
+                        "No candidate reached the floor of the search. Conclude with none of these.",
+                        class_="lb-empty",
+                    )
+                )
+            )
+        else:
+            self.dispositions.show(view, self.viewer.current)
+            left.append(self.dispositions.box)
+        self.conclusion.show(view)
+        return [self.conclusion.box, html(locked_notes(view))]
+
+    def _split(self, left: list[Any], right: list[Any]) -> None:
+        columns = []
+        for class_, parts in (("lb-review-view", left), ("lb-review-side", right)):
+            column = ipywidgets.VBox(parts)
+            column.add_class("lb-work")
+            column.add_class(class_)
+            columns.append(column)
+        row = ipywidgets.Box(columns)
+        row.add_class("lb-columns")
+        row.add_class("lb-columns--review")
+        self.body.children = [row]
+
+    def _turned(self) -> None:
+        known = [each.letter for each in self.view.letters] if self.view else []
+        if self.view is not None and self.viewer.current in known:
+            self.dispositions.show(self.view, self.viewer.current)
+
+    def _pressed(self, key: str) -> None:
+        if self.view is None or not self.view.opened or self.view.conclusion is not None:
+            return
+        self.dispositions.press(key)
+        self.conclusion.press(key)
+
+
+def _waiting(items: list[WorkItem]) -> Markup:
+    heading = element("h2", "Examinations that wait for you")
+    if not items:
+        return joined((heading, element("p", "No examination waits for you.", class_="lb-empty")))
+    rows = [_line(item) for item in items]
+    return joined((heading, table("Examinations that wait for you", ("What", "Since", "By when"), rows, headed=True)))
+
+
+def _line(item: WorkItem) -> tuple[str, ...]:
+    link = element("a", item.title, href=address.page(item.page))
+    what = joined((link, element("br"), element("span", item.detail, class_="lb-quiet")))
+    return (what, f"{age(item.since)} ago", moment(item.due) if item.due else "no date set")
+
+
+def _notes_locked() -> Markup:
+    words = "The next step opens the candidates in shuffled order, without names, dates, ranks or similarities."
+    return joined((element("h2", "Your notes on the probe are locked", tabindex=-1), element("p", words)))
+
+
+def _help() -> Any:
+    rules = (
+        "D-02: notes on the probe are locked before any candidate is shown.",
+        "C-04: every candidate gets a disposition.",
+        "C-05: order is shuffled; rank, similarity and dates stay hidden until the lock.",
+        "D-05: a difference is explained, or the pair is not supported.",
+        "D-06: the conclusion is a value of the scale; none of them names a person.",
+    )
+    return help_panel(
+        element("h2", "Rules in force"),
+        bullets(rules),
+        element("h2", "Who will see it"),
+        element("p", "Nobody sees your work before it is locked; no other examiner sees it before theirs is."),
+    )

@@ -1,0 +1,170 @@
+"""The second stage: a disposition for every candidate, then one locked conclusion (C-04, D-03 to D-06)."""
+
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets
+
+from kernel_lib.vocabulary import Disposition, Observation
+from kernel_lib.wire.examination import ConclusionOffered, ExaminationView
+from widgets.pages.page import html
+from widgets.parts import field
+from widgets.parts.action import Acts
+from widgets.parts.checklist import Checklist
+from widgets.parts.conduct import Conduct
+from widgets.parts.markup import Markup, element, facts, joined
+from widgets.parts.two_step import Choice, TwoStep
+from widgets.parts.wording import DISPOSITIONS
+
+NONE = "none of these"
+_KEYS = {"e": Disposition.EXCLUDED, "k": Disposition.NOT_EXCLUDED, "u": Disposition.UNCLEAR}
+
+
+class Dispositions:
+    """What is said of the candidate in view. A change goes to the service at once."""
+
+    def __init__(self, changed: Callable[[], object]) -> None:
+        options = [(words, each.value) for each, words in DISPOSITIONS.items()]
+        self.disposition = field.radios("letters", "This candidate is", options)
+        self.note = field.text("letter_note", "Note on this candidate")
+        self.note.control.continuous_update = False
+        self._heading = html("")
+        self._changed = changed
+        self._showing = False
+        for each in (self.disposition, self.note):
+            each.control.observe(lambda _: self._hear(), "value")
+        parts = ipywidgets.HBox([self.disposition.box, self.note.box])
+        parts.add_class("lb-disposition")
+        self.box = ipywidgets.VBox([self._heading, parts])
+
+    def show(self, view: ExaminationView, letter: str) -> None:
+        """Show what was said of a candidate so far."""
+        here = next((each for each in view.letters if each.letter == letter), None)
+        self._showing = True
+        self._heading.value = element("h2", f"Candidate {letter}") if here else ""
+        self.disposition.value = here.disposition.value if here and here.disposition else None
+        self.note.value = here.note if here else ""
+        self._showing = False
+
+    def press(self, key: str) -> None:
+        """Answer by key."""
+        if key in _KEYS:
+            self.disposition.value = _KEYS[key].value
+
+    def _hear(self) -> None:
+        if not self._showing and self.disposition.value is not None:
+            self._changed()
+
+
+class Conclusion:
+    """The candidate it is about or none of these, the checklist, the value of the scale, the reasons; then the lock."""
+
+    def __init__(self, acts: Acts, conduct: Conduct, lock: Callable[[], None]) -> None:
+        self._acts = acts
+        self._conduct = conduct
+        self._view: ExaminationView | None = None
+        self.letter = field.choice(
+            "letter", "The conclusion is about", "None of these is a normal result.", required=True
+        )
+        self.checklist = Checklist()
+        self.checklist.add_class("lb-at-components")
+        self._propositions = html("")
+        self.value = field.radios("value", "Conclusion", (), required=True)
+        self.reasons = field.text(
+            "reasons", "Reasons", "What in the pictures supports this value.", required=True, rows=4
+        )
+        acts.know(self.letter, self.value, self.reasons)
+        self.lock = TwoStep(acts, conduct, Choice("Lock my conclusion", "Lock the conclusion", self._preview, lock))
+        self.letter.control.observe(lambda _: self._about(), "value")
+        self.box = ipywidgets.VBox([])
+
+    def show(self, view: ExaminationView) -> None:
+        """Show the choices that the dispositions leave, and keep the answers given."""
+        first = self._view is None or self._view.id != view.id
+        self._view = view
+        open_letters = [each.letter for each in view.letters if each.disposition is not Disposition.EXCLUDED]
+        field.offer(self.letter, [("None of these (N)", NONE), *((f"Candidate {each}", each) for each in open_letters)])
+        if first:
+            scale = sorted(view.scale, key=lambda each: -each.value)
+            field.offer(self.value, [(f"{at}  {each.title}", each.value) for at, each in enumerate(scale, start=1)])
+            self._propositions.value = _propositions(view)
+        self.lock.reset()
+        self._about()
+
+    def press(self, key: str) -> None:
+        """Answer by key: a digit chooses a value from the top, n none of these. Nothing is locked by a key."""
+        if key == "n":
+            self.letter.value = NONE
+        elif key.isdigit() and self.value.control.options and int(key) <= len(self.value.control.options):
+            self.value.value = self.value.control.options[int(key) - 1][1]
+
+    @property
+    def offered(self) -> ConclusionOffered:
+        """The conclusion as it stands."""
+        about = self.letter.value
+        return ConclusionOffered(
+            letter=None if about == NONE else about,
+            value=int(self.value.value),
+            components=() if about == NONE else self.checklist.observations,
+            reasons=self.reasons.value,
+        )
+
+    def _about(self) -> None:
+        view, about = self._view, self.letter.value
+        if view is None:
+            return
+        compared: list[Any] = []
+        if about and about != NONE:
+            if self.checklist.about != about:
+                self.checklist.ask_compared(view.components, view.analysis, view.explanations)
+                self.checklist.about = about
+            compared = [html(element("h3", f"Probe and candidate {about}")), self.checklist]
+        self.box.children = [
+            html(element("h2", "Conclusion")),
+            self.letter.box,
+            *compared,
+            self._propositions,
+            self.value.box,
+            self.reasons.box,
+            self.lock.box,
+        ]
+        self._conduct.unsaved = bool(about)
+
+    def _preview(self) -> Markup | None:
+        missing = self._missing()
+        if missing or self._view is None:
+            self._acts.complain(missing)
+            return None
+        offered = self.offered
+        title = next(each.title for each in self._view.scale if each.value == offered.value)
+        differing = [each for each in offered.components if each.observation is Observation.DISSIMILAR]
+        pairs = (
+            ("About", f"Candidate {offered.letter}" if offered.letter else "None of these"),
+            ("Conclusion", title),
+            ("Differences", str(len(differing)) if offered.letter else "not compared"),
+            ("Reasons", offered.reasons),
+        )
+        following = (
+            "After the lock nothing of this can be changed. Then rank, similarity, dates and the time between the "
+            "pictures become visible to you."
+        )
+        return joined((element("h3", "Lock your conclusion?"), element("p", following), facts(pairs)))
+
+    def _missing(self) -> dict[str, str]:
+        missing: dict[str, str] = {}
+        left = [each.letter for each in self._view.letters if each.disposition is None] if self._view else []
+        if left:
+            missing["letters"] = f"Candidates without a disposition: {', '.join(left)}."
+        for each in (self.letter, self.value, self.reasons):
+            if each.value in ("", None):
+                missing[each.name] = "Please answer this."
+        if self.letter.value not in ("", NONE) and self.checklist.missing:
+            missing["components"] = f"Components: {len(self.checklist.missing)} are not answered."
+        return missing
+
+
+def _propositions(view: ExaminationView) -> Markup:
+    lines = (("Same person", view.proposition_same), ("Different people", view.proposition_different))
+    sentences = [(each.title, each.sentence) for each in sorted(view.scale, key=lambda each: -each.value)]
+    scale = element("details", element("summary", "What the values mean"), facts(sentences), class_="lb-details")
+    return joined((element("h3", "Two propositions"), facts(lines), scale))
