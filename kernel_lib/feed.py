@@ -192,10 +192,14 @@ def _read_picture(folder: Path, name: str) -> bytes:
             os.close(inside)
     except OSError as error:
         raise refused from error
-    with os.fdopen(handle, "rb") as file:
-        about = os.fstat(file.fileno())
-        if not stat.S_ISREG(about.st_mode):
-            raise refused
-        if about.st_size > PICTURE_BYTES_LIMIT:
+    with os.fdopen(_only_plain(handle, refused), "rb") as file:
+        if os.fstat(file.fileno()).st_size > PICTURE_BYTES_LIMIT:
             raise Unacceptable("feed.picture_size", "The picture is larger than 50 MiB.", "Export it smaller.")
         return file.read()
+
+
+def _only_plain(handle: int, refused: Unacceptable) -> int:
+    if stat.S_ISREG(os.fstat(handle).st_mode):
+        return handle
+    os.close(handle)
+    raise refused
