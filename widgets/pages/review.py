@@ -11,7 +11,7 @@ from kernel_lib.wire.examination import DispositionGiven, ExaminationView
 from widgets.pages.page import Page, help_panel, html
 from widgets.pages.review_analysis import Analysis, locked_notes
 from widgets.pages.review_comparison import Conclusion, Dispositions
-from widgets.pages.review_reveal import revealed
+from widgets.pages.review_reveal import ended, revealed
 from widgets.parts import address
 from widgets.parts.faces import findings_list
 from widgets.parts.markup import Markup, bullets, element, joined, table
@@ -29,7 +29,7 @@ class ReviewPage(Page):
         self.viewer = Viewer()
         self.analysis = Analysis(self.acts, self.conduct, self.lock_analysis)
         self.dispositions = Dispositions(lambda: self.acts.run(self.dispose))
-        self.conclusion = Conclusion(self.acts, self.conduct, self.conclude)
+        self.conclusion = Conclusion(self.acts, self.conduct, self.conclude, self._see)
         self.acts.know(self.dispositions.disposition, self.dispositions.note)
         self.view: ExaminationView | None = None
         self.viewer.observe(lambda _: self._turned(), "current")
@@ -92,7 +92,8 @@ class ReviewPage(Page):
             self.analysis.show(view)
             return [self.analysis.box]
         if view.state in (ExaminationState.LOCKED, ExaminationState.RECUSED):
-            return [html(revealed(view)), html(locked_notes(view))]
+            left.append(html(revealed(view)))
+            return [html(ended(view)), html(locked_notes(view))]
         if not view.opened:
             button = self.acts.button("Open the candidates", self.open_candidates, primary=True)
             return [html(_notes_locked()), html(locked_notes(view)), button]
@@ -123,6 +124,9 @@ class ReviewPage(Page):
         row.add_class("lb-columns")
         row.add_class("lb-columns--review")
         self.body.children = [row]
+
+    def _see(self, letter: str) -> None:
+        self.viewer.current = letter
 
     def _turned(self) -> None:
         known = [each.letter for each in self.view.letters] if self.view else []

@@ -59,8 +59,10 @@ class Dispositions:
 class Conclusion:
     """The candidate it is about or none of these, the checklist, the value of the scale, the reasons; then the lock."""
 
-    def __init__(self, acts: Acts, conduct: Conduct, lock: Callable[[], None]) -> None:
+    def __init__(self, acts: Acts, conduct: Conduct, lock: Callable[[], None], about: Callable[[str], object]) -> None:
+        """Make the questions; `about` is called with the letter of the candidate that the person chose."""
         self._acts = acts
+        self._chosen = about
         self._conduct = conduct
         self._view: ExaminationView | None = None
         self.letter = field.choice(
@@ -115,6 +117,7 @@ class Conclusion:
             return
         compared: list[Any] = []
         if about and about != NONE:
+            self._chosen(about)
             if self.checklist.about != about:
                 self.checklist.ask_compared(view.components, view.analysis, view.explanations)
                 self.checklist.about = about

@@ -8,25 +8,25 @@ from widgets.parts.wording import DISPOSITIONS, day
 _COLUMNS = ("Letter", "Rank", "Similarity", "Pictures taken on", "Time between", "Your disposition", "Chosen")
 
 
-def revealed(view: ExaminationView) -> Markup:
-    """Return the end of an examination."""
+def ended(view: ExaminationView) -> Markup:
+    """Return the conclusion as it was locked, or why the examination ended without one."""
+    heading = element("h2", "Locked", tabindex=-1)
     if view.analysis is not None and not view.analysis.suitable:
         words = "You found the probe unsuitable. No candidate was opened, and the requester reads your reason."
-        return joined((element("h2", "Locked"), element("p", words), facts((("Limits", view.analysis.limits),))))
-    return joined((element("h2", "Locked", tabindex=-1), _conclusion(view), _table(view)))
-
-
-def _conclusion(view: ExaminationView) -> Markup:
+        return joined((heading, element("p", words), facts((("Limits", view.analysis.limits),))))
     locked = view.conclusion
     if locked is None:
-        return Markup("")
+        return heading
     title = next((each.title for each in view.scale if each.value == locked.value), str(locked.value))
     about = f"Candidate {locked.letter}" if locked.letter else "None of these"
-    return facts((("About", about), ("Conclusion", title), ("Reasons", locked.reasons)))
+    return joined((heading, facts((("About", about), ("Conclusion", title), ("Reasons", locked.reasons)))))
 
 
-def _table(view: ExaminationView) -> Markup:
-    heading = element("h3", "What the lock reveals")
+def revealed(view: ExaminationView) -> Markup:
+    """Return what the lock reveals of each candidate."""
+    if view.conclusion is None:
+        return Markup("")
+    heading = element("h2", "What the lock reveals")
     if not view.revealed:
         return joined((heading, element("p", "No candidate was listed.", class_="lb-empty")))
     said = {each.letter: each.disposition for each in view.letters}
@@ -41,4 +41,12 @@ def _row(each: RevealedCandidate, said: dict[str, Disposition | None]) -> tuple[
     given = said.get(each.letter)
     disposition = DISPOSITIONS[given] if given else "none"
     chosen = "chosen" if each.selected else ""
-    return (each.letter, str(each.rank), f"similarity {each.score:.2f}", dates, gap, disposition, chosen)
+    return (
+        each.letter,
+        str(each.rank),
+        element("span", f"similarity {each.score:.2f}", class_="lb-similarity"),
+        dates,
+        gap,
+        disposition,
+        chosen,
+    )

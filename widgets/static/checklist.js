@@ -57,7 +57,15 @@ function render({ model, el }) {
     if (next) (next.querySelector("input:checked") || next.querySelector("input")).focus();
   });
   el.classList.add("lb-checklist");
-  el.append(make("div", { class: "lb-check-top" }, all, count), place);
+  const hint = make("p", { class: "lb-hint lb-check-hint", "aria-hidden": "true" });
+  const tell = (event) => {
+    const here = event.target.closest("tr[data-row]");
+    const row = here && model.get("rows").find((each) => each.id === here.dataset.row);
+    if (row) hint.textContent = `${row.title}: ${row.hint}`;
+  };
+  place.addEventListener("focusin", tell);
+  place.addEventListener("mouseover", tell);
+  el.append(make("div", { class: "lb-check-top" }, all, count), hint, place);
   const groups = {};
   return follow(model, ["rows", "choices", "values", "reasons", "explanations", "explained", "locked", "caption", "all_words"], () => {
     const held = place.contains(document.activeElement) ? document.activeElement.dataset.testid : "";
@@ -68,10 +76,11 @@ function render({ model, el }) {
     place.setAttribute("aria-label", model.get("caption"));
     all.hidden = !model.get("all_words") || state.locked;
     all.textContent = model.get("all_words");
+    if (!hint.textContent) hint.textContent = "Each row tells here what to look at.";
     count.textContent = `${given} of ${rows.length} answered`;
     const head = make("tr", {}, make("th", { scope: "col" }, "Component"), ...choices.map((each) => make("th", { scope: "col" }, each.key ? `${each.title} (${each.key.toUpperCase()})` : each.title)));
     const body = rows.flatMap((row, at) => {
-      const name = make("th", { scope: "row" }, `${at + 1} ${row.title}`, make("span", { class: "lb-hint lb-check-hint" }, row.hint));
+      const name = make("th", { scope: "row" }, `${at + 1} ${row.title}`, make("span", { class: "lb-visually-hidden" }, `. ${row.hint}`));
       const line = make("tr", { "data-row": row.id, class: `lb-at-${model.get("prefix")}.${row.id}` }, name, ...choices.map((each) => radio(row, each, state, pick)));
       return [line, explanation(model, row, noteOf(model, row))].filter(Boolean);
     });

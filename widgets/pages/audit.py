@@ -1,0 +1,128 @@
+"""The audit page: is the log whole, named questions over it, and its latest entries."""
+
+from functools import partial
+from typing import Any
+
+import ipywidgets
+
+from kernel_lib.wire.audit import AnswerView, LogStatus, QuestionView, RecentEvent
+from widgets.pages.audit_question import QuestionPanel
+from widgets.pages.page import Page, help_panel, html
+from widgets.parts.listing import Listing
+from widgets.parts.markup import Markup, bullets, element, facts, joined, table
+from widgets.parts.wording import moment
+
+
+class AuditPage(Page):
+    """State of the log on top, questions below it, latest entries at the end."""
+
+    title = "Audit"
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.status = html("")
+        self.recent = html("")
+        self.listing = Listing(
+            caption="Named questions",
+            columns=["Question", "What it answers"],
+            filter="Find a question",
+            empty="No question is set up.",
+        )
+        self.listing.when_opened(lambda name: self.acts.run(partial(self.choose, name)))
+        self.question = QuestionPanel(self.acts, self.conduct, self._ask)
+        self.questions: dict[str, QuestionView] = {}
+
+    def fill(self) -> None:
+        """Show the log's state, its questions and its latest entries."""
+        self.status.value = log_state(self.client.audit.status())
+        self.questions = {each.name: each for each in self.client.audit.questions()}
+        self.listing.show((each.name, (each.title, each.sentence)) for each in self.questions.values())
+        self.recent.value = latest(self.client.audit.recent())
+        verify = ipywidgets.HBox([self.acts.button("Verify now", self.verify, primary=True)])
+        verify.add_class("lb-actions")
+        asked = ipywidgets.Box([self.listing, self.question.box])
+        asked.add_class("lb-questions")
+        heading = html(element("h2", "Questions"))
+        self.place(self.status, verify, heading, asked, self.recent, helping=_help())
+        if named := self.query.get("question"):
+            self.choose(named)
+
+    def verify(self) -> None:
+        """Recompute the whole log now."""
+        status = self.client.audit.verify()
+        self.status.value = log_state(status)
+        self.recent.value = latest(self.client.audit.recent())
+        self.conduct.said = _whole(status)
+
+    def choose(self, name: str) -> None:
+        """Open a question with its parameters."""
+        if name in self.questions:
+            self.listing.chosen = name
+            self.question.show(self.questions[name])
+            self.conduct.keep_address(question=name)
+            self.conduct.focus(".lb-question h3")
+
+    def _ask(self, name: str, parameters: dict[str, Any]) -> AnswerView:
+        answer: AnswerView = self.client.audit.ask(name, **parameters)
+        return answer
+
+
+def log_state(status: LogStatus) -> Markup:
+    """Return the last verification and the last checkpoint; faults by place."""
+    pairs = (
+        ("Entries", f"{status.events:,}"),
+        ("Last verified", moment(status.verified_at)),
+        ("Last checkpoint", f"{moment(status.checkpoint_at)}, at entry {status.checkpoint_size:,}"),
+        ("Root", status.root),
+    )
+    parts = [element("h2", "The log"), _verdict(status), facts(pairs)]
+    if status.faults:
+        rows = [(fault.place, fault.kind, fault.message) for fault in status.faults]
+        parts.append(table("Places where the log is not whole", ("Place", "Kind", "What was found"), rows))
+    return element("section", *parts, class_="lb-log", data_testid="log-state")
+
+
+def latest(events: tuple[RecentEvent, ...]) -> Markup:
+    """Return the latest entries as a table; no narrative, no names."""
+    heading = element("h2", "Latest entries")
+    if not events:
+        return joined((heading, element("p", "The log is empty.", class_="lb-empty")))
+    rows = [_entry(event) for event in events]
+    columns = ("Entry", "Time", "Act", "Role", "Result", "Rule", "Object")
+    return joined((heading, table("Latest entries", columns, rows, frozenset({0}), headed=True)))
+
+
+def _entry(event: RecentEvent) -> tuple[str, ...]:
+    act = event.act.replace("_", " ")
+    role = (event.role or "").replace("_", " ")
+    about = element("span", event.object_id or "", class_="lb-mono")
+    return (f"{event.sequence:,}", moment(event.time), act, role, event.result, event.rule or "", about)
+
+
+def _whole(status: LogStatus) -> str:
+    if status.whole is None:
+        return "The log has not been verified yet."
+    return "The log is whole." if status.whole else "The log is not whole. Tell the custodian of the log at once."
+
+
+def _verdict(status: LogStatus) -> Markup:
+    kind = (
+        "lb-banner--refusal" if status.whole is False else "lb-banner--note" if status.whole else "lb-banner--caution"
+    )
+    return element("p", _whole(status), class_=f"lb-banner {kind}")
+
+
+def _help() -> Any:
+    return help_panel(
+        element("h2", "Rules in force"),
+        bullets(
+            (
+                "I-01: every act and every refusal is one entry, written before its result leaves.",
+                "I-03, I-04: entries are chained; a signed checkpoint fixes their number and root.",
+            )
+        ),
+        element("h2", "What happens next"),
+        element("p", "Verifying reads the whole log and changes nothing. Asking a question is itself an entry."),
+        element("h2", "Who will see it"),
+        element("p", "Answers hold no pictures and no names."),
+    )

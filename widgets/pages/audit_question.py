@@ -1,0 +1,145 @@
+"""One named question: what it answers, its parameters, its SQL, its answer as a table and a chart, and as a file."""
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import date
+
+import ipywidgets
+
+from kernel_lib.wire.audit import AnswerView, ParameterView, QuestionView, Scalar
+from widgets.pages.page import html
+from widgets.parts import field
+from widgets.parts.action import Acts
+from widgets.parts.bars import bars
+from widgets.parts.conduct import Conduct
+from widgets.parts.field import Field
+from widgets.parts.markup import Markup, element, joined, table
+from widgets.parts.wording import counted
+
+Ask = Callable[[str, dict[str, Scalar]], AnswerView]
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class QuestionPanel:
+    """The question that is open, beside the list."""
+
+    def __init__(self, acts: Acts, conduct: Conduct, ask: Ask) -> None:
+        self._acts = acts
+        self._conduct = conduct
+        self._ask = ask
+        self._question: QuestionView | None = None
+        self.parameters: dict[str, Field] = {}
+        self.answer: AnswerView | None = None
+        self._answered = html("")
+        self.box = ipywidgets.VBox([html(element("p", "Choose a question from the list.", class_="lb-empty"))])
+        self.box.add_class("lb-question")
+
+    def show(self, question: QuestionView) -> None:
+        """Open a question; its parameters hold their defaults."""
+        self._question, self.answer = question, None
+        self._answered.value = ""
+        self.parameters = {each.name: _field(each) for each in question.parameters}
+        self._acts.know(*self.parameters.values())
+        self._draw()
+
+    def ask(self) -> None:
+        """Ask the question with the parameters as they stand."""
+        if self._question is None:
+            return
+        wrong = {name: "Give a whole number." for name in self.parameters if not self._understood(name)}
+        if wrong:
+            self._acts.complain(wrong)
+            return
+        values = {name: self._value(name) for name in self.parameters}
+        self.answer = self._ask(self._question.name, values)
+        self._answered.value = answer_markup(self._question, self.answer)
+        self._conduct.said = f"{counted(len(self.answer.rows), 'row')}."
+        self._draw()
+
+    def save(self) -> None:
+        """Offer the answer as a CSV file."""
+        if self.answer is not None:
+            self._conduct.save(f"{self.answer.name}.csv", as_csv(self.answer))
+
+    def _draw(self) -> None:
+        question = self._question
+        if question is None:
+            return
+        sql = element(
+            "details", element("summary", "SQL of this question"), element("pre", question.sql), class_="lb-details"
+        )
+        buttons = [self._acts.button("Ask", self.ask, primary=True)]
+        if self.answer is not None:
+            buttons.insert(0, self._acts.button("Save as CSV", self.save))
+        row = ipywidgets.HBox(buttons)
+        row.add_class("lb-actions")
+        heading = html(joined((element("h3", question.title, tabindex=-1), element("p", question.sentence))))
+        boxes = [each.box for each in self.parameters.values()]
+        self.box.children = [heading, *boxes, row, self._answered, html(sql)]
+
+    def _kind(self, name: str) -> str:
+        return next(each.kind for each in self._question.parameters if each.name == name) if self._question else "text"
+
+    def _understood(self, name: str) -> bool:
+        text = str(self.parameters[name].value or "")
+        return self._kind(name) != "integer" or text.removeprefix("-").isdecimal()
+
+    def _value(self, name: str) -> Scalar:
+        value = self.parameters[name].value
+        if isinstance(value, date):
+            return value.isoformat()
+        if self._kind(name) == "integer":
+            return int(value)
+        return str(value) if value is not None else None
+
+
+def answer_markup(question: QuestionView, answer: AnswerView) -> Markup:
+    """Return the table first, then the chart, then from what it was made."""
+    made = f"From {answer.events:,} entries, by SQL with SHA-256 {answer.sql_sha256[:16]}."
+    if not answer.rows:
+        return joined(
+            (element("p", "No row answers this question.", class_="lb-empty"), element("p", made, class_="lb-hint"))
+        )
+    numeric = frozenset(at for at in range(len(answer.columns)) if _numeric(answer, at))
+    rows = [[_cell(value) for value in row] for row in answer.rows]
+    columns = [name.replace("_", " ") for name in answer.columns]
+    chart = bars(answer) if question.chart in ("bar", "line") else ""
+    shown = table(question.title, columns, rows, numeric)
+    return joined((shown, chart, element("p", made, class_="lb-hint")))
+
+
+def as_csv(answer: AnswerView) -> str:
+    """Return the answer as CSV; a text that a spreadsheet would take for a formula is kept as text."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(answer.columns)
+    writer.writerows([_plain(value) for value in row] for row in answer.rows)
+    return out.getvalue()
+
+
+def _field(parameter: ParameterView) -> Field:
+    label = parameter.name.replace("_", " ").capitalize()
+    if parameter.kind == "date":
+        made = field.day(parameter.name, label, parameter.hint)
+        made.value = date.fromisoformat(str(parameter.default)) if parameter.default else None
+        return made
+    made = field.text(parameter.name, label, parameter.hint)
+    made.value = "" if parameter.default is None else str(parameter.default)
+    return made
+
+
+def _numeric(answer: AnswerView, column: int) -> bool:
+    values = [row[column] for row in answer.rows if row[column] is not None]
+    return bool(values) and all(isinstance(value, int | float) and not isinstance(value, bool) for value in values)
+
+
+def _cell(value: Scalar) -> str:
+    if value is None:
+        return "not known"
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+
+
+def _plain(value: Scalar) -> Scalar:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
