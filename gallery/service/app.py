@@ -1,6 +1,7 @@
 """The application: routes, the edge around them, and the parts they use."""
 
 from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.formparsers import MultiPartParser
 
 from gallery.service.edge import PICTURE_LIMIT, guard
@@ -27,5 +28,14 @@ def create_app(parts: Parts) -> FastAPI:
     app.state.parts = parts
     for router in ROUTERS:
         app.include_router(router)
+    app.state.routes = tuple(
+        sorted(f"{method} {route.path}" for route in routes_of(app) for method in route.methods or ())
+    )
     guard(app)
     return app
+
+
+def routes_of(app: FastAPI) -> tuple[APIRoute, ...]:
+    """Return every route that the application answers."""
+    contexts = iter_route_contexts(app.routes)
+    return tuple(each.original_route for each in contexts if isinstance(each.original_route, APIRoute))

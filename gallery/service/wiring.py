@@ -15,6 +15,7 @@ from gallery.accounts.sessions import Sessions
 from gallery.accounts.signing_in import SigningIn
 from gallery.authority import Authority
 from gallery.casework.means import Casework
+from gallery.desk.facts import FactsDesk
 from gallery.desk.log import LogDesk
 from gallery.desk.reports import ReportsDesk
 from gallery.enrolment.enrol import Enrolment
@@ -70,6 +71,7 @@ class Parts:
     enrolment: Enrolment
     log: LogDesk
     reports: ReportsDesk
+    facts: FactsDesk
 
     @property
     def ledger(self) -> Ledger:
@@ -163,6 +165,7 @@ def _parts(floor: Floor, faces: FaceEngine) -> Parts:
         enrolment=Enrolment(floor.ledger, images, index, faces, floor.rules),
         log=log,
         reports=ReportsDesk(floor.ledger),
+        facts=FactsDesk(floor.ledger, log, floor.rules, index, faces.models, version("leadbook")),
     )
 
 

@@ -2,14 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, UploadFile
+from fastapi import APIRouter, File, Form, Request, UploadFile
 from pydantic import ValidationError
 
 from gallery.authority import Person
 from gallery.desk.status import service_status
 from gallery.service.door import PartsNow, permitted
 from kernel_lib.errors import Unacceptable
-from kernel_lib.wire.gallery import BookingRecord, Enrolled, EnrolmentRun, ServiceStatus
+from kernel_lib.wire.gallery import BookingRecord, Enrolled, EnrolmentRun, Facts, ServiceStatus
 from kernel_lib.wire.model import Recorded
 
 router = APIRouter()
@@ -35,6 +35,12 @@ def finish_run(run: EnrolmentRun, person: Enrols, parts: PartsNow) -> Recorded:
 def status(person: Annotated[Person, permitted("status_viewed")], parts: PartsNow) -> ServiceStatus:
     """Return the line at the foot of each page."""
     return service_status(parts.ledger, parts.log, parts.rules, parts.faces.model_id)
+
+
+@router.get("/facts")
+def facts(request: Request, person: Annotated[Person, permitted("configuration_viewed")], parts: PartsNow) -> Facts:
+    """Return the facts that a privacy impact report must state."""
+    return parts.facts.facts(person, request.app.state.routes)
 
 
 def _record(text: str) -> BookingRecord:
