@@ -16,8 +16,8 @@ from kernel_lib.wire.who import AccountView, SessionGranted
 REMEMBERED = 5.0
 """Seconds for which an answer of the service is reused; a revoked session may linger no longer than this."""
 
-IDLE_LIMIT = 15 * 60.0
-"""Seconds without a request after which the service has ended the session (its own limit; this copy only tidies up)."""
+IDLE_LIMIT = 15 * 60.0 + 30.0
+"""Seconds without a request after which the service has surely ended the session; its own limit is 15 minutes."""
 
 Result = TypeVar("Result")
 

@@ -48,6 +48,14 @@ class Lab(ServerApp):
 
     def start_ioloop(self) -> None:
         """Put the guard before everything that has been loaded, then serve."""
+        self.guard()
+        self.owner.on_change = self._hand_over
+        self.owner.sessions.on_end = self.owner.ended
+        self.on_ready(self.address.url)
+        super().start_ioloop()
+
+    def guard(self) -> None:
+        """Add the sign-in to the routes and put the guard before each of them."""
         templates = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES / "leadbook"), autoescape=True)
         self.web_app.settings.update(
             leadbook_address=self.address,
@@ -62,10 +70,6 @@ class Lab(ServerApp):
         ]
         self.web_app.add_handlers(".*$", own)  # type: ignore[no-untyped-call]  # untyped in jupyter_server
         guard_everything(self.web_app)
-        self.owner.on_change = self._hand_over
-        self.owner.sessions.on_end = self.owner.ended
-        self.on_ready(self.address.url)
-        super().start_ioloop()
 
     def stop_and_tidy(self) -> None:
         """Close the connections and remove the private folder."""
@@ -128,6 +132,7 @@ def _configuration(port: int, work: Path, private: Path) -> Config:
             "extension_manager": "readonly",
             "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
             "news_url": None,
+            "app_settings_dir": str(Path(__file__).parent / "settings"),
             "user_settings_dir": str(private / "settings"),
             "workspaces_dir": str(private / "workspaces"),
         }

@@ -3,6 +3,8 @@
 import re
 from typing import Any, ClassVar
 
+from jupyter_server.services.shutdown import ShutdownHandler
+from jupyterlab_server.licenses_handler import LicensesHandler
 from tornado.routing import Router
 from tornado.web import Application, RequestHandler
 
@@ -14,6 +16,10 @@ from widgets.lab.owner import Owner
 COOKIE = "leadbook_lab_session"
 _POLLED = re.compile(r"/api/(kernels|sessions|contents|status|me)\b.*")
 """What JupyterLab asks for every few seconds by itself. It must not keep a session alive that nobody uses."""
+
+
+_LEFT_OUT = (ShutdownHandler, LicensesHandler)
+"""Handlers that are not served: one would stop the server, the other answers errors in a way of its own."""
 
 
 class LabGuard(Guard):
@@ -32,7 +38,9 @@ class LabGuard(Guard):
         if not self.owner.is_at(self.secret):
             return None
         if self.request.method == "GET" and _POLLED.fullmatch(str(self.request.path)):
-            return self.sessions.remembered(self.secret)
+            remembered = self.sessions.remembered(self.secret)
+            if remembered is not None:
+                return remembered
         return await self.sessions.person(self.secret)
 
     @property
@@ -66,7 +74,9 @@ def guard_everything(app: Application) -> None:
 
 
 def _guard_rules(router: Router) -> None:
-    for rule in router.rules:  # type: ignore[attr-defined]  # every router of an application has rules
+    rules: list[Any] = router.rules  # type: ignore[attr-defined]  # every router of an application has rules
+    rules[:] = [rule for rule in rules if rule.target not in _LEFT_OUT]
+    for rule in rules:
         if isinstance(rule.target, Router):
             _guard_rules(rule.target)
         else:

@@ -25,13 +25,23 @@ class AnalystKernels(AsyncMappingKernelManager):
             SignInRequired: nobody holds the lab.
             Refused: the service gives no ticket.
         """
-        owner: Owner = self._server.owner
-        if not owner.secret:
-            raise SignInRequired("session.none", "Nobody is signed in here.", "Sign in and try again.")
-        ticket = await owner.sessions.ask(owner.secret, lambda client: client.ticket("lab"))
         home = Path(self.connection_dir) / "home"
         home.mkdir(mode=0o700, exist_ok=True)
+        ticket = await self._ticket()
         env = kernel_environment(socket=self._server.service_socket, ticket=ticket, query="", home=home)
         return await super()._async_start_kernel(kernel_id=kernel_id, path=path, kernel_name=NAME, env=env)
 
     start_kernel = _async_start_kernel  # type: ignore[assignment]  # jupyter_server declares it as its own method
+
+    async def _async_restart_kernel(self, kernel_id: str, now: bool = False) -> None:
+        """Restart a kernel with a new ticket, since the one before is spent."""
+        self.update_env(kernel_id=kernel_id, env={"LEADBOOK_TICKET": await self._ticket()})
+        await super()._async_restart_kernel(kernel_id, now=now)  # type: ignore[no-untyped-call]  # untyped there
+
+    restart_kernel = _async_restart_kernel  # type: ignore[assignment]  # as above
+
+    async def _ticket(self) -> str:
+        owner: Owner = self._server.owner
+        if not owner.secret:
+            raise SignInRequired("session.none", "Nobody is signed in here.", "Sign in and try again.")
+        return await owner.sessions.ask(owner.secret, lambda client: client.ticket("lab"))

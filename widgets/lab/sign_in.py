@@ -24,6 +24,7 @@ class LabSignIn(LabGuard, SignIn):
         refusal = self.owner.refuse(granted)
         if refusal is None:
             self.owner.move_in(granted)
+            await self.sessions.person(granted.session)
         return refusal
 
     def next_page(self) -> str:

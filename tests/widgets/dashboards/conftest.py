@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,19 +113,3 @@ def server(service: FakeService, notebooks: Path, short_dir: Path) -> Iterator[R
     yield Running(f"http://127.0.0.1:{port}", service, process, json.loads(table.read_text()), private)
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=20)
-
-
-@pytest.fixture
-def wait_until() -> Callable[[Callable[[], bool]], None]:
-    """Wait for something that another process does, without a fixed sleep."""
-    return _wait_until
-
-
-def _wait_until(holds: Callable[[], bool], seconds: float = 15.0) -> None:
-    import threading
-    import time
-
-    pause, end = threading.Event(), time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "it did not happen in time"
-        pause.wait(0.05)

@@ -9,11 +9,12 @@ from widgets.dashboards import __main__ as command
 from widgets.dashboards.app import Dashboards
 
 
-def _routes(router: Any) -> list[tuple[str, str, str]]:
+def live_routes(router: Any) -> list[tuple[str, str, str]]:
+    """Return pattern, handler and access of every route behind a router."""
     table = []
     for rule in router.rules:
         if hasattr(rule.target, "rules"):
-            table += _routes(rule.target)
+            table += live_routes(rule.target)
         else:
             target = rule.target
             table.append((rule.matcher.regex.pattern, target.__name__, target.access.name))
@@ -22,7 +23,7 @@ def _routes(router: Any) -> list[tuple[str, str, str]]:
 
 class _Telling(Dashboards):
     def listen(self) -> None:
-        table = _routes(self.app.default_router) + _routes(self.app.wildcard_router)
+        table = live_routes(self.app.default_router) + live_routes(self.app.wildcard_router)
         Path(sys.argv[-1]).write_text(json.dumps(table))
         super().listen()
 
