@@ -62,11 +62,12 @@ def run_apart(user: pwd.struct_passwd, service: Path, arguments: list[str]) -> i
         relay = Relay(Path(folder) / "service.sock", service, user.pw_uid, user.pw_gid)
         relay.start()
         command = [sys.executable, "-m", "widgets.lab", *arguments, "--socket", f"{folder}/service.sock", "--as-is"]
-        _demand_python(user)
+        env = _environment(user, folder)
+        _demand_python(user, env)
         process = subprocess.Popen(
             [*command, "--end-with-parent"],
             cwd="/",
-            env=_environment(user, folder),
+            env=env,
             user=user.pw_uid,
             group=user.pw_gid,
             extra_groups=[],
@@ -78,11 +79,18 @@ def run_apart(user: pwd.struct_passwd, service: Path, arguments: list[str]) -> i
         return status
 
 
-def _demand_python(user: pwd.struct_passwd) -> None:
+def _demand_python(user: pwd.struct_passwd, env: dict[str, str]) -> None:
     command = [sys.executable, "-c", "import widgets.lab"]
     try:
         subprocess.run(
-            command, cwd="/", check=True, capture_output=True, user=user.pw_uid, group=user.pw_gid, extra_groups=[]
+            command,
+            cwd="/",
+            env=env,
+            check=True,
+            capture_output=True,
+            user=user.pw_uid,
+            group=user.pw_gid,
+            extra_groups=[],
         )
     except (OSError, subprocess.CalledProcessError) as error:
         raise SettingsError(
@@ -92,5 +100,5 @@ def _demand_python(user: pwd.struct_passwd) -> None:
 
 
 def _environment(user: pwd.struct_passwd, folder: str) -> dict[str, str]:
-    passed = {name: os.environ[name] for name in ("PATH", "LANG", "TZ") if name in os.environ}
+    passed = {name: os.environ[name] for name in ("PATH", "LANG", "TZ", "PYTHONPATH") if name in os.environ}
     return passed | {"HOME": user.pw_dir, "TMPDIR": folder, "PYTHONDONTWRITEBYTECODE": "1"}
