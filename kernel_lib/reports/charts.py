@@ -15,7 +15,8 @@ _INK, _SOFT, _BLUE = "#1c2430", "#56606e", "#1f5a7a"
 _FONT = "Noto Sans, Liberation Sans, DejaVu Sans, sans-serif"
 _BAR_HEIGHT = 24
 _WIDTH = 420
-_LONGEST_LABEL = 200
+_LONGEST_LABEL = 220
+_CHARACTER = 7.5
 BARS_LIMIT = 24
 """More bars than these do not help a reader; the table beside holds every value."""
 
@@ -26,13 +27,11 @@ def bars(caption: str, pairs: Sequence[Pair]) -> Block:
     if not shown:
         return Block("")
     rows = [{"label": label, "value": value, "text": _number(value)} for label, value in shown]
+    # The page may be set in a wider font than the one that is measured here, so room is kept for the longest label.
+    room = min(_LONGEST_LABEL, _CHARACTER * max(len(label) for label, _ in shown))
+    axis = alt.Axis(labelLimit=_LONGEST_LABEL, minExtent=room, ticks=False, domain=False, labelPadding=8)
     base = alt.Chart(alt.InlineData(values=rows)).encode(
-        y=alt.Y(
-            "label:N",
-            sort=None,
-            title=None,
-            axis=alt.Axis(labelLimit=_LONGEST_LABEL, ticks=False, domain=False, labelPadding=8),
-        ),
+        y=alt.Y("label:N", sort=None, title=None, axis=axis),
         x=alt.X("value:Q", title=None, axis=None, scale=alt.Scale(zero=True, domainMin=0, nice=False)),
     )
     labels = base.mark_text(align="left", dx=5, color=_INK).encode(text="text:N")

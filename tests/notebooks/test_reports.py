@@ -149,7 +149,7 @@ def test_a_log_that_is_not_whole_fails_the_audit(service, run):
     """Its own check stops it; what it made is kept as failed."""
     service.whole = False
 
-    with pytest.raises(ReportError, match="The log was whole when it was last verified"):
+    with pytest.raises(ReportError, match="The log was recomputed for this report and is whole"):
         run("audit_period", MARCH)
 
 
