@@ -142,7 +142,7 @@ def _check(data_dir: Path | None, json_file: Path | None) -> None:
     text = findings.as_json()
     if json_file:
         json_file.write_text(text)
-    _out.print(text, markup=False)
+    typer.echo(text)
     if findings.differences:
         raise checking.CheckFailed("; ".join(findings.differences))
 

@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from audits.segments import segment_paths
+from audits.verify import verify
 from gallery.command.installation import NOTEBOOKS, Installation, Say, make, sign_in, signed_in
 from gallery.command.processes import Children, start_service
 from gallery.command.story import Cast, Outcome, Story
@@ -137,13 +139,11 @@ def _verify(settings: Settings, findings: Findings, say: Say) -> None:
     whole = _run_verify(settings.data_dir)
     findings.log_verified = whole.returncode == 0
     findings.expect("log whole", 0, whole.returncode)
-    findings.events = sum(
-        len(segment.read_bytes().splitlines()) for segment in sorted(settings.audit_dir.glob("*.jsonl"))
-    )
+    findings.events = verify(settings.audit_dir).events
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "audit"
         shutil.copytree(settings.audit_dir, copy)
-        segment = sorted(copy.glob("*.jsonl"))[0]
+        segment = segment_paths(copy)[0]
         content = bytearray(segment.read_bytes())
         content[len(content) // 2] ^= 1
         segment.write_bytes(bytes(content))
