@@ -134,13 +134,14 @@ def open_parts(settings: Settings, *, clock: Clock = utc_now, threads: int = 2) 
     faces = FaceEngine.open(settings.models_dir, threads=threads)
     floor = open_floor(settings, clock=clock)
     try:
-        return _parts(floor, faces)
+        return furnish(floor, faces)
     except BaseException:
         floor.close()
         raise
 
 
-def _parts(floor: Floor, faces: FaceEngine) -> Parts:
+def furnish(floor: Floor, faces: FaceEngine) -> Parts:
+    """Put the stores, models and acts on the floor: sweep, rebuild, review, verify, then record the start."""
     images = Images(floor.settings.gallery_dir / "pictures", floor.keys.master)
     swept = images.sweep(_known_lineages(floor.ledger))
     index = Index(Shelf(floor.settings.index_dir), faces.model_id, faces.dimensions)
