@@ -7,8 +7,9 @@ from datetime import date
 from kernel_lib.client import Client
 from kernel_lib.hashing import sha256_hex
 from kernel_lib.reports import charts, show
+from kernel_lib.reports.block import Block, Blocks
 from kernel_lib.reports.checks import Checks
-from kernel_lib.reports.show import Block, Blocks
+from kernel_lib.reports.table import short_id
 from kernel_lib.wire.audit import AnswerView, LogStatus, QuestionView, Scalar
 
 THEMES = {
@@ -167,7 +168,7 @@ def _pairs(answer: AnswerView) -> list[tuple[str, float]]:
 
 
 def _label(parts: Sequence[Scalar]) -> str:
-    return " · ".join("–" if part is None else str(part).replace("_", " ") for part in parts)
+    return " · ".join("–" if part is None else short_id(str(part)).replace("_", " ") for part in parts)
 
 
 def _is_count(value: Scalar) -> bool:

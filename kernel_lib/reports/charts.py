@@ -7,7 +7,7 @@ from html import escape
 import altair as alt
 import vl_convert
 
-from kernel_lib.reports.show import Block
+from kernel_lib.reports.block import Block
 
 Pair = tuple[str, float]
 

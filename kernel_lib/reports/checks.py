@@ -3,7 +3,7 @@
 from html import escape
 
 from kernel_lib.errors import ReportError
-from kernel_lib.reports.show import Block
+from kernel_lib.reports.block import Block
 
 
 class Checks:

@@ -9,7 +9,7 @@ from kernel_lib.client import Client
 from kernel_lib.errors import Refused, SignInRequired
 from kernel_lib.feed import Feed, Line, RefusedLine
 from kernel_lib.reports import show
-from kernel_lib.reports.show import Block
+from kernel_lib.reports.block import Block
 from kernel_lib.wire.gallery import EnrolmentRun
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from kernel_lib.reports import show
+from kernel_lib.reports.block import Block, Blocks
 from kernel_lib.reports.checks import Checks
-from kernel_lib.reports.show import Block, Blocks
 from kernel_lib.wire.gallery import Fact, Facts
 
 _SECTIONS = Path(__file__).with_name("sections.toml")
@@ -53,7 +53,8 @@ class Impact:
         wanted = [section for section in sections() if section.facts]
         rows = (
             ("Headings", len(sections())),
-            ("Facts filled from the installation", len(self.facts.facts)),
+            ("Facts asked of the installation", len(self.facts.facts)),
+            ("Of these, not recorded there", sum(_plain(fact.value) == "not recorded" for fact in self.facts.facts)),
             ("Headings that should hold a fact and hold none", sum(not self._under(s) for s in wanted)),
             ("Parts that people must write", sum(bool(section.write) for section in sections())),
         )
@@ -98,7 +99,8 @@ class Impact:
         facts = self._under(section)
         if facts:
             rows = [(fact.name, fact.value, fact.source) for fact in facts]
-            yield show.table(f"Recorded on {self._day}", ("Fact", "Value", "Source"), rows, whole=True)
+            columns = ("Fact", "Value", "Source")
+            yield show.table(f"Recorded on {self._day}", columns, rows, whole=True, shares=(26, 48, 26))
         elif section.facts:
             yield show.not_recorded("the installation holds no fact under this heading.")
         if section.write:

@@ -16,7 +16,7 @@ from kernel_lib.client import Client
 from kernel_lib.errors import NotFound
 from kernel_lib.reports import show
 from kernel_lib.reports.answers import picture
-from kernel_lib.reports.show import Block, Blocks
+from kernel_lib.reports.block import Block, Blocks
 from kernel_lib.wire.audit import AnswerView, QuestionView, Scalar
 
 READ_ONLY: Mapping[str, str] = MappingProxyType({"enable_external_access": "false", "lock_configuration": "true"})

@@ -47,8 +47,8 @@ def test_numbers_and_moments_are_written_for_people():
 
     html = show.facts(rows).html
 
-    for text in ("<dd>0.2</dd>", "<dd>15,990</dd>", "<dd>yes</dd>", "<dd>2026-03-01 09:05 UTC</dd>"):
-        assert text in html
+    for written in ("<dd>0.2</dd>", "<dd>15,990</dd>", "<dd>yes</dd>", "<dd>2026-03-01 09:05 UTC</dd>"):
+        assert written in html
     assert "<dd>2026-03-01 09:05</dd>" in html
 
 
