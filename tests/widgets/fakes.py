@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from kernel_lib.errors import LeadbookError
 from kernel_lib.vocabulary import (
     AccountState,
     Disposition,
@@ -344,7 +343,7 @@ class FakeClient:
         reply = self.answers[name]
         if isinstance(reply, list):
             reply = reply.pop(0) if len(reply) > 1 else reply[0]
-        if isinstance(reply, LeadbookError):
+        if isinstance(reply, Exception):
             raise reply
         return reply
 

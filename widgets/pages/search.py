@@ -8,7 +8,7 @@ import ipywidgets
 
 from kernel_lib.errors import Unacceptable
 from kernel_lib.vocabulary import RequestState
-from kernel_lib.wire.casework import PlanView, RequestView
+from kernel_lib.wire.casework import PlanView, RequestDraft, RequestView
 from widgets.pages.page import Connect, Page, html
 from widgets.pages.search_answers import Answers
 from widgets.pages.search_check import after, cautions, plan_markup, summary
@@ -33,6 +33,7 @@ class SearchPage(Page):
         self.step = "case"
         self.request: RequestView | None = None
         self.plan: PlanView | None = None
+        self._saved: RequestDraft | None = None
         self.acts.know(*self.answers.fields.values(), self.face.why)
         self.rail.when_asked(lambda step: self.acts.run(partial(self.leave_for, step)))
         self.picture.intake.when_sent(lambda: self.acts.run(self.received), self._refused)
@@ -61,8 +62,9 @@ class SearchPage(Page):
         draft = self.answers.draft()
         if self.request is None:
             self._take(self.client.requests.open(draft))
-        elif draft != self.request.draft:
+        elif draft not in (self.request.draft, self._saved):
             self._take(self.client.requests.save(self.request.id, draft))
+        self._saved = draft
         if self.step == "face":
             self._keep_face()
 

@@ -41,7 +41,7 @@ class Viewer(anywidget.AnyWidget):
 
         def hear(_widget: object, content: dict[str, Any], _buffers: object) -> None:
             key = content.get("key")
-            if content.get("event") == "key" and isinstance(key, str) and key in "12345neku":
+            if content.get("event") == "key" and isinstance(key, str) and len(key) == 1 and key in "12345neku":
                 act(key)
 
         self.on_msg(hear)

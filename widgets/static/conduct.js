@@ -32,10 +32,10 @@ function put(node, name, value) {
 function focusOn(selector) {
   const found = document.querySelector(selector);
   if (!found) return;
-  const control = found.matches("input, select, textarea, button, [tabindex]")
+  const control = fits(found, "input, select, textarea, button, [tabindex]")
     ? found
     : found.querySelector("input:not([disabled]), select, textarea, button, [tabindex]") || found;
-  if (!control.matches("input, select, textarea, button, a, [tabindex]")) control.setAttribute("tabindex", "-1");
+  if (!fits(control, "input, select, textarea, button, a, [tabindex]")) control.setAttribute("tabindex", "-1");
   control.focus({ preventScroll: true });
   control.scrollIntoView({ block: "nearest" });
 }

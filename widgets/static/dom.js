@@ -27,6 +27,10 @@ function typing(target) {
   return target instanceof Element && target.closest("input:not([type=radio]):not([type=checkbox]), textarea, select");
 }
 
+function fits(node, selector) {
+  return node instanceof Element && node.closest(selector) === node;
+}
+
 let made = 0;
 function ident(prefix) {
   made += 1;

@@ -152,7 +152,7 @@ const HELP = [
 function keys(model, panes, helpBox, changed) {
   return (event) => {
     if (typing(event.target) || event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.target instanceof Element && event.target.matches("input[type=radio]") && event.key.startsWith("Arrow")) return;
+    if (fits(event.target, "input[type=radio]") && event.key.startsWith("Arrow")) return;
     const letter = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (letter === "?") helpBox.open = !helpBox.open;
     else if (letter === "z") changed(panes[0], (state) => (state.zoom === 1 ? exact(panes[0]) : Object.assign(state, { zoom: 1, x: 0, y: 0 })));

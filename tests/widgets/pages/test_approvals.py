@@ -1,0 +1,92 @@
+"""Decisions on requests of others."""
+
+from typing import Any
+
+import pytest
+
+from kernel_lib.errors import NotAllowed
+from kernel_lib.vocabulary import RequestState
+from tests.widgets.fakes import FakeClient, a_probe, a_request, an_approval, an_earlier_search
+from tests.widgets.press import press, tell, words_in
+from widgets.pages.approvals import ApprovalsPage
+
+WAITING = a_request(state=RequestState.SUBMITTED, probe=a_probe(1), earlier=(an_earlier_search(),))
+
+
+def _page(query: dict[str, str] | None = None, **answers: Any) -> tuple[ApprovalsPage, FakeClient]:
+    given = {"requests.list": (WAITING, a_request(id="r2")), "requests.get": WAITING}
+    client = FakeClient({**given, **{name.replace("__", "."): value for name, value in answers.items()}})
+    page = ApprovalsPage(lambda: client, query)
+    page.load()
+    return page, client
+
+
+def test_only_waiting_requests_are_listed() -> None:
+    """A draft of somebody is nobody's decision."""
+    page, _ = _page()
+
+    assert [row["id"] for row in page.listing.rows] == ["r1"]
+
+
+def test_a_request_is_shown_with_what_the_decision_needs() -> None:
+    """Ground, chosen face, findings, and earlier searches of the same picture (A-26)."""
+    page, _ = _page()
+
+    tell(page.listing, event="open", id="r1")
+
+    text = words_in(page.body)
+    assert "takes the cash box" in text
+    assert "caution below 30" in text
+    assert "H26-000001" in text
+    assert [face["index"] for face in page.picker.faces] == [1]
+
+
+def test_a_yes_needs_its_three_answers() -> None:
+    """There is no second step before (A-11)."""
+    page, client = _page({"request": "r1"})
+
+    press(page.body, "Approve")
+
+    assert [name for name, _ in page.banner.fields] == ["necessity", "proportionality", "other_means"]
+    assert "requests.decide" not in client.names()
+
+
+@pytest.mark.parametrize(
+    ("first", "final", "answers", "approved"),
+    [
+        ("Approve", "Approve this request", ("necessity", "proportionality", "other_means"), True),
+        ("Refuse", "Refuse this request", ("reason",), False),
+    ],
+)
+def test_a_decision_takes_two_steps(first: str, final: str, answers: tuple[str, ...], approved: bool) -> None:
+    """The first shows what will be kept, the second decides."""
+    decided = a_request(
+        state=RequestState.APPROVED if approved else RequestState.REFUSED,
+        approval=an_approval(approved=approved),
+        state_words="Decided.",
+    )
+    page, client = _page({"request": "r1"}, requests__decide=decided)
+    for name in answers:
+        page.questions[name].value = f"My {name}."
+
+    press(page.body, first)
+    before = client.names().count("requests.decide")
+    press(page.body, final)
+
+    request_id, decision = client.last("requests.decide")
+    assert before == 0
+    assert (request_id, decision.approved) == ("r1", approved)
+    assert all(getattr(decision, name) == f"My {name}." for name in answers)
+    assert page.banner.reason == "Decided."
+
+
+def test_answers_survive_a_refusal() -> None:
+    """Deciding one's own request is refused by the service; what was typed stays."""
+    page, _ = _page({"request": "r1"}, requests__decide=NotAllowed("A-11", "Your own.", "Ask another.", reference=8))
+    page.questions["reason"].value = "Typed."
+
+    press(page.body, "Refuse")
+    press(page.body, "Refuse this request")
+
+    assert page.banner.rule == "A-11"
+    assert page.questions["reason"].value == "Typed."

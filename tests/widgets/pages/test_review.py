@@ -1,0 +1,236 @@
+"""An examination stage by stage."""
+
+from typing import Any
+
+import pytest
+
+from kernel_lib.errors import WrongState
+from kernel_lib.vocabulary import Disposition, ExaminationState, Observation, WorkKind
+from kernel_lib.wire.examination import AnalysisNotes, ConclusionOffered
+from tests.widgets.fakes import FakeClient, an_examination, an_item, letters, revealed, work
+from tests.widgets.press import button, press, tell, words_in
+from widgets.pages.review import ReviewPage
+from widgets.pages.review_comparison import NONE
+
+NOTES = AnalysisNotes(visible={"skin": True, "eyes": False, "nose": True}, suitable=True, limits="Blur.")
+NOTED = an_examination(ExaminationState.COMPARISON, analysis=NOTES)
+OPEN = an_examination(ExaminationState.COMPARISON, analysis=NOTES, opened=True, letters=letters())
+DISPOSED = an_examination(
+    ExaminationState.EVALUATION, analysis=NOTES, opened=True, letters=letters(disposition=Disposition.NOT_EXCLUDED)
+)
+LOCKED = an_examination(
+    ExaminationState.LOCKED,
+    analysis=NOTES,
+    opened=True,
+    letters=letters(disposition=Disposition.NOT_EXCLUDED),
+    conclusion=ConclusionOffered(letter="B", value=1, components=(), reasons="Nose."),
+    revealed=revealed(),
+    reveal_note="Told by the evaluation.",
+)
+
+
+def _page(view: Any = None, query: dict[str, str] | None = None, **answers: Any) -> tuple[ReviewPage, FakeClient]:
+    given = {"examinations.get": view, **{name.replace("__", "."): value for name, value in answers.items()}}
+    client = FakeClient(given)
+    page = ReviewPage(lambda: client, {"examination": "e1"} if query is None else query)
+    page.load()
+    return page, client
+
+
+def test_without_an_address_the_waiting_examinations_are_listed() -> None:
+    """Nothing in the list tells a first from a second examination (D-09)."""
+    item = an_item(page="/review?examination=e1").model_copy(update={"kind": WorkKind.EXAMINE})
+    page, _ = _page(query={}, work=work(mine=(item, an_item())))
+
+    text = words_in(page.body)
+    assert text.count("Request R-0001") == 1
+    assert "/review?examination=e1" in text
+
+
+def test_a_request_is_taken_by_its_address() -> None:
+    """And the examination is opened."""
+    page, client = _page(query={"request": "r1"}, requests__examine=an_examination())
+
+    assert client.last("requests.examine") == ("r1",)
+    assert "E-0001" in page.heading.value
+
+
+def test_before_the_lock_only_the_probe_is_shown() -> None:
+    """The questions are about the probe alone (D-02)."""
+    page, _ = _page(an_examination())
+
+    assert page.viewer.letters == []
+    assert page.analysis.checklist.choices[0]["title"] == "Visible"
+    button(page.body, "Lock my notes")
+
+
+def test_notes_are_locked_in_two_steps() -> None:
+    """The first says what becomes visible, and nothing is sent by it."""
+    page, client = _page(an_examination(), examinations__lock_analysis=NOTED)
+    page.analysis.checklist.values = {"skin": "yes", "eyes": "no", "nose": "yes"}
+    page.analysis.suitable.value = True
+    page.analysis.limits.value = "Blur."
+
+    press(page.body, "Lock my notes")
+    said, before = words_in(page.body), client.names()
+    press(page.body, "Lock my notes on the probe")
+
+    assert "After the lock the candidates can be opened" in said
+    assert before == ["examinations.get"]
+    assert client.last("examinations.lock_analysis") == ("e1", NOTES)
+    button(page.body, "Open the candidates")
+
+
+def test_incomplete_notes_are_named() -> None:
+    """A component without an answer, and suitability."""
+    page, client = _page(an_examination())
+
+    press(page.body, "Lock my notes")
+
+    assert [name for name, _ in page.banner.fields] == ["visible", "suitable"]
+    assert client.names() == ["examinations.get"]
+
+
+def test_an_unsuitable_probe_says_why() -> None:
+    """A rejection needs its reason (A-19)."""
+    page, _ = _page(an_examination())
+    page.analysis.checklist.values = {"skin": "no", "eyes": "no", "nose": "no"}
+    page.analysis.suitable.value = False
+
+    press(page.body, "Lock my notes")
+
+    assert [name for name, _ in page.banner.fields] == ["limits"]
+
+
+def test_candidates_open_after_the_lock() -> None:
+    """They are asked for, not sent along."""
+    page, client = _page(NOTED, examinations__open_candidates=OPEN)
+
+    press(page.body, "Open the candidates")
+
+    assert client.last("examinations.open_candidates") == ("e1",)
+    assert [each["letter"] for each in page.viewer.letters] == ["A", "B", "C"]
+
+
+def test_a_disposition_goes_to_the_service_at_once() -> None:
+    """By button or key, for the letter in view; showing another letter sends nothing."""
+    page, client = _page(OPEN, examinations__dispose=OPEN)
+
+    page.viewer.current = "B"
+    before = client.names().count("examinations.dispose")
+    tell(page.viewer, event="key", key="e")
+
+    examination, letter, given = client.last("examinations.dispose")
+    assert before == 0
+    assert (examination, letter, given.disposition) == ("e1", "B", Disposition.EXCLUDED)
+
+
+def test_nothing_is_locked_while_a_candidate_is_open() -> None:
+    """The letters without a disposition are named (C-04)."""
+    page, client = _page(OPEN)
+    page.conclusion.letter.value = NONE
+    page.conclusion.value.value = -1
+    page.conclusion.reasons.value = "Nothing in common."
+
+    press(page.body, "Lock my conclusion")
+
+    assert page.banner.fields == [["letters", "This candidate is: Candidates without a disposition: A, B, C."]]
+    assert "examinations.conclude" not in client.names()
+
+
+def test_keys_choose_but_never_lock() -> None:
+    """1 to 5 choose a value from the top, n none of these."""
+    page, client = _page(DISPOSED)
+
+    tell(page.viewer, event="key", key="2")
+    tell(page.viewer, event="key", key="n")
+
+    assert page.conclusion.value.value == 1
+    assert page.conclusion.letter.value == NONE
+    assert client.names() == ["examinations.get"]
+
+
+def test_a_conclusion_is_locked_with_its_checklist() -> None:
+    """Letter, value, every component with its explanation, reasons; in two steps."""
+    page, client = _page(DISPOSED, examinations__conclude=LOCKED)
+    page.conclusion.letter.value = "B"
+    page.conclusion.checklist.values = {"skin": "similar", "eyes": "not_visible", "nose": "dissimilar"}
+    page.conclusion.checklist.reasons = {"nose": "artefact"}
+    page.conclusion.value.value = 1
+    page.conclusion.reasons.value = "Skin."
+
+    press(page.body, "Lock my conclusion")
+    said = words_in(page.body)
+    press(page.body, "Lock the conclusion")
+
+    _, offered = client.last("examinations.conclude")
+    assert "become visible" in said
+    assert (offered.letter, offered.value, len(offered.components)) == ("B", 1, 3)
+    assert offered.components[2].observation is Observation.DISSIMILAR
+    assert offered.components[2].note == "Image artefact"
+    assert page.viewer.current == "B"
+
+
+def test_none_of_these_needs_no_checklist() -> None:
+    """An empty list of components is a normal conclusion."""
+    page, client = _page(DISPOSED, examinations__conclude=LOCKED)
+    page.conclusion.letter.value = NONE
+    page.conclusion.value.value = -2
+    page.conclusion.reasons.value = "Different ears."
+
+    press(page.body, "Lock my conclusion")
+    press(page.body, "Lock the conclusion")
+
+    _, offered = client.last("examinations.conclude")
+    assert (offered.letter, offered.components) == (None, ())
+
+
+def test_answers_survive_a_refused_lock() -> None:
+    """What was typed stays for the next try."""
+    page, _ = _page(DISPOSED, examinations__conclude=WrongState("D-01", "A stage is open.", "Close it.", reference=2))
+    page.conclusion.letter.value = NONE
+    page.conclusion.value.value = 0
+    page.conclusion.reasons.value = "Typed."
+
+    press(page.body, "Lock my conclusion")
+    press(page.body, "Lock the conclusion")
+
+    assert page.banner.rule == "D-01"
+    assert page.conclusion.reasons.value == "Typed."
+
+
+def test_an_excluded_candidate_cannot_be_concluded_on() -> None:
+    """The choice holds what the dispositions leave."""
+    given = tuple(each.model_copy(update={"disposition": Disposition.EXCLUDED}) for each in letters())
+    page, _ = _page(DISPOSED.model_copy(update={"letters": given}))
+
+    assert [value for _, value in page.conclusion.letter.control.options] == ["", NONE]
+
+
+def test_the_lock_reveals_in_careful_words() -> None:
+    """Similarity with its sentence; never a share of a hundred (C-05, C-06)."""
+    page, _ = _page(LOCKED)
+
+    text = words_in(page.body)
+    assert "similarity 0.41" in text
+    assert "Told by the evaluation." in text
+    assert "%" not in text
+
+
+def test_nothing_is_revealed_before_the_lock() -> None:
+    """Neither similarity nor rank nor date stands in the page."""
+    page, _ = _page(DISPOSED)
+
+    text = words_in(page.body)
+    assert "similarity 0" not in text
+    assert "2021" not in text
+
+
+@pytest.mark.parametrize("key", ["e", "n", "1"])
+def test_keys_do_nothing_on_a_locked_examination(key: str) -> None:
+    """Whatever the browser sends."""
+    page, client = _page(LOCKED)
+
+    tell(page.viewer, event="key", key=key)
+
+    assert client.names() == ["examinations.get"]
