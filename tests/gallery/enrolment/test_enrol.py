@@ -1,0 +1,195 @@
+"""From a booking picture to a reference, or to a refusal that changes nothing."""
+
+import os
+from typing import Any
+
+import pytest
+
+from kernel_lib.vocabulary import Role
+from tests.gallery.casework.bench import picture
+from tests.gallery.enrolment.bookings import record
+from tests.gallery.house import House
+
+CLERK = Role.RECORDS_CLERK.value
+
+
+@pytest.fixture(autouse=True)
+def clerk(house: House) -> str:
+    """A records clerk who is signed in."""
+    return house.somebody(Role.RECORDS_CLERK)
+
+
+def test_a_picture_becomes_a_searchable_reference(house: House) -> None:
+    """It is stored encrypted, can be searched, and its one entry names the rule that made it eligible."""
+    before = len(house.entries())
+
+    answer = house.enrol(CLERK, record(), picture())
+
+    assert answer.json() | {"picture_id": "", "lineage_id": ""} == {
+        "picture_id": "",
+        "lineage_id": "",
+        "searchable": True,
+        "already": False,
+        "notes": [],
+    }
+    assert _status(house)["eligible"] == 1
+    assert house.parts.index.size == 1
+    event = house.entries()[-1].event
+    assert house.told(before) == [("picture_enrolled", "done")]
+    assert (event.object_id, event.rule) == (answer.json()["picture_id"], "F-20.default")
+    stored = house.parts.images.get(answer.json()["lineage_id"], event.details["sha256"])
+    assert stored == picture()
+
+
+def test_the_same_feed_line_again_changes_nothing(house: House) -> None:
+    """A feed that was cut off can be offered again from its start."""
+    first = house.enrol(CLERK, record(), picture()).json()
+
+    again = house.enrol(CLERK, record(), picture()).json()
+
+    assert again == {**first, "already": True}
+    assert _status(house)["pictures"] == 1
+    assert house.entries()[-1].event.details["already"] is True
+
+
+@pytest.mark.parametrize("changed", [{"subject_number": "S-2"}, {"booking_event": "E-2"}, {"capturing_officer": "x"}])
+def test_the_same_picture_under_another_record_is_refused(house: House, changed: dict[str, Any]) -> None:
+    """One picture belongs to one person and one event."""
+    house.enrol(CLERK, record(), picture())
+
+    answer = house.enrol(CLERK, record(**changed), picture())
+
+    assert (answer.status_code, answer.json()["rule"]) == (422, "enrolment.duplicate")
+    assert _status(house)["pictures"] == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "rule"),
+    [
+        (b"", "picture.empty"),
+        (b"this is no picture", "picture.format"),
+        (picture()[:200], "picture.damaged"),
+        (picture(faces=0), "enrolment.no_face"),
+        (picture(faces=2), "enrolment.several_faces"),
+        (picture(eyes=5), "F-07"),
+    ],
+)
+def test_a_picture_that_cannot_be_used_is_refused_and_leaves_nothing(house: House, data: bytes, rule: str) -> None:
+    """One entry, no row, no file."""
+    before = len(house.entries())
+
+    answer = house.enrol(CLERK, record(), data)
+
+    assert (answer.status_code, answer.json()["rule"]) == (422, rule)
+    assert answer.json()["reference"] == before + 1
+    assert house.told(before) == [("picture_refused", "refused")]
+    assert _status(house)["pictures"] == 0
+    assert house.parts.images.lineages() == frozenset()
+
+
+def test_an_incomplete_record_is_refused_before_a_template_is_made(house: House) -> None:
+    """The record is looked at first; the answer names every missing field."""
+    answer = house.enrol(CLERK, record(ica_authority="", pose=""), b"not even a picture")
+
+    assert answer.json()["rule"] == "F-01"
+    assert set(answer.json()["fields"]) == {"ica_authority", "pose"}
+    assert house.entries()[-1].event.details["fields"] == ("ica_authority", "pose")
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"unknown": 1}', '{"charge_date": "yesterday"}'])
+def test_a_record_that_is_not_of_the_format_is_refused(house: House, text: str) -> None:
+    """Whatever comes in place of a record is a refusal with its entry."""
+    before = len(house.entries())
+
+    answer = house.ask("POST", "/enrolments", CLERK, files={"picture": ("p", picture())}, data={"record": text})
+
+    assert answer.status_code == 422
+    assert [result for _, result in house.told(before)] == ["refused"]
+
+
+def test_a_profile_is_kept_and_not_searched(house: House) -> None:
+    """Only configured poses get a template (F-08)."""
+    answer = house.enrol(CLERK, record(pose="left_profile"), picture()).json()
+
+    assert not answer["searchable"]
+    assert answer["notes"] == ["Pictures of this pose are kept and not searched."]
+    assert (house.parts.index.size, _status(house)["pictures"], _status(house)["eligible"]) == (0, 1, 0)
+
+
+def test_an_old_charge_is_held_and_not_searched(house: House) -> None:
+    """Eligibility is computed at once, with its rule."""
+    house.enrol(CLERK, record(charge_date="2010-10-01"), picture())
+
+    assert house.entries()[-1].event.details["eligibility"] == "ineligible"
+    assert (_status(house)["pictures"], _status(house)["eligible"]) == (1, 0)
+
+
+def test_a_picture_whose_review_is_overdue_is_not_searched_until_it_is_reviewed(house: House) -> None:
+    """Fail closed: an old answer is not relied on; the review at the next start gives a new one."""
+    house.enrol(CLERK, record(), picture())
+    house.clock.forward(days=91)
+    house.sign_in(CLERK)
+    overdue = _status(house)["eligible"]
+    house.close()
+
+    house.open()
+    house.sign_in(CLERK)
+
+    assert (overdue, _status(house)["eligible"]) == (0, 1)
+    reviews = [each.event for each in house.entries() if each.event.act == "eligibility_changed"]
+    assert [dict(event.details) for event in reviews] == [{"rule_version": "2026-11-1", "reviewed": 1, "changed": 0}]
+
+
+def test_an_event_keeps_its_authority(house: House) -> None:
+    """A second picture of an event cannot bring another authority with it."""
+    house.enrol(CLERK, record(), picture())
+
+    answer = house.enrol(CLERK, record(ica_authority="2(1)(c)"), picture(shade=91))
+
+    assert set(answer.json()["fields"]) == {"booking_event"}
+
+
+def test_a_full_disk_changes_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The service says that it is unavailable; no row and no file is left, and the next try works."""
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", _no_space)
+        answer = house.enrol(CLERK, record(), picture())
+
+    assert (answer.status_code, answer.json()["rule"]) == (503, "service.unavailable")
+    assert _status(house)["pictures"] == 0
+    assert house.parts.images.lineages() == frozenset()
+    assert house.enrol(CLERK, record(), picture()).status_code == 200
+
+
+def test_the_index_is_rebuilt_when_it_disagrees_with_the_records(house: House) -> None:
+    """After a crash before the index was kept, the next start finds every reference again."""
+    house.enrol(CLERK, record(), picture())
+    snapshot = house.parts.index.snapshot_id
+    house.crash()
+
+    house.open()
+
+    assert house.parts.index.snapshot_id == snapshot
+    starts = [each.event.details for each in house.entries() if each.event.act == "service_started"]
+    assert [start["index_rebuilt"] for start in starts] == [True, True]
+
+
+def test_the_counts_of_a_run_are_recorded(house: House) -> None:
+    """The label of a run is free text, so the log keeps its hash."""
+    run = {"run_id": "Monday's feed", "offered": 3, "enrolled": 2, "already": 0, "refused": 1}
+
+    answer = house.ask("POST", "/enrolment-runs", CLERK, json=run)
+
+    event = house.entries()[-1].event
+    assert answer.json()["sequence"] == len(house.entries())
+    assert (event.act, event.details["offered"], event.details["refused"]) == ("report_run", 3, 1)
+    assert "Monday" not in str(event.details)
+
+
+def _status(house: House) -> dict[str, Any]:
+    status: dict[str, Any] = house.ask("GET", "/status", CLERK).json()
+    return status
+
+
+def _no_space(descriptor: int) -> None:
+    raise OSError(28, "No space left on device")
