@@ -12,7 +12,7 @@ from gallery.records.examinations import Examination, examination_by_id
 from gallery.records.who import Account, Certificate
 from gallery.rules.who import ProfileRule
 from kernel_lib.errors import NotAllowed, NotFound
-from kernel_lib.vocabulary import AccountState, CertificateScope, Role
+from kernel_lib.vocabulary import AccountState, CertificateScope, RequestState, Role
 
 _COVERS = {
     CertificateScope.LIMITS: (CertificateScope.LIMITS,),
@@ -62,7 +62,7 @@ def readable_request(connection: Connection, authority: Authority, person: Perso
     if request.requester_id == person.account_id:
         return request
     approval = approval_of(connection, request_id)
-    if request.submitted_at and authority.allows(person, "request_decided"):
+    if request.state is RequestState.SUBMITTED and authority.allows(person, "request_decided"):
         return request
     if approval and approval.decided_by == person.account_id:
         return request

@@ -181,26 +181,9 @@ class Bench:
         self.index.add([number], vector.reshape(1, -1), MODEL)
         return number
 
-    def draft(self, **changed: Any) -> RequestDraft:
-        """Return a complete draft, changed where asked."""
-        whole: dict[str, Any] = {
-            "occurrence_number": "2026-000123",
-            "offence_id": "robbery",
-            "depicted_role": "person_of_interest",
-            "ground": GROUND,
-            "protected_activity": False,
-            "source_type": "security_camera",
-            "source_holder": "Shop at the corner",
-            "source_obtained_on": NOON.date(),
-            "source_place": "Main street",
-            "source_authority": "consent",
-            "source_declared": True,
-        }
-        return RequestDraft(**{**whole, **changed})
-
     def drafted(self, requester: str = "investigator", faces: int = 1, **changed: Any) -> str:
         """Open a request with picture and face chosen; return its id."""
-        request_id = intake.open_request(self.casework, self[requester], self.draft(**changed)).id
+        request_id = intake.open_request(self.casework, self[requester], complete(**changed)).id
         probe.offer(self.casework, self[requester], request_id, "still.png", picture(faces))
         choice = FaceChoice(face=faces - 1, why="The person at the counter.")
         probe.choose(self.casework, self[requester], request_id, choice)
@@ -254,6 +237,14 @@ class Bench:
         view = self.look("examiner1", taken.id)
         self.conclude("examiner1", view, subject, value)
         return self.request_of(view.id)
+
+    def lead(self, subject: str = "S-001") -> str:
+        """Return the id of an issued lead."""
+        request_id = self.examined(subject)
+        self.say(request_id, subject)
+        lead_id = intake.get(self.casework, self["investigator"], request_id).lead_id
+        assert lead_id is not None
+        return lead_id
 
     def request_of(self, examination_id: str) -> str:
         """Return the request of an examination."""
@@ -334,6 +325,24 @@ class Bench:
         self.join("examiner2", (Role.EXAMINER,), (examines,))
         self.join("examiner3", (Role.EXAMINER,), (examines,))
         self.join("stranger", (Role.INVESTIGATOR, Role.APPROVER, Role.EXAMINER), (*limits, examines), service="other")
+
+
+def complete(**changed: Any) -> RequestDraft:
+    """Return a complete draft, changed where asked."""
+    whole: dict[str, Any] = {
+        "occurrence_number": "2026-000123",
+        "offence_id": "robbery",
+        "depicted_role": "person_of_interest",
+        "ground": GROUND,
+        "protected_activity": False,
+        "source_type": "security_camera",
+        "source_holder": "Shop at the corner",
+        "source_obtained_on": NOON.date(),
+        "source_place": "Main street",
+        "source_authority": "consent",
+        "source_declared": True,
+    }
+    return RequestDraft(**{**whole, **changed})
 
 
 def decision(**changed: Any) -> ApprovalDecision:
