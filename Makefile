@@ -62,7 +62,7 @@ browser: setup-test ## Stories in real Chromium
 	@$(BIN)/pytest tests/browser
 
 bench: setup-test ## Measure times and memory, and print a table
-	@$(BIN)/python benchmarks/measure.py
+	@$(BIN)/python -m benchmarks.measure --write
 
 docs: .venv/.synced ## Write the generated tables anew
 	@$(BIN)/python scripts/write_docs.py
