@@ -45,7 +45,10 @@ def table(
     cut = "" if len(shown) == len(held) else f" (the first {ROWS_LIMIT} of {len(held):,}; all in tables.json)"
     widths = "".join(f'<col style="width: {share}%">' for share in shares)
     head = f"<caption>{escape(caption + cut)}</caption><colgroup>{widths}</colgroup>"
-    return Block(f'<table class="{_size(columns, shown)}">{head}{_body(columns, shown)}</table>', note)
+    return Block(
+        f'<table class="{_size(columns, shown)}{" fixed" if shares else ""}">{head}{_body(columns, shown)}</table>',
+        note,
+    )
 
 
 def _size(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
