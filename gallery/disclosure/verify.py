@@ -99,12 +99,13 @@ def _zip_files(data: bytes, faults: list[str]) -> dict[str, bytes]:
 def _check_zip_bytes(data: bytes, files: dict[str, bytes], manifest: dict[str, Any], faults: list[str]) -> None:
     """Write the zip file again from its files, and name the first byte that differs."""
     names = [each["path"] for each in manifest["files"]] + [MANIFEST, SIGNATURE]
-    written = zip_bytes([(name, files[name]) for name in names])
-    if written == data:
+    if (written := zip_bytes([(name, files[name]) for name in names])) == data:
         return
-    least = min(len(written), len(data))
-    at = next((i for i in range(least) if written[i] != data[i]), least)
-    inside = max((i for i in range(at + 1) if written[i : i + 4] in (b"PK\x03\x04", b"PK\x01\x02")), default=0)
+    at, least = 0, min(len(written), len(data))
+    for step in (1 << bit for bit in range(least.bit_length(), -1, -1)):
+        if at + step <= least and written[at : at + step] == data[at : at + step]:
+            at += step
+    inside = max(written.rfind(mark, 0, at + 4) for mark in (b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"))
     entry = "after the end of the pack" if at >= len(written) else f"in the entry that begins at byte {inside}"
     faults.append(f"byte {at}: not as sealed, {entry}; {len(written)} bytes expected, {len(data)} found")
 
