@@ -60,7 +60,12 @@ class Database:
             except BaseException:
                 connection.rollback()
                 raise
-            connection.commit()
+            try:
+                connection.commit()
+            except BaseException:
+                # Its transaction may still be open: the next act must not meet this connection again.
+                connection.invalidate()
+                raise
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -66,17 +66,21 @@ class House:
     clock: FixedClock = field(default_factory=FixedClock)
     passwords: dict[str, str] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
+    fresh: bool = True
 
     def __post_init__(self) -> None:
         self.settings = Settings(self.folder / "data", self.folder / "cache")
         self.open()
+        if not self.fresh:
+            return
         made = self.parts.people.bootstrap(ADMIN)
         self.passwords[ADMIN] = made.password
 
     def open(self) -> None:
         """Start the service, as for the first time or after `close` or `crash`."""
         self.parts: Parts = furnish(open_floor(self.settings, clock=self.clock, hasher=CHEAP), fake_faces())
-        self.client = Caller(create_app(self.parts))
+        self.app = create_app(self.parts)
+        self.client = Caller(self.app)
 
     def close(self) -> None:
         """End the service in good order."""
