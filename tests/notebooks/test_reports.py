@@ -206,3 +206,12 @@ def _casework(request: str, start: datetime) -> list[tuple[datetime, events.Even
     refused = events.PictureRefused(actor_id="account-3", role="records_clerk", result="refused", rule="F-01")
     later = start + timedelta(hours=1)
     return [(start, submitted), (later, approved), (later, refused)]
+
+
+def test_every_report_and_parameter_is_in_the_document():
+    """docs/reports.md names each, so that nobody has to read a notebook to run it."""
+    document = (NOTEBOOKS.parent / "docs" / "reports.md").read_text(encoding="utf-8")
+
+    for report in list_reports(NOTEBOOKS):
+        row = next(line for line in document.splitlines() if line.startswith(f"| `{report.name}`"))
+        assert [spec.name for spec in report.parameters if f"`{spec.name}`" not in row] == []

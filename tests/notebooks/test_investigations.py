@@ -1,0 +1,69 @@
+"""The analyst's starting notebook runs as it is, over a real snapshot of a real log."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from audits import events
+from kernel_lib.client import Client
+from kernel_lib.errors import NotFound
+from kernel_lib.reports.investigating import Questions, fetch_snapshot
+from kernel_lib.reports.kernel import private_kernel
+
+NOTEBOOK = Path(__file__).resolve().parents[2] / "notebooks" / "investigations" / "audit_questions.ipynb"
+MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def test_the_starting_notebook_answers_and_draws(service):
+    """Every cell runs; a named question is answered, the snapshot is read, a chart is drawn."""
+    service.record(
+        (MORNING, events.SignedIn(actor_id="account-1")),
+        (MORNING + timedelta(days=1), events.PictureRefused(actor_id="account-1", result="refused", rule="F-01")),
+    )
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    with Client(service.socket, service.session) as client:
+        ticket = client.ticket("lab")
+
+    with private_kernel(service.socket, ticket) as kernel:
+        runner = NotebookClient(notebook, km=kernel.manager, timeout=60)
+        try:
+            runner.execute(cleanup_kc=False, env=kernel.environment, cwd=str(kernel.work))
+        finally:
+            if runner.kc is not None:
+                runner.kc.stop_channels()
+
+    shown = [output.data for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    html = "".join(data.get("text/html", "") for data in shown)
+    assert "Refusals by rule: refusals, all days" in html
+    assert any("picture_refused" in data["text/plain"] for data in shown)
+    assert any(data.get("image/svg+xml", "").startswith("<svg") for data in shown)
+
+
+def test_a_question_gives_rows_by_column(service):
+    """For pandas and altair; the asking is the service's to record."""
+    with Client(service.socket, service.session) as client:
+        rows = Questions(client).ask("request_funnel", first_day="2026-03-01").rows()
+
+    assert rows[0] == {"stage": "submitted", "requests": 0}
+    assert service.asked[0][0] == "request_funnel"
+
+
+def test_an_unknown_question_is_refused_before_it_is_asked(service):
+    """A typing error costs nothing."""
+    with Client(service.socket, service.session) as client, pytest.raises(NotFound, match="no question of that name"):
+        Questions(client).ask("request_tunnel")
+
+    assert service.asked == []
+
+
+def test_a_snapshot_is_a_file_that_only_its_owner_reads(service):
+    """In a folder of its own, and not to be written."""
+    with Client(service.socket, service.session) as client:
+        path = fetch_snapshot(client)
+
+    assert path.stat().st_mode & 0o777 == 0o400
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+    assert path.read_bytes()[8:12] == b"DUCK"
