@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from jupyter_core.utils import ensure_async
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 
+from kernel_lib.errors import NotFound
 from widgets.dashboards.kernel_environment import kernel_environment
 from widgets.dashboards.kernel_spec import NAME
 from widgets.dashboards.sessions import Sessions
@@ -65,7 +66,7 @@ class PersonalKernels(AsyncMappingKernelManager):
         """Start a kernel for one person's page. What else a caller offers, an environment included, is dropped.
 
         Raises:
-            Refused: the service gives no ticket for this person and page.
+            Refused: the service gives no ticket for this person and page, or the person left meanwhile (NotFound).
         """
         self._owners[kernel_id] = asker
         self._started[kernel_id] = time.monotonic()
@@ -74,10 +75,14 @@ class PersonalKernels(AsyncMappingKernelManager):
             home = Path(self.connection_dir) / "home"
             home.mkdir(mode=0o700, exist_ok=True)
             env = kernel_environment(socket=self._server.service_socket, ticket=ticket, query=asker.query, home=home)
-            return await super()._async_start_kernel(kernel_id=kernel_id, kernel_name=NAME, cwd=self.root_dir, env=env)
+            await super()._async_start_kernel(kernel_id=kernel_id, kernel_name=NAME, cwd=self.root_dir, env=env)
         except BaseException:
             self._disown(kernel_id)
             raise
+        if kernel_id not in self._owners:
+            self.end(kernel_id)
+            raise NotFound("kernel.left", "The page was left before it was there.", "Open it again.")
+        return kernel_id
 
     start_kernel = _async_start_kernel  # type: ignore[assignment]  # as above
 

@@ -36,6 +36,7 @@ class _Known:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     person: AccountView | None = None
     asked_at: float = float("-inf")
+    used_at: float = 0.0
 
 
 class Sessions:
@@ -65,7 +66,9 @@ class Sessions:
         """
         if not secret or len(secret) > 256:
             return None
-        known = self._known.get(secret) or _Known(self._open(secret))
+        known = self._known.get(secret)
+        if known is None:
+            known = self._known[secret] = _Known(self._open(secret), used_at=self._clock())
         async with known.lock:
             if self._clock() - known.asked_at < REMEMBERED:
                 return known.person
@@ -74,8 +77,7 @@ class Sessions:
             except SignInRequired:
                 self._forget(secret, known)
                 return None
-            known.asked_at = self._clock()
-            self._known[secret] = known
+            known.asked_at = known.used_at = self._clock()
             return known.person
 
     async def ask(self, secret: str, act: Callable[[Client], Result]) -> Result:
@@ -118,7 +120,7 @@ class Sessions:
     def is_over(self, secret: str) -> bool:
         """Say whether a session has ended or has been idle for so long that the service has ended it."""
         known = self._known.get(secret)
-        return known is None or self._clock() - known.asked_at > IDLE_LIMIT
+        return known is None or self._clock() - known.used_at > IDLE_LIMIT
 
     def end_idle(self) -> None:
         """Forget the sessions that are over."""

@@ -48,16 +48,42 @@ def test_sigterm_ends_the_server_and_its_kernels(
     env = {"PATH": "/usr/bin:/bin", "TMPDIR": str(private), "HOME": str(private)}
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env)
     assert process.stdout is not None
-    process.stdout.readline()
-    running = Running(f"http://127.0.0.1:{port}", service, process, [], private)
-    with running.sign_in("ines") as browser:
-        kernel = running.open(browser)
-    process.send_signal(signal.SIGTERM)
+    try:
+        process.stdout.readline()
+        running = Running(f"http://127.0.0.1:{port}", service, process, [], private)
+        with running.sign_in("ines") as browser:
+            kernel = running.open(browser)
+    finally:
+        process.send_signal(signal.SIGTERM)
 
     process.communicate(timeout=20)
     assert process.returncode == 0
     wait_until(lambda: not _processes_naming(kernel))
     assert list(private.glob("voila_*")) == []
+
+
+def test_without_the_service_pages_say_so(notebooks: Path, short_dir: Path) -> None:
+    """No page, no kernel, no traceback: one sentence and what to do."""
+    port = free_port()
+    command = [*MODULE, "--socket", str(short_dir / "none.sock"), "--port", str(port), "--notebooks", str(notebooks)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    try:
+        process.stdout.readline()
+        running = Running(f"http://127.0.0.1:{port}", FakeService(short_dir / "unused.sock"), process, [], short_dir)
+        with running.client("some secret") as browser:
+            page = browser.get("/search", headers={"accept": "text/html"})
+            form = browser.post(
+                "/sign-in", data={"username": "ines", "password": "any"}, headers={"accept": "text/html"}
+            )
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=20)
+
+    for answer in (page, form):
+        assert answer.status_code == 503
+        assert "The Leadbook service does not answer." in answer.text
+        assert "Traceback" not in answer.text
 
 
 def test_the_server_ends_with_the_process_that_started_it(

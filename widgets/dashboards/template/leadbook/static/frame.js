@@ -4,13 +4,14 @@
 const BEAT_EVERY = 4 * 60 * 1000;
 const START_LIMIT = 45 * 1000;
 const RECONNECTING = 10 * 1000;
-const GONE = 4404;
 
 const byId = (id) => document.getElementById(id);
 const config = () => JSON.parse(byId("jupyter-config-data")?.textContent ?? "{}");
 const post = (path, fields) => fetch(path, { method: "POST", body: new URLSearchParams(fields), redirect: "manual" });
 
 let leaving = false;
+let signingOut = false; // the server ends the kernels of the session itself
+let connected = true; // until a websocket closes
 let lastActive = Date.now();
 
 // Voila calls these two while it starts.
@@ -76,7 +77,7 @@ async function beat() {
     if (answer.status === 401 || answer.status === 403 || answer.type === "opaqueredirect") return say("ended");
     if (!answer.ok) return say("lost");
     if (document.body.dataset.ready === "yes" && !(await answer.json()).kernel) return say("stopped");
-    say(null);
+    say(connected ? null : "lost");
     return await status();
   } catch {
     return say("lost");
@@ -90,12 +91,15 @@ function watchSocket() {
     constructor(url, protocols) {
       super(url, protocols);
       if (!String(url).includes("/channels")) return;
-      this.addEventListener("open", () => say(null));
-      this.addEventListener("close", (event) => {
+      this.addEventListener("open", () => {
+        connected = true;
+        say(null);
+      });
+      this.addEventListener("close", async () => {
+        connected = false;
         if (leaving) return;
-        if (event.code === GONE) return void beat();
-        say("lost");
-        setTimeout(beat, RECONNECTING);
+        await beat();
+        if (document.body.dataset.connection === "lost") setTimeout(beat, RECONNECTING);
       });
     }
   };
@@ -111,10 +115,11 @@ function keepAlive() {
 }
 
 function endKernelOnLeaving() {
+  document.querySelector('form[action="/sign-out"]').addEventListener("submit", () => (signingOut = true));
   addEventListener("pagehide", () => {
     leaving = true;
     const kernel = config().kernelId;
-    if (kernel) navigator.sendBeacon(`/voila/api/shutdown/${kernel}`);
+    if (kernel && !signingOut) navigator.sendBeacon(`/voila/api/shutdown/${kernel}`);
   });
   addEventListener("pageshow", (event) => event.persisted && location.reload());
 }
