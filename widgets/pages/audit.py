@@ -12,6 +12,9 @@ from widgets.parts.listing import Listing
 from widgets.parts.markup import Markup, bullets, element, facts, joined, table
 from widgets.parts.wording import moment
 
+SHOWN = 20
+"""Latest entries in sight; the others are folded."""
+
 
 class AuditPage(Page):
     """State of the log on top, questions below it, latest entries at the end."""
@@ -24,7 +27,7 @@ class AuditPage(Page):
         self.recent = html("")
         self.listing = Listing(
             caption="Named questions",
-            columns=["Question", "What it answers"],
+            columns=["Question"],
             filter="Find a question",
             empty="No question is set up.",
         )
@@ -36,14 +39,15 @@ class AuditPage(Page):
         """Show the log's state, its questions and its latest entries."""
         self.status.value = log_state(self.client.audit.status())
         self.questions = {each.name: each for each in self.client.audit.questions()}
-        self.listing.show((each.name, (each.title, each.sentence)) for each in self.questions.values())
+        asked = {each.name: each.sentence for each in self.questions.values()}
+        self.listing.show(((each.name, (each.title,)) for each in self.questions.values()), asked)
         self.recent.value = latest(self.client.audit.recent())
         verify = ipywidgets.HBox([self.acts.button("Verify now", self.verify, primary=True)])
         verify.add_class("lb-actions")
-        asked = ipywidgets.Box([self.listing, self.question.box])
-        asked.add_class("lb-questions")
+        both = ipywidgets.Box([self.listing, self.question.box])
+        both.add_class("lb-questions")
         heading = html(element("h2", "Questions"))
-        self.place(self.status, verify, heading, asked, self.recent, helping=_help())
+        self.place(self.status, verify, heading, both, self.recent, helping=_help())
         if named := self.query.get("question"):
             self.choose(named)
 
@@ -89,7 +93,12 @@ def latest(events: tuple[RecentEvent, ...]) -> Markup:
         return joined((heading, element("p", "The log is empty.", class_="lb-empty")))
     rows = [_entry(event) for event in events]
     columns = ("Entry", "Time", "Act", "Role", "Result", "Rule", "Object")
-    return joined((heading, table("Latest entries", columns, rows, frozenset({0}), headed=True)))
+    shown = table("Latest entries", columns, rows[:SHOWN], frozenset({0}), headed=True)
+    if len(rows) <= SHOWN:
+        return joined((heading, shown))
+    older = table("Entries before those", columns, rows[SHOWN:], frozenset({0}), headed=True)
+    more = element("details", element("summary", f"{len(rows) - SHOWN} entries before those"), older, class_="lb-more")
+    return joined((heading, shown, more))
 
 
 def _entry(event: RecentEvent) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """A table whose rows can be opened."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import anywidget
@@ -20,9 +20,13 @@ class Listing(anywidget.AnyWidget):
     filter = traitlets.Unicode("").tag(sync=True)
     empty = traitlets.Unicode("").tag(sync=True)
 
-    def show(self, rows: Iterable[tuple[str, Sequence[str]]]) -> None:
-        """Show rows, each with the id by which it is opened and its cells."""
-        self.rows = [{"id": row_id, "cells": list(cells)} for row_id, cells in rows]
+    def show(self, rows: Iterable[tuple[str, Sequence[str]]], about: Mapping[str, str] | None = None) -> None:
+        """Show rows, each with the id by which it is opened and its cells.
+
+        `about` holds a sentence by id, shown under the first cell.
+        """
+        said = about or {}
+        self.rows = [{"id": row_id, "cells": list(cells), "about": said.get(row_id, "")} for row_id, cells in rows]
 
     def when_opened(self, act: Callable[[str], object]) -> None:
         """Call `act` with the id of a listed row that the person opened."""

@@ -4,7 +4,7 @@ function line(model, row) {
   const open = () => model.send({ event: "open", id: row.id });
   const cells = row.cells.map((text, at) =>
     at === 0
-      ? make("th", { scope: "row" }, make("button", { type: "button", class: "lb-link", "data-testid": `open-${row.id}`, "aria-current": model.get("chosen") === row.id ? "true" : null, onclick: open }, text))
+      ? make("th", { scope: "row" }, make("button", { type: "button", class: "lb-link", "data-testid": `open-${row.id}`, "aria-current": model.get("chosen") === row.id ? "true" : null, onclick: open }, text), row.about && make("span", { class: "lb-row-about" }, row.about))
       : make("td", {}, text),
   );
   return make("tr", { "data-chosen": model.get("chosen") === row.id ? "yes" : null }, ...cells);
@@ -22,7 +22,7 @@ function render({ model, el }) {
     const held = place.contains(document.activeElement) ? document.activeElement.dataset.testid : "";
     const rows = model.get("rows");
     const asked = words.value.trim().toLowerCase();
-    const shown = rows.filter((row) => row.cells.join(" ").toLowerCase().includes(asked));
+    const shown = rows.filter((row) => [...row.cells, row.about || ""].join(" ").toLowerCase().includes(asked));
     filter.hidden = !model.get("filter");
     label.textContent = model.get("filter");
     place.setAttribute("aria-label", model.get("caption"));
