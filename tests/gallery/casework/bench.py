@@ -298,7 +298,7 @@ class Bench:
             new_id(), name, name.title(), service, roles, AccountState.ACTIVE, "", 0, None, None, NOON
         )
         held_now = tuple(
-            who.Certificate(new_id(), account.id, scope, "School", date(2026, 1, 1), date(2027, 1, 1), "m", "c", NOON)
+            who.Certificate(new_id(), account.id, scope, "School", date(2026, 1, 1), date(2028, 1, 1), "m", "c", NOON)
             for scope in scopes
         )
         with self.ledger.unrecorded() as connection:
