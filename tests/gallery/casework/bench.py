@@ -1,6 +1,7 @@
 """A bench for casework: the real ledger, records, pictures, index and rules over fake faces and a log in memory."""
 
 import io
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -104,8 +105,8 @@ class Bench:
     people: dict[str, Person] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        database = Database.open(self.folder / "records.sqlite")
-        self.ledger = Ledger(self.log, database, self.clock)
+        self.database = Database.open(self.folder / "records.sqlite")
+        self.ledger = Ledger(self.log, self.database, self.clock)
         self.encoder = FakeEncoder(probe_vector())
         limits = QualityLimits(
             effective_from=date(2026, 1, 1),
@@ -124,7 +125,18 @@ class Bench:
             runtime={"leadbook": "test"},
             chance=Random(3),  # noqa: S311  # a test wants the same order each time
         )
-        self._cast()
+        if self.people:
+            with self.ledger.reading() as connection:
+                self.index.load(held.reference_numbers(connection, MODEL))
+        else:
+            self._cast()
+
+    def copied(self, folder: Path) -> "Bench":
+        """Return a bench over a copy of this one's records, pictures and index, with an empty log."""
+        self.index.save()
+        self.database.close()
+        shutil.copytree(self.folder, folder)
+        return Bench(folder, people=dict(self.people))
 
     def __getitem__(self, name: str) -> Person:
         return self.people[name]

@@ -7,9 +7,15 @@ import pytest
 from tests.gallery.casework.bench import Bench
 
 
-@pytest.fixture
-def bench(tmp_path: Path) -> Bench:
-    """A bench with ten subjects in the gallery."""
-    made = Bench(tmp_path)
+@pytest.fixture(scope="session")
+def made_bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    """A bench with ten subjects in the gallery, made once."""
+    made = Bench(tmp_path_factory.mktemp("bench"))
     made.enrol()
     return made
+
+
+@pytest.fixture
+def bench(made_bench: Bench, tmp_path: Path) -> Bench:
+    """A copy of it for one test."""
+    return made_bench.copied(tmp_path / "bench")

@@ -13,9 +13,9 @@ from tests.gallery.casework.bench import Bench
 
 @pytest.fixture
 def bench(tmp_path: Path) -> Bench:
-    """A bench with ten subjects in the gallery."""
+    """A bench; nothing here needs more than two subjects."""
     made = Bench(tmp_path)
-    made.enrol()
+    made.enrol(2)
     return made
 
 
