@@ -113,7 +113,7 @@ def _accounts(data: Mapping[str, Any]) -> AccountRules:
 
 
 def _workflow(data: Mapping[str, Any]) -> ProfileRule:
-    row = next(row for row in data["profiles"] if row["id"] == data["profile"])
+    row = {each["id"]: each for each in data["profiles"]}[data["profile"]]
     return ProfileRule(
         id=WorkflowProfile(row["id"]),
         title=row["title"],

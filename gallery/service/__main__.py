@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import uvicorn
+from fastapi import FastAPI
 
 from audits.events import ServiceStopped
 from gallery.accounts.people import People
-from gallery.service.app import create_app
+from gallery.service.floor import open_floor
 from gallery.service.unix import listen
-from gallery.service.wiring import Parts, open_floor, open_parts
 from kernel_lib.errors import LeadbookError
 from kernel_lib.settings import Settings
 
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.umask(0o077)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     try:
-        settings = Settings.from_env(data_dir=given.data_dir)
+        settings = Settings.from_env(data_dir=getattr(given, "data_dir", None))
         if given.command == "bootstrap":
             return _bootstrap(settings, given.username, as_json=given.json)
         return _serve(settings)
@@ -54,6 +54,10 @@ class _Server(uvicorn.Server):
 
 
 def _serve(settings: Settings) -> int:
+    # Loaded here, because making the first account needs no model and should not wait for one.
+    from gallery.service.app import create_app
+    from gallery.service.wiring import open_parts
+
     path = settings.socket
     parts = open_parts(settings)
     try:
@@ -65,7 +69,7 @@ def _serve(settings: Settings) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _ignore)
     try:
-        _answer(parts, path, door.fileno())
+        _answer(create_app(parts), path, door.fileno())
     finally:
         door.close()
         path.unlink(missing_ok=True)
@@ -73,9 +77,9 @@ def _serve(settings: Settings) -> int:
     return 0
 
 
-def _answer(parts: Parts, path: Path, descriptor: int) -> None:
+def _answer(app: FastAPI, path: Path, descriptor: int) -> None:
     config = uvicorn.Config(
-        create_app(parts),
+        app,
         fd=descriptor,
         lifespan="off",
         log_config=None,
@@ -108,7 +112,6 @@ def _parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--data-dir", type=Path, default=argparse.SUPPRESS, help="data folder; else LEADBOOK_DATA_DIR")
     parser = argparse.ArgumentParser(prog="python -m gallery.service", parents=[shared])
-    parser.set_defaults(data_dir=None)
     commands = parser.add_subparsers(dest="command")
     first = commands.add_parser("bootstrap", parents=[shared], help="make the first administrator")
     first.add_argument("--username", default="admin")

@@ -4,12 +4,9 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 import numpy as np
-from argon2 import PasswordHasher
 
-from audits.checkpoint import Clock, SignedLog, open_log, utc_now
+from audits.checkpoint import Clock, utc_now
 from audits.events import ServiceStarted, ServiceStopped
-from gallery.accounts.desk import AccountsDesk
-from gallery.accounts.passwords import Passwords
 from gallery.accounts.people import People
 from gallery.accounts.sessions import Sessions
 from gallery.accounts.signing_in import SigningIn
@@ -23,37 +20,16 @@ from gallery.enrolment.review import review_due
 from gallery.images.store import Images
 from gallery.index.exact import Index
 from gallery.index.shelf import Shelf
-from gallery.keys import Keys
 from gallery.ledger import Ledger
 from gallery.records import probes
-from gallery.records.database import Database
 from gallery.records.gallery import lineages_of_pictures, reference_numbers, sealed_templates
 from gallery.rules import Rules
-from gallery.service.recovery import tell_abandoned
+from gallery.service.floor import Floor, open_floor
 from kernel_lib.errors import LogUnavailable
 from kernel_lib.faces.engine import FaceEngine
 from kernel_lib.settings import Settings
 
 _RUNTIME = ("leadbook", "onnxruntime", "faiss-cpu", "numpy", "opencv-python-headless", "pillow", "insightface")
-
-
-@dataclass(frozen=True)
-class Floor:
-    """What stands before any face model is loaded: enough to make accounts."""
-
-    settings: Settings
-    rules: Rules
-    keys: Keys
-    log: SignedLog
-    database: Database
-    ledger: Ledger
-    authority: Authority
-    accounts: AccountsDesk
-
-    def close(self) -> None:
-        """Let another process have the data folder. Raises LogUnavailable when the last checkpoint failed."""
-        self.database.close()
-        self.log.close()
 
 
 @dataclass(frozen=True)
@@ -98,30 +74,6 @@ class Parts:
             pass
         finally:
             self.floor.close()
-
-
-def open_floor(settings: Settings, *, clock: Clock = utc_now, hasher: PasswordHasher | None = None) -> Floor:
-    """Take the data folder and open log and records.
-
-    Raises:
-        LogUnavailable: another process has the data folder, or its log cannot be written.
-        LogDamaged: the log is not whole.
-        SettingsError: rules, keys or records are not as they must be.
-    """
-    rules = Rules.load()
-    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    keys = Keys.open(settings.keys_dir)
-    log = open_log(settings.audit_dir, keys.signing, clock=clock)
-    try:
-        database = Database.open(settings.gallery_dir / "records.sqlite")
-        ledger = Ledger(log, database, clock)
-        tell_abandoned(ledger, settings.audit_dir)
-    except BaseException:
-        log.close()
-        raise
-    authority = Authority.of(rules.who)
-    desk = AccountsDesk(ledger, authority, rules.who, Passwords(hasher or PasswordHasher()))
-    return Floor(settings, rules, keys, log, database, ledger, authority, desk)
 
 
 def open_parts(settings: Settings, *, clock: Clock = utc_now, threads: int = 2) -> Parts:

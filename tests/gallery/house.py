@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from audits.segments import Entry, read
 from gallery.service.app import create_app
-from gallery.service.wiring import Parts, furnish, open_floor
+from gallery.service.floor import open_floor
+from gallery.service.wiring import Parts, furnish
 from kernel_lib.faces.encoding import Template
 from kernel_lib.faces.engine import FaceEngine
 from kernel_lib.faces.quality import Limit, QualityLimits

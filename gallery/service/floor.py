@@ -1,0 +1,59 @@
+"""What stands before any face model is loaded: rules, keys, log, records and accounts."""
+
+from dataclasses import dataclass
+
+from argon2 import PasswordHasher
+
+from audits.checkpoint import Clock, SignedLog, open_log, utc_now
+from gallery.accounts.desk import AccountsDesk
+from gallery.accounts.passwords import Passwords
+from gallery.authority import Authority
+from gallery.keys import Keys
+from gallery.ledger import Ledger
+from gallery.records.database import Database
+from gallery.rules import Rules
+from gallery.service.recovery import tell_abandoned
+from kernel_lib.settings import Settings
+
+
+@dataclass(frozen=True)
+class Floor:
+    """Enough to make accounts; `gallery.service.wiring` builds the rest on it."""
+
+    settings: Settings
+    rules: Rules
+    keys: Keys
+    log: SignedLog
+    database: Database
+    ledger: Ledger
+    authority: Authority
+    accounts: AccountsDesk
+
+    def close(self) -> None:
+        """Let another process have the data folder. Raises LogUnavailable when the last checkpoint failed."""
+        self.database.close()
+        self.log.close()
+
+
+def open_floor(settings: Settings, *, clock: Clock = utc_now, hasher: PasswordHasher | None = None) -> Floor:
+    """Take the data folder and open log and records.
+
+    Raises:
+        LogUnavailable: another process has the data folder, or its log cannot be written.
+        LogDamaged: the log is not whole.
+        SettingsError: rules, keys or records are not as they must be.
+    """
+    rules = Rules.load()
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    keys = Keys.open(settings.keys_dir)
+    log = open_log(settings.audit_dir, keys.signing, clock=clock)
+    try:
+        database = Database.open(settings.gallery_dir / "records.sqlite")
+        ledger = Ledger(log, database, clock)
+        tell_abandoned(ledger, settings.audit_dir)
+    except BaseException:
+        log.close()
+        raise
+    authority = Authority.of(rules.who)
+    desk = AccountsDesk(ledger, authority, rules.who, Passwords(hasher or PasswordHasher()))
+    return Floor(settings, rules, keys, log, database, ledger, authority, desk)

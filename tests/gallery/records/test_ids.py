@@ -1,0 +1,18 @@
+"""Ids."""
+
+import re
+
+from gallery.records.ids import id_at, new_id
+
+
+def test_ids_sort_by_time_and_are_of_version_seven() -> None:
+    """A later moment gives a later text; version and variant are those of RFC 9562."""
+    early, late = id_at(1_000, b"\xff" * 10), id_at(1_001, b"\x00" * 10)
+
+    assert early < late
+    assert re.fullmatch(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", new_id())
+
+
+def test_no_two_ids_are_the_same() -> None:
+    """A thousand in one moment differ."""
+    assert len({new_id() for _ in range(1000)}) == 1000
