@@ -92,3 +92,12 @@ def lost_kernel(notebook: Any, kind: str) -> Failure:
         kind=kind,
         message="the kernel ended before the notebook did; run the report again",
     )
+
+
+def unchecked(notebook: Any) -> Failure | None:
+    """Describe a run that ended without closing any checks: it proves nothing and is no draft."""
+    if gather(notebook).checks:
+        return None
+    cells = sum(cell.cell_type == "code" for cell in notebook.cells)
+    message = "expected the last cell to close the checks, got a notebook without any"
+    return Failure(cell=cells, cells=cells, title="Checks", kind="ReportError", message=message)

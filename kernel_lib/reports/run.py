@@ -6,6 +6,7 @@ import os
 import re
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from kernel_lib.errors import LeadbookError, ReportError
 from kernel_lib.hashing import sha256_hex, sha256_of, sha256_of_file
 from kernel_lib.reports.manifest import MANIFEST, Failure, Manifest, versions
 from kernel_lib.reports.note import Progress
-from kernel_lib.reports.outcome import find_failure, gather, lost_kernel, tidy
+from kernel_lib.reports.outcome import find_failure, gather, lost_kernel, tidy, unchecked
 from kernel_lib.reports.paper import to_pdf
 from kernel_lib.reports.parameters import Value, check_parameters
 from kernel_lib.reports.registry import Report, find_report
@@ -121,12 +122,12 @@ class _Run:
 
     def interrupt(self) -> None:
         """Leave a run that anybody can see is not finished, and record its end where the service still answers."""
-        if self.unfinished.is_dir():
-            self._told(status="interrupted", finished_at=datetime.now(UTC)).write(self.unfinished)
         try:
             self.client.reports.finish(self.manifest.run_id, ReportFinished(status="failed", files={}))
         except LeadbookError as error:
             logging.getLogger(__name__).warning("the end of run %s is not recorded: %s", self.manifest.run_id, error)
+        with suppress(OSError):  # on a full disk the folder's name alone says that the run is not finished
+            self._told(status="interrupted", finished_at=datetime.now(UTC)).write(self.unfinished)
 
     def _execute(self, socket: Path, ticket: str, progress: Progress) -> tuple[Any, Failure | None]:
         # papermill and Jupyter take a second to load; listing reports and showing results need neither.
@@ -136,7 +137,9 @@ class _Run:
         with private_kernel(socket, ticket) as kernel:
             notebook, lost = execute(self.report, self.manifest.parameters, kernel, progress)
         tidy(notebook)
-        return notebook, find_failure(notebook) or (lost_kernel(notebook, lost) if lost else None)
+        if lost:
+            return notebook, find_failure(notebook) or lost_kernel(notebook, lost)
+        return notebook, find_failure(notebook) or unchecked(notebook)
 
     def _keep(self, notebook: Any, failure: Failure | None, ticket: str) -> None:
         """Write what the run leaves behind, each file named in the manifest by its hash."""

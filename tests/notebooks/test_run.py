@@ -148,6 +148,16 @@ def test_the_message_of_a_foreign_error_is_withheld(service, tmp_path):
     assert [path.name for path in folder.iterdir() if quoted in path.read_text(errors="ignore")] == []
 
 
+def test_a_notebook_without_checks_is_no_draft(service, tmp_path):
+    """It ran to its end and proves nothing."""
+    write_report(tmp_path / "notebooks", HOLDING)
+
+    with pytest.raises(ReportError, match="a notebook without any"):
+        run(service, tmp_path)
+
+    assert service.finished["run-0001"].status == "failed"
+
+
 def test_a_kernel_that_dies_is_a_failed_run(service, tmp_path):
     """Nobody waits for it, and what was made before is kept."""
     write_report(tmp_path / "notebooks", HOLDING, "import os\nos._exit(9)", CLOSING)
