@@ -48,7 +48,7 @@ def test_only_the_sign_in_and_its_stylesheet_are_open(server: Running) -> None:
 
 
 def test_routes_say_which_of_them_are_open(server: Running) -> None:
-    """The table itself holds no other open route, and each sample really matches its pattern."""
+    """The table itself holds no other open route, and each sample really fits its pattern."""
     opened = {pattern.removesuffix("$") for pattern, _, access in server.routes if access == "NOBODY"}
     unmatched = [
         pattern for pattern, _, _ in server.routes if not re.match(pattern, _sample(pattern)) and "style" not in pattern

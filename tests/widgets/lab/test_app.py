@@ -180,5 +180,5 @@ def _run(lab: RunningLab, cookie: str, kernel: str, code: str) -> str:
         socket.send(json.dumps(message))
         while True:
             answer = json.loads(socket.recv(timeout=20))
-            if answer["msg_type"] == "stream":
+            if answer["msg_type"] == "stream" and answer["content"]["name"] == "stdout":
                 return str(answer["content"]["text"])
