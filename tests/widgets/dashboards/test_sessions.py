@@ -36,6 +36,7 @@ class FakeDoor:
         self.closed = 0
 
     def __call__(self, secret: str | None) -> Client:
+        """Open a client."""
         self.opened += 1
         return cast("Client", _FakeClient(self, secret))
 
@@ -68,6 +69,7 @@ class Clock:
     now = 0.0
 
     def __call__(self) -> float:
+        """Say the time."""
         return self.now
 
 
