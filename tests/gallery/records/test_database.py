@@ -8,13 +8,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Table, text
 
-from gallery.records import held, runs, sessions, who
+from gallery.records import held, packs, runs, sessions, who
 from gallery.records.database import Database
 from gallery.records.schema import metadata
 from kernel_lib.errors import SettingsError
 
 G1_TABLES = {
-    each.name for module in (who, held, runs, sessions) for each in vars(module).values() if isinstance(each, Table)
+    each.name
+    for module in (who, held, packs, runs, sessions)
+    for each in vars(module).values()
+    if isinstance(each, Table)
 }
 
 
