@@ -9,10 +9,17 @@ from audits.segments import Entry, read_lines
 from gallery.disclosure.contents import LogExtract
 from kernel_lib.errors import LogDamaged
 
+BEFORE_REVIEW = frozenset(
+    {"request_drafted", "request_submitted", "request_refused", "probe_received", "probe_rejected", "face_chosen"}
+    | {"request_approved", "approval_refused"}
+)
+"""Acts that tell nothing of a review that has not ended."""
 
-def extract(folder: Path, case_id: str, object_ids: Set[str]) -> LogExtract:
+
+def extract(folder: Path, case_id: str, object_ids: Set[str], closed_ids: Set[str] = frozenset()) -> LogExtract:
     """Read the log in `folder` and return every entry about the case or one of its things.
 
+    Of `closed_ids`, things of a search whose review has not ended, only what came before the review is told (D-08).
     The checkpoint is read first, so that a log that grows meanwhile does no harm.
 
     Raises:
@@ -27,7 +34,7 @@ def extract(folder: Path, case_id: str, object_ids: Set[str]) -> LogExtract:
         if entry.sequence > checkpoint.size:
             break
         lines.append(line)
-        if _is_about(entry, case_id, object_ids):
+        if _is_about(entry, case_id, object_ids) and _may_be_told(entry, closed_ids):
             kept.append((entry.sequence, line))
     if len(lines) < checkpoint.size:
         raise LogDamaged("latest", f"expected {checkpoint.size} records, got {len(lines)}; run `leadbook verify`")
@@ -46,3 +53,7 @@ def extract(folder: Path, case_id: str, object_ids: Set[str]) -> LogExtract:
 
 def _is_about(entry: Entry, case_id: str, object_ids: Set[str]) -> bool:
     return entry.event.case_id == case_id or entry.event.object_id in object_ids
+
+
+def _may_be_told(entry: Entry, closed_ids: Set[str]) -> bool:
+    return entry.event.object_id not in closed_ids or entry.event.act in BEFORE_REVIEW

@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gallery.disclosure.contents import Basis, PackContents, Subject
+from gallery.disclosure.contents import Basis, LeadPart, PackContents, Subject
 from gallery.rules.disclosure import DisclosureRules
 from kernel_lib.errors import Unacceptable
-
-_ENDED = ("withdrawn", "expired")
 
 
 @dataclass(frozen=True)
@@ -27,7 +25,7 @@ def shown(contents: PackContents, rules: DisclosureRules) -> Mapping[str, Shown]
         Unacceptable: the basis given is of no known kind, or names no paper.
     """
     covered = _covered(contents.basis, rules)
-    leads = {part.lead.subject_id for part in contents.requests if part.lead and part.lead.state not in _ENDED}
+    leads = {part.lead.subject_id for part in contents.requests if part.lead and _is_named(part.lead)}
     known = {subject.id: subject for subject in contents.subjects}
     order = dict.fromkeys(
         candidate.subject_id
@@ -44,6 +42,11 @@ def shown(contents: PackContents, rules: DisclosureRules) -> Mapping[str, Shown]
 def covers_third_parties(contents: PackContents, rules: DisclosureRules) -> bool:
     """Say whether the basis given covers persons who are on no list, such as others in the probe."""
     return "third_party" in _covered(contents.basis, rules)
+
+
+def _is_named(lead: LeadPart) -> bool:
+    """A lead names its subject once its limits were acknowledged (E-04), and no longer when it was withdrawn."""
+    return lead.acknowledged_at is not None and lead.state != "withdrawn"
 
 
 def _covered(basis: Basis | None, rules: DisclosureRules) -> frozenset[str]:

@@ -119,7 +119,7 @@ def request(number: str, **changed: Any) -> RequestPart:
 def three_requests() -> tuple[RequestPart, ...]:
     """Return one that became a lead, one with an empty list, and one refused."""
     found = search([candidate(1, THIRD, 0.7), candidate(2, LEAD, 0.65), candidate(3, YOUTH, 0.4)])
-    lead = LeadPart("lead", "acknowledged", LEAD, NOON, NOON, NOON, "AB", ("blurred",), ("A lead only.",))
+    lead = LeadPart("lead", "expired", LEAD, NOON, NOON, NOON, "AB", ("blurred",), ("A lead only.",))
     examinations = (examination(1, LEAD), examination(2, LEAD))
     return (
         request(

@@ -124,13 +124,14 @@ def test_somebody_of_whom_nothing_is_known_is_masked(of_three: PackContents) -> 
     assert pack.masked == 3
 
 
-def test_a_withdrawn_lead_names_nobody(of_three: PackContents) -> None:
-    """Who was the subject of a lead that was withdrawn is a third party again (E-16)."""
+@pytest.mark.parametrize("changed", [{"state": "withdrawn"}, {"state": "issued", "acknowledged_at": None}])
+def test_a_lead_withdrawn_or_not_acknowledged_names_nobody(of_three: PackContents, changed: dict[str, Any]) -> None:
+    """The subject is a third party again, or is not named before the limits were read (E-04, E-16)."""
     first = of_three.requests[0]
     assert first.lead is not None
-    withdrawn = replace(first, lead=replace(first.lead, state="withdrawn"))
+    other = replace(first, lead=replace(first.lead, **changed))
 
-    pack = build_pack(replace(of_three, requests=(withdrawn,)), signer=KEY, rules=RULES)
+    pack = build_pack(replace(of_three, requests=(other,)), signer=KEY, rules=RULES)
 
     assert b"Leo Ledford" not in b"".join(_files(pack).values())
 

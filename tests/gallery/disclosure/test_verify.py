@@ -126,7 +126,7 @@ def test_any_byte_changed_anywhere_is_found(sealed: Pack, tmp_path: Path) -> Non
     """Every byte of headers, table of contents and seal, and some hundred others: each gives a place."""
     content, path = sealed.content, tmp_path / "pack.zip"
     structure = [at for start in _starts(content) for at in range(start, min(start + 60, len(content)))]
-    places = sorted({*structure[:: max(1, len(structure) // 500)], *range(0, len(content), 401), len(content) - 1})
+    places = sorted({*structure[:: max(1, len(structure) // 700)], *range(0, len(content), 211), len(content) - 1})
     chance = random.Random(8032)  # noqa: S311  # the same changes each time
 
     unseen = [
