@@ -20,6 +20,7 @@ class Analysis:
 
     def __init__(self, acts: Acts, conduct: Conduct, lock: Callable[[], None]) -> None:
         self._acts = acts
+        self._conduct = conduct
         self.checklist = Checklist()
         self.checklist.add_class("lb-at-visible")
         self.suitable = field.radios(
@@ -32,12 +33,21 @@ class Analysis:
         self.limits = field.text("limits", "Limits of the probe", "What blur, light, pose or cover hides.", rows=3)
         acts.know(self.suitable, self.limits)
         self.lock = TwoStep(acts, conduct, Choice("Lock my notes", "Lock my notes on the probe", self._preview, lock))
+        for watched, trait in ((self.checklist, "values"), *((each.control, "value") for each in self._fields)):
+            watched.observe(lambda _: self._changed(), trait)
         parts = [self.checklist, self.suitable.box, self.limits.box, self.lock.box]
         self.box = ipywidgets.VBox([html(element("h2", "Notes on the probe alone")), *parts])
 
     def show(self, view: ExaminationView) -> None:
         """Show the checklist of this examination."""
         self.checklist.ask_visible(view.components, view.analysis)
+
+    @property
+    def _fields(self) -> tuple[field.Field, ...]:
+        return (self.suitable, self.limits)
+
+    def _changed(self) -> None:
+        self._conduct.unsaved = not self.checklist.locked
 
     @property
     def notes(self) -> AnalysisNotes:

@@ -35,6 +35,8 @@ class SearchPage(Page):
         self.plan: PlanView | None = None
         self._saved: RequestDraft | None = None
         self.acts.know(*self.answers.fields.values(), self.face.why)
+        for answer in self.acts.fields.values():
+            answer.control.observe(lambda _: self._typed(), "value")
         self.rail.when_asked(lambda step: self.acts.run(partial(self.leave_for, step)))
         self.picture.intake.when_sent(lambda: self.acts.run(self.received), self._refused)
 
@@ -45,6 +47,7 @@ class SearchPage(Page):
             self._take(self.client.requests.get(named))
             self.answers.show(self._request.draft)
             self.step = self._resume()
+        self.conduct.unsaved = False
         self.draw()
 
     def leave_for(self, step: str) -> None:
@@ -67,6 +70,7 @@ class SearchPage(Page):
         self._saved = draft
         if self.step == "face":
             self._keep_face()
+        self.conduct.unsaved = False
 
     def received(self) -> None:
         """A picture was taken in: read the request again, and go on to the face."""
@@ -114,6 +118,9 @@ class SearchPage(Page):
             self.face.show(request.probe)
         if changed:
             self.conduct.keep_address(request=request.id)
+
+    def _typed(self) -> None:
+        self.conduct.unsaved = not self.frozen
 
     def _keep_face(self) -> None:
         chosen, why = self.face.picker.chosen, self.face.why.value

@@ -25,7 +25,7 @@ function pane(side, title, changed) {
   const stage = make("div", { class: "lb-view-stage lb-mount", tabindex: "0", role: "group", "data-testid": `stage-${side}` }, image, words, drawing);
   const edge = make("p", { class: "lb-view-edge" });
   const bar = make("div", { class: "lb-view-bar", role: "toolbar" });
-  const head = make("h3", {}, title);
+  const head = make("h2", {}, title);
   const box = make("section", { class: "lb-view-pane" }, head, stage, edge, bar);
   const self = { side, state, image, stage, words, head, bar, edge, box };
   self.draw = () => {

@@ -81,6 +81,16 @@ def test_notes_are_locked_in_two_steps() -> None:
     button(page.body, "Open the candidates")
 
 
+def test_the_browser_asks_before_unlocked_notes_are_left() -> None:
+    """From the first answer to the lock."""
+    page, _ = _page(an_examination(), examinations__lock_analysis=NOTED)
+    fresh = page.conduct.unsaved
+
+    page.analysis.checklist.values = {"skin": "yes"}
+
+    assert (fresh, page.conduct.unsaved) == (False, True)
+
+
 def test_incomplete_notes_are_named() -> None:
     """A component without an answer, and suitability."""
     page, client = _page(an_examination())

@@ -108,6 +108,18 @@ def test_what_was_typed_survives_a_lost_connection() -> None:
     assert page.banner.heading == "No connection to the service"
 
 
+def test_the_browser_asks_before_typed_answers_are_left() -> None:
+    """Until they are saved; a page just read holds nothing unsaved."""
+    page, _ = _page(requests__open=a_request(draft=DRAFT))
+    fresh = page.conduct.unsaved
+    _answer_case(page)
+    typed = page.conduct.unsaved
+
+    press(page.body, "Save and go on")
+
+    assert (fresh, typed, page.conduct.unsaved) == (False, True, False)
+
+
 def test_a_reload_comes_back_to_the_first_open_step() -> None:
     """With every answer as it was saved."""
     page, _ = _resumed()
