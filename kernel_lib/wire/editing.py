@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from kernel_lib.errors import Unacceptable
+from kernel_lib.wire.casework import FindingView
 from kernel_lib.wire.model import Message
 
 MOST_OPERATIONS = 20
@@ -152,6 +153,58 @@ class DerivationStep(Message):
     sha256: str
     width: int
     height: int
+
+
+class DerivationAsked(Message):
+    """Every edit of the wanted picture, in order, from the chosen face as received; none takes all edits back.
+
+    Each is a JSON object with `operation` and its parameters. They are read by `read_edits`, which says no in words.
+    """
+
+    steps: tuple[Any, ...]
+
+
+class DerivedProbe(Message):
+    """The picture that an examiner made from the probe. `edits` are theirs; `steps` also hold what the service did."""
+
+    edits: tuple[dict[str, Any], ...]
+    steps: tuple[DerivationStep, ...]
+    picture: str
+    width: int
+    height: int
+    findings: tuple[FindingView, ...]
+    cautions: tuple[str, ...] = ()
+
+
+class EditorView(Message):
+    """Whether this person may edit the probe now, and if not, why; whether symmetry is enabled; what was made."""
+
+    open: bool
+    note: str
+    symmetry: bool
+    derived: DerivedProbe | None = None
+
+
+class EffectLine(Message):
+    """What the edits changed for one candidate: rank and similarity with the original and with the derived picture.
+
+    A rank is None where the picture did not list the person.
+    """
+
+    letter: str
+    original_rank: int | None
+    original_score: float
+    derived_rank: int | None
+    derived_score: float
+    only_after: bool
+
+
+class EffectView(Message):
+    """The effect of the edits on the list, shown after the lock only (W-04). `lost` counts who was listed before."""
+
+    lines: tuple[EffectLine, ...]
+    lost: int
+    sentences: tuple[str, ...]
 
 
 def read_edits(asked: Sequence[object], *, symmetry: bool) -> tuple[Edit, ...]:

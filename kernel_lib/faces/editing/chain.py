@@ -30,7 +30,7 @@ class Derived:
     def png(self) -> bytes:
         """The picture as PNG without metadata: what is stored. Its own hash depends on the compressor's version."""
         buffer = io.BytesIO()
-        Image.fromarray(self.pixels).save(buffer, "PNG")
+        Image.fromarray(self.pixels).save(buffer, "PNG", compress_level=3)
         return buffer.getvalue()
 
 

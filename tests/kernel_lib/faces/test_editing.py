@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from kernel_lib.errors import PictureRefused, Unacceptable
 from kernel_lib.faces.editing.applying import apply
 from kernel_lib.faces.editing.chain import derive, first_difference, pixels_sha256, replay
+from kernel_lib.faces.editing.geometry import moved
 from kernel_lib.wire.editing import (
     MOST_OPERATIONS,
     BrightnessContrast,
@@ -347,3 +348,33 @@ def test_a_chain_that_is_no_chain_is_refused() -> None:
     """A stored record with an unknown operation is not read."""
     with pytest.raises(ValidationError):
         read_chain(b'[{"operation": "inpaint"}]')
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        Crop(left=20, top=10, width=60, height=50),
+        Turn(quarters=1),
+        Turn(quarters=2),
+        Turn(quarters=3),
+        Rotate(tenths=137),
+        Rotate(tenths=-402),
+        ReflectiveSymmetry(axis=60, keep="left"),
+        ReflectiveSymmetry(axis=30, keep="right"),
+        Gamma(hundredths=150),
+    ],
+)
+def test_a_point_is_where_the_pixels_went(operation: Operation) -> None:
+    """The computed place of a bright spot is the place where it is seen in the picture made."""
+    pixels = np.zeros((80, 96, 3), np.uint8)
+    pixels[28:33, 48:53] = 255
+
+    made = apply(pixels, operation)
+    size = (made.shape[1], made.shape[0])
+    x, y = moved((50, 30), (96, 80), size, operation)
+
+    rows, columns = np.nonzero(made[..., 0] > 128)
+    near = (abs(rows - y) < 6) & (abs(columns - x) < 6)
+    assert near.sum() >= 16
+    assert rows[near].mean() == pytest.approx(y, abs=0.6)
+    assert columns[near].mean() == pytest.approx(x, abs=0.6)
