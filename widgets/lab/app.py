@@ -66,6 +66,7 @@ class Lab(ServerApp):
         own = [
             ("/sign-in", LabSignIn),
             ("/sign-out", LabSignOut),
+            ("/logout", LabSignOut),
             ("/leadbook/static/(style\\.css)", LabStyle, {"path": str(STYLE)}),
         ]
         self.web_app.add_handlers(".*$", own)  # type: ignore[no-untyped-call]  # untyped in jupyter_server
