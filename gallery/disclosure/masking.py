@@ -13,7 +13,7 @@ from kernel_lib.faces.image import decode
 Box = tuple[float, float, float, float]
 
 _CELL = 40
-_LONGEST = 1600
+_NARROWEST, _LONGEST = 480, 1600
 _MARGIN = 0.35
 
 
@@ -27,19 +27,21 @@ def masked(data: bytes, rules: DisclosureRules) -> bytes:
         (rules.mask_columns * _CELL, rules.mask_rows * _CELL), Image.Resampling.NEAREST
     )
     drawn = picture.convert("RGB")
-    _line(drawn, "masked", drawn.height // 2)
+    _line(drawn, "masked", drawn.height // 2, _CELL // 2)
     return _png(drawn)
 
 
-def watermarked(data: bytes, words: str) -> bytes:
-    """Return a PNG of a picture, at most 1600 pixels a side, with words across it and below it (C-11)."""
-    picture = _image(data).convert("RGB")
-    picture.thumbnail((_LONGEST, _LONGEST))
-    for part in (1, 2):
-        _line(picture, words, picture.height * part // 3)
-    framed = Image.new("RGB", (picture.width, picture.height + _size(picture) * 2), "white")
+def watermarked(data: bytes, words: Sequence[str]) -> bytes:
+    """Return a PNG of a picture, 480 to 1600 pixels wide, with lines of words across it and below it (C-11)."""
+    picture = _image(data)
+    width = min(max(picture.width, _NARROWEST), _LONGEST)
+    picture = picture.resize((width, max(1, round(picture.height * width / picture.width))))
+    size = width // 36
+    framed = Image.new("RGB", (width, picture.height + 2 * size * len(words)), "white")
     framed.paste(picture)
-    _line(framed, words, picture.height + _size(picture))
+    for place, line in enumerate(words):
+        for middle in (picture.height * (place + 1) // (len(words) + 1), picture.height + size * (2 * place + 1)):
+            _line(framed, line, middle, size)
     return _png(framed)
 
 
@@ -73,15 +75,13 @@ def _cells(picture: Image.Image, rules: DisclosureRules) -> NDArray[np.uint8]:
     return (np.floor(np.asarray(small) / step) * step + step / 2).astype(np.uint8)
 
 
-def _size(picture: Image.Image) -> int:
-    return max(10, picture.width // 40)
-
-
-def _line(picture: Image.Image, words: str, middle: int) -> None:
+def _line(picture: Image.Image, words: str, middle: int, size: int) -> None:
     draw = ImageDraw.Draw(picture)
-    font = ImageFont.load_default(_size(picture))
-    places = {"anchor": "mm", "font": font, "fill": "white", "stroke_width": 1, "stroke_fill": "black"}
-    draw.text((picture.width // 2, middle), words, **places)  # type: ignore[arg-type]  # one mapping of several types
+    font = ImageFont.load_default(size)
+    while size > 6 and draw.textlength(words, font) > picture.width * 0.96:
+        size -= 1
+        font = ImageFont.load_default(size)
+    draw.text((picture.width // 2, middle), words, "white", font, anchor="mm", stroke_width=2, stroke_fill="black")
 
 
 def _png(picture: Image.Image) -> bytes:

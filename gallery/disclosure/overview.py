@@ -15,7 +15,7 @@ def overview(sections: Sections) -> File:
     made = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     text = made.from_string(source).render(
         made=plain(sections.contents, but=("requests", "subjects", "log")),
-        words=sections.words,
+        words=" · ".join(sections.words),
         warning=sections.rules.warning,
         requests=[_request(sections, number, part) for number, part in enumerate(sections.contents.requests, 1)],
         persons=sections.persons.values(),

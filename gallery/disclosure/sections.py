@@ -39,10 +39,10 @@ class Sections:
         return cls(contents, rules, shown(contents, rules))
 
     @property
-    def words(self) -> str:
-        """Who made which pack when, and what it is."""
+    def words(self) -> tuple[str, str]:
+        """What a pack is, and who made which one when: the lines of every mark (C-11)."""
         made = self.contents
-        return f"Investigative lead only · pack {made.pack_id} · {_time(made.made_at)} · account {made.made_by}"
+        return "Investigative lead only", f"Pack {made.pack_id} · {_time(made.made_at)} · account {made.made_by}"
 
     def files(self) -> list[File]:
         """Return every file but the overview, the manifest and its signature."""

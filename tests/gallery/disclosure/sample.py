@@ -52,7 +52,9 @@ def drawn(shade: int, faces: int = 1) -> bytes:
 
 def face(place: int) -> FacePart:
     """Return a face drawn at a place."""
-    findings = ({"component": "eye_distance", "value": 18.0, "unit": "pixels", "verdict": "caution"},)
+    findings = (
+        {"component": "eye_distance", "value": 18.0, "unit": "pixels", "verdict": "caution", "sentence": "Small."},
+    )
     return FacePart(place, (80.0 * place + 15, 20.0, 50.0, 65.0), 0.0, 0.91, True, findings)
 
 

@@ -186,7 +186,7 @@ def test_the_page_is_marked_with_who_when_and_which_pack(sealed: Pack, of_three:
     """The mark is on every sheet of a print as well (C-11)."""
     page = _files(sealed)["index.html"].decode()
 
-    assert f"pack {of_three.pack_id} · 2026-11-24T12:00:00Z · account a1</footer>" in page
+    assert f"Pack {of_three.pack_id} · 2026-11-24T12:00:00Z · account a1</footer>" in page
 
 
 def test_the_log_extract_holds_the_case_and_nothing_else(sealed: Pack) -> None:
