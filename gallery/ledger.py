@@ -5,8 +5,9 @@ same transaction, which is committed. A crash between the two leaves an entry ne
 it is told that this act was logged and not carried out.
 """
 
+import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,6 +25,9 @@ from kernel_lib.errors import LogUnavailable, PictureRefused, Refused, Unaccepta
 Clock = Callable[[], datetime]
 
 Made = TypeVar("Made")
+
+_FIELD = re.compile(r"[a-z][a-z0-9_.]{0,59}")
+_FIELDS_TOLD = 20
 
 
 class Written(Protocol):
@@ -222,7 +226,9 @@ class _Entry:
 
     def refusal(self, act: Act, refused: Refused) -> Event:
         refusal = refused.refusal
-        details = {**act.details, "fields": sorted(refusal.fields)} if refusal.fields else dict(act.details)
+        details = dict(act.details)
+        if refusal.fields:
+            details["fields"] = _field_names(refusal.fields)
         return self.refused_as(
             **self._who(),
             case_id=act.case_id,
@@ -253,6 +259,11 @@ class _Entry:
             "certificate": certificates_in_words(self.actor, self.now.date()),
             "workstation": workstation,
         }
+
+
+def _field_names(fields: Collection[str]) -> Sequence[str]:
+    """Return the names of fields at fault that look like ours; others were made up by whoever asked."""
+    return [name for name in sorted(fields) if _FIELD.fullmatch(name)][:_FIELDS_TOLD]
 
 
 def one_line(text: str, limit: int) -> str:

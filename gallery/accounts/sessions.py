@@ -150,7 +150,8 @@ class Sessions:
 
     def _person(self, connection: Connection, session: Session, kind: SecretKind) -> Person | None:
         account = account_by_id(connection, session.account_id)
-        if account is None or account.state is not AccountState.ACTIVE:
+        # A lock keeps new sessions out. It ends none: otherwise wrong passwords could stop somebody's work.
+        if account is None or account.state not in (AccountState.ACTIVE, AccountState.LOCKED):
             return None
         return self._desk.person(
             connection, account, session.id, session.workstation, "session" if kind == "session" else "token"

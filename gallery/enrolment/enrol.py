@@ -14,7 +14,7 @@ from gallery.ledger import Act, Ledger, Prepared
 from gallery.records import gallery
 from gallery.records.ids import new_id
 from gallery.rules import Rules
-from kernel_lib.errors import Unacceptable
+from kernel_lib.errors import LogUnavailable, Refused, Unacceptable
 from kernel_lib.hashing import sha256_hex, sha256_of
 from kernel_lib.vocabulary import EligibilityState
 from kernel_lib.wire.gallery import BookingRecord, Enrolled, EnrolmentRun
@@ -56,7 +56,8 @@ class Enrolment:
                 act.note(sha256=sha256_hex(data), bytes=len(data), demonstration=record.demonstration)
                 offer = prepared.demand()
                 enrolled, number = self._keep(act, person, offer, lineage_id)
-        except Exception:
+        except (Refused, LogUnavailable):
+            # Surely not committed. After any other error the next start finds out, and sweeps what no record knows.
             self._images.destroy(lineage_id)
             raise
         if number is not None and offer.portrait is not None and offer.portrait.vector is not None:

@@ -23,7 +23,6 @@ class AccountRules:
     session_idle: timedelta
     session_longest: timedelta
     ticket: timedelta
-    password_min_length: int
     mentor_needed: frozenset[CertificateScope]
 
 
@@ -107,7 +106,6 @@ def _accounts(data: Mapping[str, Any]) -> AccountRules:
         session_idle=timedelta(minutes=data["session_idle_minutes"]),
         session_longest=timedelta(hours=data["session_hours"]),
         ticket=timedelta(seconds=data["ticket_seconds"]),
-        password_min_length=data["password_min_length"],
         mentor_needed=frozenset(CertificateScope(scope) for scope in data["mentor_needed"]),
     )
 

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import OperationalError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -21,6 +22,7 @@ from kernel_lib.wire.model import RefusalReply
 PICTURE_LIMIT = 50 << 20
 _FORM_ROOM = 1 << 16
 JSON_LIMIT = 1 << 20
+_FAULTS_TOLD = 50
 _DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG}
 
 _log = logging.getLogger("leadbook.service")
@@ -60,7 +62,8 @@ class Edge:
             await self._app(scope, _limited(scope, receive), send)
         except Exception as error:  # noqa: BLE001  # the one place at which nothing may pass, whatever it is
             _log.error("unexpected error in %s: %s", _template(scope), _without_values(error))
-            await _failure(error)(scope, receive, send)
+            answer = await run_in_threadpool(_unexpected, Request(scope), error)
+            await answer(scope, receive, send)
 
 
 def _limited(scope: Scope, receive: Receive) -> Receive:
@@ -83,13 +86,13 @@ def _refused(request: Request, error: Exception) -> Response:
     if isinstance(error, PictureRefused):
         error = Unacceptable(error.rule, error.reason, error.next_step, fields={"picture": error.reason})
     if not isinstance(error, Refused):
-        return _failure(error)
+        return _unexpected(request, error)
     return _reply(request, error, error.status)
 
 
 def _invalid(request: Request, error: Exception) -> Response:
     faults = error.errors() if isinstance(error, RequestValidationError) else ()
-    fields = {_field(fault): one_line(str(fault.get("msg", "")), 200) for fault in faults}
+    fields = {_field(fault): one_line(str(fault.get("msg", "")), 200) for fault in faults[:_FAULTS_TOLD]}
     reason = "Some fields are missing or not as expected."
     return _reply(request, Unacceptable("request.fields", reason, "Correct the fields.", fields=fields), 422)
 
@@ -120,7 +123,26 @@ def _disk(request: Request, error: Exception) -> Response:
     if isinstance(error, OSError) and error.errno in _DISK:
         return _unavailable(request, error)
     _log.error("unexpected error in %s: %s", _template(request.scope), _without_values(error))
-    return _failure(error)
+    return _unexpected(request, error)
+
+
+def _unexpected(request: Request, error: Exception) -> Response:
+    """Answer for an error that nobody foresaw; record it here when it came outside any act."""
+    reference = _reference(error)
+    if reference is None:
+        parts: Parts = request.app.state.parts
+        details = {"route": _template(request.scope), "error": type(error).__name__}
+        try:
+            reference = parts.ledger.record(AccessRefused(result="failed", rule="service.failed", details=details))
+        except LogUnavailable as unavailable:
+            return _unavailable(request, unavailable)
+    told = RefusalReply(
+        rule="service.failed",
+        reason="Something unexpected happened in the service; the act was not carried out.",
+        next_step="Try again; if it happens again, tell the administrator the time.",
+        reference=reference,
+    )
+    return _json(told, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def _reply(request: Request, refused: Refused, status: int) -> Response:
@@ -134,16 +156,6 @@ def _reply(request: Request, refused: Refused, status: int) -> Response:
         except LogUnavailable as error:
             return _unavailable(request, error)
     return _json(RefusalReply.of(refused.refusal), status)
-
-
-def _failure(error: BaseException) -> Response:
-    told = RefusalReply(
-        rule="service.failed",
-        reason="Something unexpected happened in the service; the act was not carried out.",
-        next_step="Try again; if it happens again, tell the administrator the time.",
-        reference=_reference(error),
-    )
-    return _json(told, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def _json(told: RefusalReply, status: int) -> Response:

@@ -143,3 +143,12 @@ def _ticket(house: House) -> str:
 def _token(house: House) -> str:
     token: str = house.ask("POST", "/tokens", json={"ticket": _ticket(house)}).json()["token"]
     return token
+
+
+def test_wrong_passwords_do_not_end_an_open_session(house: House) -> None:
+    """A locked name keeps others out, and its person at work."""
+    house.sign_in(ADMIN)
+    for _ in range(6):
+        house.sign_in(ADMIN, "wrong")
+
+    assert house.ask("GET", "/me", ADMIN).status_code == 200

@@ -141,3 +141,27 @@ def _explode(*_: object) -> None:
 
 def _no_space(descriptor: int) -> None:
     raise OSError(28, "No space left on device")
+
+
+def test_an_unexpected_error_outside_any_act_is_recorded_too(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing that fails goes unrecorded."""
+    house.sign_in(ADMIN)
+    monkeypatch.setattr(type(house.parts.sessions), "me", _explode)
+
+    answer = house.ask("GET", "/me", ADMIN)
+
+    event = house.entries()[-1].event
+    assert (answer.status_code, answer.json()["reference"]) == (500, len(house.entries()))
+    assert (event.result, dict(event.details)) == ("failed", {"route": "GET /me", "error": "KeyError"})
+
+
+def test_names_that_somebody_made_up_do_not_reach_the_log(house: House) -> None:
+    """A hundred unknown fields are one refusal and one entry without their names."""
+    house.sign_in(ADMIN)
+    body = {f"Jane Doe {number}": 1 for number in range(150)}
+
+    answer = house.ask("POST", "/accounts", ADMIN, json=body)
+
+    assert answer.status_code == 422
+    assert answer.json()["reference"] == len(house.entries())
+    assert "Jane" not in str(house.entries()[-1].event)
