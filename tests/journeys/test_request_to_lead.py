@@ -1,0 +1,208 @@
+"""From a request to a lead through the real service process, with real models and real photographs."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+
+from gallery.command.story import Cast, Story
+from gallery.demonstration.feed import subjects_by_picture
+from gallery.demonstration.probes import DemonstrationProbe, probes
+from kernel_lib.client import Client
+from kernel_lib.errors import NotAllowed, NotFound, Refused, Unacceptable, WrongState
+from kernel_lib.hashing import sha256_hex
+from kernel_lib.vocabulary import Disposition, Observation
+from kernel_lib.wire.casework import ApprovalDecision, RequestDraft
+from kernel_lib.wire.examination import (
+    AnalysisNotes,
+    ComponentObservation,
+    ConclusionOffered,
+    DispositionGiven,
+    ExaminationView,
+)
+from tests.conftest import Running
+
+pytestmark = pytest.mark.journey
+
+REASONS = "Compared component by component, from top to bottom."
+
+
+@dataclass
+class Stage:
+    """The running demonstration, its people, its probes, and the key that stands in for examiners' eyes."""
+
+    running: Running
+    people: dict[str, Client]
+    probes: dict[str, DemonstrationProbe]
+    subject_of: dict[str, str]
+
+    @property
+    def story(self) -> Story:
+        """The story of the demonstration's own people."""
+        people = self.people
+        cast = Cast(people["investigator"], people["approver"], tuple(people[f"examiner{n}"] for n in (1, 2, 3)))
+        return Story(cast, self.subject_of, datetime.now(UTC).date())
+
+    def mated(self) -> DemonstrationProbe:
+        """The crowd scene."""
+        return next(probe for probe in self.probes.values() if probe.mate)
+
+    def approved(self, probe: DemonstrationProbe) -> str:
+        """Ask for a search of a probe and have it approved."""
+        request_id = self.story.request(probe)
+        self.story.approve(request_id)
+        return request_id
+
+    def look(self, examiner: str, examination_id: str) -> ExaminationView:
+        """Lock notes on the probe and open the candidates."""
+        examinations = self.people[examiner].examinations
+        components = examinations.get(examination_id).components
+        notes = AnalysisNotes(visible={component.id: True for component in components}, suitable=True)
+        examinations.lock_analysis(examination_id, notes)
+        return examinations.open_candidates(examination_id)
+
+    def conclude(self, examiner: str, view: ExaminationView, mate: str | None) -> ExaminationView:
+        """Dispose every candidate and conclude for a subject, or for none."""
+        client = self.people[examiner]
+        letter = next(
+            (each.letter for each in view.letters if self.subject(examiner, each.pictures[0].picture) == mate), None
+        )
+        for each in view.letters:
+            given = Disposition.NOT_EXCLUDED if each.letter == letter else Disposition.EXCLUDED
+            client.examinations.dispose(view.id, each.letter, DispositionGiven(disposition=given))
+        rows = tuple(
+            ComponentObservation(component=component.id, observation=Observation.SIMILAR)
+            for component in view.components
+        )
+        value, components = (2, rows) if letter else (-2, ())
+        offered = ConclusionOffered(letter=letter, value=value, components=components, reasons=REASONS)
+        return client.examinations.conclude(view.id, offered)
+
+    def subject(self, examiner: str, path: str) -> str | None:
+        """Say whose picture it is."""
+        return self.subject_of.get(sha256_hex(self.people[examiner].picture(path)[0]))
+
+    def waiting(self, *but: str) -> tuple[str, str]:
+        """Return who of the examiners has an examination waiting, and its id."""
+        for name in ("examiner1", "examiner2", "examiner3"):
+            for item in self.people[name].work().mine:
+                if name not in but and item.page.startswith("/review?examination="):
+                    return name, item.object_id
+        raise AssertionError("no examination waits for anybody")
+
+
+@pytest.fixture
+def stage(running: Running, tmp_path: Path) -> Stage:
+    """The demonstration with its service running, and everybody signed in."""
+    names = ("investigator", "approver", "examiner1", "examiner2", "examiner3", "auditor")
+    found = probes(running.settings.photographs_dir, tmp_path / "probes")
+    feed = running.settings.data_dir / "demonstration" / "feed"
+    people = {name: running.client(name) for name in names}
+    return Stage(running, people, {probe.file.name: probe for probe in found}, subjects_by_picture(feed))
+
+
+def test_a_crowd_scene_leads_to_one_subject(stage: Stage) -> None:
+    """Every gate on the way is tried before it is passed."""
+    probe, people = stage.mated(), stage.people
+    request_id = stage.approved(probe)
+    taken = people["examiner1"].requests.examine(request_id)
+    with pytest.raises(WrongState):
+        people["examiner1"].examinations.open_candidates(taken.id)
+    with pytest.raises(WrongState) as early:
+        people["examiner1"].picture(f"examinations/{taken.id}/candidates/A/1")
+
+    view = stage.look("examiner1", taken.id)
+    locked = stage.conclude("examiner1", view, probe.mate)
+    verifier, second = stage.waiting()
+    blind = stage.look(verifier, second)
+    stage.conclude(verifier, blind, probe.mate)
+    request = people["investigator"].requests.get(request_id)
+    lead = stage.story.read_lead(str(request.lead_id))
+
+    assert early.value.refusal.rule == "D-02"
+    assert verifier != "examiner1"
+    for shown in (view, blind):
+        assert not re.search(r"D-00\d\d|score|20\d\d-\d\d-\d\d", shown.model_dump_json())
+    assert [row.rank for row in locked.revealed if row.selected] == [1]
+    assert request.state == "lead"
+    assert lead.reveal is not None
+    assert lead.reveal.subject_number == probe.mate
+    assert people["investigator"].picture(lead.reveal.picture)[1] == "image/jpeg"
+    assert people["auditor"].audit.verify().whole is True
+
+
+def test_two_who_differ_are_settled_by_a_third(stage: Stage) -> None:
+    """The second finds nobody, the third agrees with the first, and the lead tells of the disagreement (D-13)."""
+    probe = stage.mated()
+    request_id = stage.approved(probe)
+    taken = stage.people["examiner2"].requests.examine(request_id)
+    stage.conclude("examiner2", stage.look("examiner2", taken.id), probe.mate)
+    name, second = stage.waiting("examiner2")
+    stage.conclude(name, stage.look(name, second), None)
+    assert stage.people["investigator"].requests.get(request_id).state == "conflict"
+
+    third_name, third = stage.waiting("examiner2", name)
+    stage.conclude(third_name, stage.look(third_name, third), probe.mate)
+
+    request = stage.people["investigator"].requests.get(request_id)
+    lead = stage.story.read_lead(str(request.lead_id))
+    assert {third_name, name, "examiner2"} == {"examiner1", "examiner2", "examiner3"}
+    assert lead.reveal is not None
+    assert dict(lead.reveal.facts)["Examiners who differed"] == "1 of 3"
+
+
+def test_somebody_who_is_not_enrolled_gives_an_empty_list(stage: Stage) -> None:
+    """No candidate reaches the threshold, both conclude so, and the investigator is told in words (C-03)."""
+    probe = next(probe for probe in stage.probes.values() if probe.mate is None)
+    request_id = stage.approved(probe)
+    taken = stage.people["examiner1"].requests.examine(request_id)
+    view = stage.look("examiner1", taken.id)
+    stage.conclude("examiner1", view, None)
+    name, second = stage.waiting()
+
+    stage.conclude(name, stage.look(name, second), None)
+
+    request = stage.people["investigator"].requests.get(request_id)
+    assert (view.empty_list, request.state, request.lead_id) == (True, "no_lead", None)
+    assert stage.people["investigator"].leads.list() == ()
+
+
+def test_people_without_the_duty_are_refused_with_a_reference(stage: Stage) -> None:
+    """Each refusal has its entry, and the entries are as many as the refusals."""
+    people, probe = stage.people, stage.mated()
+    request_id = stage.story.request(probe)
+    yes = ApprovalDecision(approved=True)
+    attempts = (
+        (lambda: people["investigator"].requests.decide(request_id, yes), NotAllowed),
+        (lambda: people["approver"].requests.decide(request_id, yes), Unacceptable),
+        (lambda: people["examiner1"].requests.examine(request_id), WrongState),
+        (lambda: people["examiner1"].requests.get(request_id), NotFound),
+        (lambda: people["approver"].picture(f"requests/{request_id}/faces/99"), NotFound),
+        (lambda: people["investigator"].requests.save(request_id, RequestDraft()), WrongState),
+        (lambda: people["investigator"].requests.offer_probe(request_id, "a.jpg", b"no picture"), WrongState),
+        (lambda: people["investigator"].requests.get("../../etc/passwd"), Refused),
+    )
+    references = []
+    for attempt, kind in attempts:
+        with pytest.raises(kind) as refused:
+            attempt()
+        references.append(refused.value.refusal.reference)
+
+    assert all(references)
+    assert len(set(references)) == len(attempts)
+
+
+def test_pictures_are_not_kept_on_their_way(stage: Stage) -> None:
+    """The service says so on the socket itself."""
+    request_id = stage.story.request(stage.mated())
+    secret = stage.running.session("investigator")
+    transport = httpx.HTTPTransport(uds=str(stage.running.settings.socket))
+
+    with httpx.Client(transport=transport, base_url="http://leadbook") as http:
+        headers = {"authorization": f"Bearer {secret}"}
+        answer = http.get(f"/pictures/requests/{request_id}/probe", headers=headers)
+
+    assert (answer.headers["cache-control"], answer.headers["content-type"]) == ("no-store", "image/jpeg")
