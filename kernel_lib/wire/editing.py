@@ -177,11 +177,17 @@ class DerivedProbe(Message):
 
 
 class EditorView(Message):
-    """Whether this person may edit the probe now, and if not, why; whether symmetry is enabled; what was made."""
+    """Whether this person may edit the probe now, and if not, why; whether symmetry is enabled; what was made.
+
+    `picture` is the path of the picture that edits begin from, of `width` x `height` pixels.
+    """
 
     open: bool
     note: str
     symmetry: bool
+    picture: str
+    width: int
+    height: int
     derived: DerivedProbe | None = None
 
 
