@@ -1,7 +1,9 @@
 """Kernels get one person's ticket and an allow-listed environment; the browser cannot run code in them."""
 
 import json
+import os
 import re
+import signal
 from collections.abc import Callable
 from itertools import product
 from pathlib import Path
@@ -187,6 +189,32 @@ def test_a_kernel_that_has_ended_closes_the_pages_websocket(server: Running) -> 
             code = socket.close_code
 
     assert code == 4404
+
+
+def test_a_kernel_that_dies_is_not_started_again(server: Running, wait_until: Callable[..., None]) -> None:
+    """Its ticket is spent and its state is gone: the page is told, and nothing runs in its place."""
+    with server.sign_in("ines") as browser:
+        kernel = server.open(browser)
+        with _socket(server, browser, kernel) as socket:
+            os.kill(_process_of(kernel), signal.SIGKILL)
+            with pytest.raises(ConnectionClosedError, match="kernel ended"):
+                list(socket)
+        answer = browser.get(f"/api/kernels/{kernel}")
+
+    assert answer.status_code == 404
+
+
+def _process_of(kernel: str) -> int:
+    lines = {path.parent.name: path for path in Path("/proc").glob("[0-9]*/cmdline")}
+    (found,) = [number for number, path in lines.items() if f"kernel-{kernel}" in _read(path)]
+    return int(found)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text()
+    except OSError:
+        return ""
 
 
 def test_a_notebook_that_fails_says_so_without_a_traceback(server: Running) -> None:
