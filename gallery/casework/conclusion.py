@@ -22,6 +22,8 @@ def demand_analysis(notes: AnalysisNotes, rules: CaseworkRules) -> None:
         Gap(f"visible.{key}", "D-02", f"Say whether visible: {wanted[key]}.") for key in wanted.keys() - notes.visible
     ]
     found += [Gap(f"visible.{key}", "D-02", "Not in the checklist.") for key in notes.visible.keys() - wanted]
+    if notes.suitable and not any(notes.visible.values()):
+        found.append(Gap("suitable", "D-02", "A picture in which nothing is visible is not suitable."))
     if not notes.suitable and len(notes.limits) < rules.search.answer_min_length:
         shortest = rules.search.answer_min_length
         found.append(Gap("limits", "A-19", f"Say in at least {shortest} characters why the picture is unsuitable."))

@@ -42,7 +42,7 @@ from gallery.records.examinations import (
 from gallery.records.ids import new_id
 from gallery.records.searches import candidate_by_id
 from kernel_lib.errors import WrongState
-from kernel_lib.vocabulary import ExaminationState, RequestState
+from kernel_lib.vocabulary import ExaminationState, Observation, RequestState
 from kernel_lib.wire.examination import AnalysisNotes, ConclusionOffered, DispositionGiven, ExaminationView
 
 
@@ -221,7 +221,14 @@ def _note_lock(act: Act, casework: Casework, examination: Examination, offered: 
     seconds = _seconds(examination.opened_at or act.now, act.now)
     shortest = casework.rules.casework.search.shortest_review_seconds
     act.note(value=offered.value, selected=offered.letter is not None, sha256=sha256)
-    act.note(seconds=seconds, short=seconds < shortest)
+    act.note(seconds=seconds, short=seconds < shortest, newly_seen=_newly_seen(examination, offered))
+
+
+def _newly_seen(examination: Examination, offered: ConclusionOffered) -> int:
+    """How many components were compared although the notes on the probe alone say that they are not visible."""
+    visible = (examination.analysis or {}).get("visible", {})
+    compared = (row for row in offered.components if row.observation is not Observation.NOT_VISIBLE)
+    return sum(not visible.get(row.component, True) for row in compared)
 
 
 def _seconds(since: datetime, now: datetime) -> int:

@@ -30,6 +30,8 @@ from kernel_lib.faces.image import decode
 from kernel_lib.vocabulary import ExaminationState
 
 Shown = tuple[bytes, str]
+Making = Callable[[], Shown]
+"""Makes what was allowed and recorded; it takes long, so it runs after the act, which others wait for."""
 
 
 def show(casework: Casework, person: Person, path: str) -> Shown:
@@ -47,27 +49,28 @@ def show(casework: Casework, person: Person, path: str) -> Shown:
         shower = _SHOWERS.get(noun)
         if shower is None:
             raise nothing_there("picture")
-        return shower(act, casework, person, object_id, place)
+        making = shower(act, casework, person, object_id, place)
+    return making()
 
 
 # Private
 
 
-def _of_request(act: Act, casework: Casework, person: Person, request_id: str, place: str) -> Shown:
+def _of_request(act: Act, casework: Casework, person: Person, request_id: str, place: str) -> Making:
     request = readable_request(act.connection, casework.authority, person, request_id)
     act.about(object_id=request.id, case_id=request.case_id)
     probe = _demand_probe(probe_of(act.connection, request.id))
     act.note(place=_known(place, probe))
     if place == "probe":
-        return presented(original(casework, probe)), MEDIA_TYPE
+        return lambda: (presented(original(casework, probe)), MEDIA_TYPE)
     faces = [face_of(each) for each in probe.faces]
     face = next((each for each in faces if place == f"faces/{each.index}"), None)
     if face is None:
         raise nothing_there("picture")
-    return casework.faces.crop(original(casework, probe), face, CROP_MARGIN, faces), "image/png"
+    return lambda: (casework.faces.crop(original(casework, probe), face, CROP_MARGIN, faces), "image/png")
 
 
-def _of_examination(act: Act, casework: Casework, person: Person, examination_id: str, place: str) -> Shown:
+def _of_examination(act: Act, casework: Casework, person: Person, examination_id: str, place: str) -> Making:
     examination = own_examination(act.connection, person, examination_id)
     tell(act, examination)
     if place == "probe":
@@ -89,7 +92,7 @@ def _of_examination(act: Act, casework: Casework, person: Person, examination_id
     return _reference(act, casework, shown.picture_id)
 
 
-def _of_lead(act: Act, casework: Casework, person: Person, lead_id: str, place: str) -> Shown:
+def _of_lead(act: Act, casework: Casework, person: Person, lead_id: str, place: str) -> Making:
     lead = begin(act, casework, person, lead_id, "lead_viewed")
     demand_acknowledged(lead)
     if place not in ("probe", "reference"):
@@ -101,25 +104,25 @@ def _of_lead(act: Act, casework: Casework, person: Person, lead_id: str, place: 
     return _reference(act, casework, newest.picture_id)
 
 
-_SHOWERS: dict[str, Callable[[Act, Casework, Person, str, str], Shown]] = {
+_SHOWERS: dict[str, Callable[[Act, Casework, Person, str, str], Making]] = {
     "requests": _of_request,
     "examinations": _of_examination,
     "leads": _of_lead,
 }
 
 
-def _chosen_face(act: Act, casework: Casework, probe: Probe) -> Shown:
+def _chosen_face(act: Act, casework: Casework, probe: Probe) -> Making:
     crops = [each for each in derivatives_of(act.connection, probe.id) if each.operation == "crop_with_others_masked"]
     if not crops:
         raise nothing_there("picture")
-    return casework.images.get(probe.lineage_id, crops[-1].sha256), "image/png"
+    return lambda: (casework.images.get(probe.lineage_id, crops[-1].sha256), "image/png")
 
 
-def _reference(act: Act, casework: Casework, picture_id: str) -> Shown:
+def _reference(act: Act, casework: Casework, picture_id: str) -> Making:
     stored = picture_by_id(act.connection, picture_id)
     if stored is None:
         raise nothing_there("picture")
-    return presented(decode(casework.images.get(stored.lineage_id, stored.sha256))), MEDIA_TYPE
+    return lambda: (presented(decode(casework.images.get(stored.lineage_id, stored.sha256))), MEDIA_TYPE)
 
 
 def _demand_probe(probe: Probe | None) -> Probe:

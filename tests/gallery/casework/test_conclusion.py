@@ -109,3 +109,13 @@ def test_an_unsuitable_probe_needs_its_reason() -> None:
         demand_analysis(AnalysisNotes(visible=visible, suitable=False, limits="dark"), RULES)
 
     assert refused.value.refusal.rule == "A-19"
+
+
+def test_a_probe_in_which_nothing_is_visible_is_not_suitable() -> None:
+    """The notes may not contradict themselves (D-02)."""
+    visible = {component.id: False for component in RULES.components}
+
+    with pytest.raises(Unacceptable) as refused:
+        demand_analysis(AnalysisNotes(visible=visible, suitable=True), RULES)
+
+    assert set(refused.value.refusal.fields) == {"suitable"}

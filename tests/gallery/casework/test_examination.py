@@ -230,3 +230,15 @@ def test_reasons_stay_out_of_the_log(bench: Bench) -> None:
     assert ANSWER not in str([entry.event for entry in bench.log])
     with bench.ledger.reading() as connection:
         assert candidates_of(connection, "none") == ()
+
+
+def test_components_seen_only_beside_a_candidate_are_counted(bench: Bench) -> None:
+    """What the notes on the probe alone called not visible, and the checklist compared (D-02)."""
+    view = _take(bench, "examiner1", bench.approved())
+    notes = bench.notes().model_copy(update={"visible": {**bench.notes().visible, "ears": False, "neck": False}})
+    examination.lock_analysis(bench.casework, bench["examiner1"], view.id, notes)
+
+    bench.conclude("examiner1", open_candidates(bench.casework, bench["examiner1"], view.id), "S-001")
+
+    event = next(entry.event for entry in bench.log if entry.event.act == "examination_locked")
+    assert event.details["newly_seen"] == 2
