@@ -56,6 +56,7 @@ class _Server(uvicorn.Server):
 def _serve(settings: Settings) -> int:
     # Loaded here, because making the first account needs no model and should not wait for one.
     from gallery.service.app import create_app
+    from gallery.service.housekeeping import Housekeeper
     from gallery.service.wiring import open_parts
 
     path = settings.socket
@@ -69,7 +70,8 @@ def _serve(settings: Settings) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _ignore)
     try:
-        _answer(create_app(parts), path, door.fileno())
+        with Housekeeper(parts):
+            _answer(create_app(parts), path, door.fileno())
     finally:
         door.close()
         path.unlink(missing_ok=True)

@@ -1,5 +1,6 @@
 """One act, one transaction, one entry."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
 from audits.events import PictureViewed, ReportRun, SearchStarted, SignedIn, SignInRefused
-from gallery.ledger import Ledger, Visitor, mark_of
+from gallery.ledger import Ledger, Prepared, Visitor, mark_of
 from gallery.records.database import Database
 from gallery.records.runs import Run, add_run, run_by_id
 from kernel_lib.errors import LogUnavailable, NotAllowed, PictureRefused, SignInRequired, Unacceptable
@@ -141,8 +142,39 @@ def test_an_act_within_an_act_is_a_mistake(ledger: Ledger) -> None:
         pass
 
 
-def _change(connection: Connection) -> None:
-    add_run(connection, Run("run-1", "audit", "0" * 64, "0" * 64, "account-1", NOON, "running", None, {}, None))
+def test_acts_of_many_threads_take_turns(ledger: Ledger, log: FakeLog, database: Database) -> None:
+    """Each act has its own entry, in the order in which they were committed, and the mark is the last."""
+
+    def act(number: int) -> int:
+        with ledger.act(person(), ReportRun, object_id=f"run-{number}") as done:
+            _change(done.connection, f"run-{number}")
+        return done.sequence
+
+    with ThreadPoolExecutor(8) as pool:
+        sequences = list(pool.map(act, range(40)))
+
+    assert sorted(sequences) == list(range(1, 41))
+    with database.reading() as connection:
+        assert mark_of(connection) == 40
+
+
+def test_what_went_wrong_in_preparing_is_told_by_the_act(ledger: Ledger, log: FakeLog) -> None:
+    """Long work is done before the turn; its refusal is the act's refusal."""
+    prepared = Prepared(_refuse)
+
+    with pytest.raises(NotAllowed), ledger.act(person(), ReportRun):
+        prepared.demand()
+
+    assert log.told() == [("report_run", "refused")]
+    assert Prepared(lambda: 3).demand() == 3
+
+
+def _refuse() -> None:
+    raise NotAllowed("H-01", "None of your roles allows this.", "Ask.")
+
+
+def _change(connection: Connection, run_id: str = "run-1") -> None:
+    add_run(connection, Run(run_id, "audit", "0" * 64, "0" * 64, "account-1", NOON, "running", None, {}, None))
 
 
 def _changed(database: Database) -> bool:

@@ -1,0 +1,50 @@
+"""What a running service does by itself every few minutes: end sessions whose time is over, review what is due."""
+
+import logging
+import threading
+from types import TracebackType
+
+from sqlalchemy.exc import OperationalError
+
+from gallery.enrolment.review import review_due
+from gallery.service.wiring import Parts
+from kernel_lib.errors import LogUnavailable
+
+_EVERY_SECONDS = 300.0
+
+_log = logging.getLogger("leadbook.service")
+
+
+def keep_house(parts: Parts) -> bool:
+    """Do each chore once; say whether all could be done. One that cannot be recorded is left for the next time."""
+    try:
+        parts.sessions.end_expired()
+        review_due(parts.ledger, parts.rules.enrolment.eligibility)
+    except (LogUnavailable, OperationalError) as error:
+        _log.error("housekeeping put off: %s", type(error).__name__)
+        return False
+    return True
+
+
+class Housekeeper:
+    """A context in which the chores are done every few minutes, in a thread of their own."""
+
+    def __init__(self, parts: Parts, every_seconds: float = _EVERY_SECONDS) -> None:
+        self._parts = parts
+        self._every = every_seconds
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="housekeeping", daemon=True)
+
+    def __enter__(self) -> "Housekeeper":
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._over.wait(self._every):
+            keep_house(self._parts)
