@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, select
+from sqlalchemy import Connection, Select, and_, func, or_, select
 
 from gallery.records.held import booking_events, eligibility, pictures, references, subjects
 from kernel_lib.vocabulary import EligibilityState
@@ -22,19 +22,11 @@ def searchable_numbers(connection: Connection, service: str, model_id: str, toda
 
 def excluded_counts(connection: Connection, service: str, model_id: str, today: date) -> dict[str, int]:
     """Return how many references are left out of a search, by class of reason (B-09)."""
-    overdue = eligibility.c.next_review < today
-    rows = connection.execute(
-        _references(service, model_id, eligibility.c.state, overdue, func.count()).group_by(
-            eligibility.c.state, overdue
-        )
-    ).all()
     eligible = EligibilityState.ELIGIBLE
-    counts: dict[str, int] = {}
-    for state, late, count in rows:
-        if state != eligible or late:
-            reason = OVERDUE if state == eligible else str(state)
-            counts[reason] = counts.get(reason, 0) + count
-    return counts
+    left_out = or_(eligibility.c.state != eligible, eligibility.c.next_review < today)
+    wanted = _references(service, model_id, eligibility.c.state, func.count()).where(left_out)
+    rows = connection.execute(wanted.group_by(eligibility.c.state)).all()
+    return {OVERDUE if state == eligible else str(state): count for state, count in rows}
 
 
 def numbers_of_subjects(
