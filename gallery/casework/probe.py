@@ -1,5 +1,6 @@
 """The probe: a picture taken in unchanged, the faces found in it, and the one that is chosen."""
 
+from datetime import datetime
 from importlib.metadata import version
 
 import numpy as np
@@ -44,24 +45,7 @@ def offer(casework: Casework, person: Person, request_id: str, filename: str, da
         REQUEST.next_state(request.state, "offer_probe")
         picture, faces = _demand_face(looked)
         before = probe_of(act.connection, request.id)
-        probe = Probe(
-            id=new_id(),
-            request_id=request.id,
-            lineage_id=new_id(),
-            filename=_shown_name(filename),
-            sha256=picture.sha256,
-            bytes=len(data),
-            format=picture.format,
-            width=picture.width,
-            height=picture.height,
-            notes=picture.notes,
-            received_by=person.account_id,
-            received_at=act.now,
-            replaced_at=None,
-            chosen_face=None,
-            chosen_why="",
-            faces=faces,
-        )
+        probe = _taken_in(request.id, person, act.now, filename, len(data), picture, faces)
         casework.images.put(probe.lineage_id, data)
         add_probe(act.connection, probe)
         act.note(sha256=probe.sha256, format=probe.format, width=probe.width, height=probe.height, found=len(faces))
@@ -124,6 +108,35 @@ def _demand_face(looked: Looked | PictureRefused) -> Looked:
         reason = "No face was found in this picture."
         raise PictureRefused("A-18", reason, "Offer an upright, lit picture in which the person's face is visible.")
     return looked
+
+
+def _taken_in(
+    request_id: str,
+    person: Person,
+    now: datetime,
+    filename: str,
+    size: int,
+    picture: DecodedPicture,
+    faces: tuple[ProbeFace, ...],
+) -> Probe:
+    return Probe(
+        id=new_id(),
+        request_id=request_id,
+        lineage_id=new_id(),
+        filename=_shown_name(filename),
+        sha256=picture.sha256,
+        bytes=size,
+        format=picture.format,
+        width=picture.width,
+        height=picture.height,
+        notes=picture.notes,
+        received_by=person.account_id,
+        received_at=now,
+        replaced_at=None,
+        chosen_face=None,
+        chosen_why="",
+        faces=faces,
+    )
 
 
 def _held(face: Face, findings: tuple[Finding, ...]) -> ProbeFace:
