@@ -5,7 +5,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 NOTEBOOKS := notebooks
 
-.PHONY: help setup setup-test demo demo-check test check fmt unit journeys browser bench docs verify lab clean
+.PHONY: help setup setup-test demo demo-check test check fmt unit journeys browser screenshots bench docs verify lab clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -60,6 +60,9 @@ journeys: setup ## Whole stories through the real service
 
 browser: setup-test ## Stories in real Chromium
 	@$(BIN)/pytest tests/browser
+
+screenshots: setup-test ## Take the screenshots of the documents anew; pictures of people are blurred in them
+	@$(BIN)/pytest -p no:randomly tests/browser/test_journey.py --screenshots docs/images
 
 bench: setup-test ## Measure times and memory, and print a table
 	@$(BIN)/python -m benchmarks.measure --write

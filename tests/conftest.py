@@ -14,6 +14,11 @@ from kernel_lib.client import Client
 from kernel_lib.settings import Settings
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Where screenshots go; without it none is taken."""
+    parser.addoption("--screenshots", default="", help="folder for screenshots, every picture of a person blurred")
+
+
 @dataclass
 class Running:
     """A demonstration with its service running, and clients that work as its people."""

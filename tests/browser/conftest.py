@@ -1,0 +1,50 @@
+"""Real Chromium, and a real demonstration with its dashboards."""
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from gallery.command.demo import start_dashboards
+from tests.browser.site import Site
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium; where it is missing the test fails and says how it comes."""
+    assert CHROMIUM.exists(), "chromium: expected /usr/bin/chromium, got none; run `make test`, which installs it"
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(
+    run_copy: Callable[[Path], Any],
+    chromium: Browser,
+    tmp_path_factory: pytest.TempPathFactory,
+    pytestconfig: pytest.Config,
+) -> Iterator[Site]:
+    """The demonstration with its dashboards, for all browser tests."""
+    running = run_copy(tmp_path_factory.mktemp("site"))
+    port = _free_port()
+    start_dashboards(running.children, running.settings, port)
+    wanted = pytestconfig.getoption("--screenshots")
+    folder = Path(wanted) if wanted else None
+    yield Site(f"http://127.0.0.1:{port}", running.passwords, running.settings.data_dir, chromium, folder)
+    running.close()
+    running.children.stop()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
