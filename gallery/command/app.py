@@ -15,7 +15,8 @@ from gallery.command import demo as demonstration
 from gallery.command.installation import NOTEBOOKS, sign_in
 from kernel_lib.client import Client
 from kernel_lib.errors import LeadbookError, Refused
-from kernel_lib.reports import list_reports, run_report
+from kernel_lib.reports import find_report, list_reports, run_report
+from kernel_lib.reports.parameters import check_parameters
 from kernel_lib.settings import Settings
 
 app = typer.Typer(
@@ -92,12 +93,14 @@ def report(
     if listing or name is None:
         _list_reports()
         return
+    parameters = _parameters(parameter or [])
+    check_parameters(find_report(NOTEBOOKS, name), parameters)
     settings = _existing_settings(data_dir)
     session = _ask_session(settings)
     try:
         finished = run_report(
             name,
-            _parameters(parameter or []),
+            parameters,
             out=out or settings.reports_dir,
             socket=settings.socket,
             session=session,
