@@ -5,7 +5,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
@@ -14,6 +16,7 @@ from argon2 import PasswordHasher
 from numpy.typing import NDArray
 
 from audits.segments import Entry, read
+from gallery.records.database import Database
 from gallery.service.app import create_app
 from gallery.service.floor import open_floor
 from gallery.service.wiring import Parts, furnish
@@ -71,6 +74,10 @@ class House:
 
     def __post_init__(self) -> None:
         self.settings = Settings(self.folder / "data", self.folder / "cache")
+        if self.fresh:
+            records = self.settings.gallery_dir / "records.sqlite"
+            records.parent.mkdir(parents=True)
+            records.write_bytes(_migrated())
         self.open()
         if not self.fresh:
             return
@@ -131,6 +138,15 @@ class House:
     def told(self, since: int = 0) -> list[tuple[str, str]]:
         """Return act and result of each entry after a sequence."""
         return [(each.event.act, each.event.result) for each in self.entries() if each.sequence > since]
+
+
+@cache
+def _migrated() -> bytes:
+    """Return an empty records file brought to the newest schema, made once for all tests of a run."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "records.sqlite"
+        Database.open(path).close()
+        return path.read_bytes()
 
 
 def _unit(crop: NDArray[np.uint8]) -> NDArray[np.float32]:
