@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from kernel_lib.errors import PictureRefused
 
@@ -96,6 +96,8 @@ def decode(data: bytes, limits: PictureLimits = PictureLimits()) -> DecodedPictu
     _check_still(image, notes)
     try:
         orientation = _orientation(image)
+        # Another library (weasyprint, when it is loaded) turns this on for the whole process; half a picture is none.
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
         image.load()
         pixels = _upright(_in_rgb(image, data, notes), _orientation(image))
         quality = _jpeg_quality(image)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageFile, PngImagePlugin
 
 from kernel_lib.errors import PictureRefused
 from kernel_lib.faces.image import PictureLimits, decode
@@ -199,3 +199,15 @@ def test_the_hash_is_of_the_bytes_as_received(photograph: Callable[[str], bytes]
     data = photograph("D-0002-1.jpg")
 
     assert decode(data).sha256 == hashlib.sha256(data).hexdigest()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_half_a_picture_is_refused_whatever_other_libraries_allow(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    """A library that is loaded for reports makes Pillow accept truncated files in the whole process."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    data = _saved(_gradient(640, 480), kind)
+
+    with pytest.raises(PictureRefused) as refused:
+        decode(data[: len(data) // 2])
+
+    assert refused.value.rule == "picture.damaged"
