@@ -90,14 +90,14 @@ def decode(data: bytes, limits: PictureLimits = PictureLimits()) -> DecodedPictu
             `picture.moving` or `picture.damaged`.
     """
     _check_size(data, limits)
+    # Another library (weasyprint, when it is loaded) turns this on for the whole process; half a picture is none.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     image = _opened(data)
     _check_dimensions(image, limits)
     notes: list[str] = []
     _check_still(image, notes)
     try:
         orientation = _orientation(image)
-        # Another library (weasyprint, when it is loaded) turns this on for the whole process; half a picture is none.
-        ImageFile.LOAD_TRUNCATED_IMAGES = False
         image.load()
         pixels = _upright(_in_rgb(image, data, notes), _orientation(image))
         quality = _jpeg_quality(image)
