@@ -158,11 +158,6 @@ def pictures_of(connection: Connection, subject_id: str) -> tuple[Picture, ...]:
     return tuple(Picture(**row) for row in rows)
 
 
-def lineages_of_pictures(connection: Connection) -> frozenset[str]:
-    """Return the lineage of every booking picture."""
-    return frozenset(connection.execute(select(pictures.c.lineage_id)).scalars())
-
-
 def references_numbered(connection: Connection, numbers: Iterable[int]) -> dict[int, Reference]:
     """Return references by number; those not held are left out."""
     found = _references().where(references.c.number.in_(list(numbers)))

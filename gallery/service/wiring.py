@@ -21,8 +21,8 @@ from gallery.images.store import Images
 from gallery.index.exact import Index
 from gallery.index.shelf import Shelf
 from gallery.ledger import Ledger
-from gallery.records import probes
-from gallery.records.gallery import lineages_of_pictures, reference_numbers, sealed_templates
+from gallery.records.gallery import reference_numbers, sealed_templates
+from gallery.records.lineages import known_lineages
 from gallery.rules import Rules
 from gallery.service.floor import Floor, open_floor
 from kernel_lib.errors import LogUnavailable
@@ -95,7 +95,8 @@ def open_parts(settings: Settings, *, clock: Clock = utc_now, threads: int = 2) 
 def furnish(floor: Floor, faces: FaceEngine) -> Parts:
     """Put the stores, models and acts on the floor: sweep, rebuild, review, verify, then record the start."""
     images = Images(floor.settings.gallery_dir / "pictures", floor.keys.master)
-    swept = images.sweep(_known_lineages(floor.ledger))
+    with floor.ledger.reading() as connection:
+        swept = images.sweep(known_lineages(connection))
     index = Index(Shelf(floor.settings.index_dir), faces.model_id, faces.dimensions)
     rebuilt = fill_index(floor.ledger, images, index)
     runtime = {name: version(name) for name in _RUNTIME}
@@ -133,11 +134,6 @@ def fill_index(ledger: Ledger, images: Images, index: Index) -> bool:
     index.fill(np.array([each.number for each in templates], np.int64), vectors)
     index.save()
     return True
-
-
-def _known_lineages(ledger: Ledger) -> frozenset[str]:
-    with ledger.reading() as connection:
-        return lineages_of_pictures(connection) | probes.lineages(connection)
 
 
 def _record_start(ledger: Ledger, faces: FaceEngine, index: Index, *, swept: int, rebuilt: bool) -> None:
