@@ -49,6 +49,8 @@ def decide(casework: Casework, person: Person, request_id: str, decision: Approv
         add_approval(act.connection, approval)
         change_request(act.connection, request.id, act.now, state=state)
         act.decided_by("A-11")
+        waited = (act.now - (request.submitted_at or act.now)).total_seconds()
+        act.note(requester_id=request.requester_id, decided_after_seconds=waited)
         act.note(answers_sha256=sha256_of(decision.model_dump(mode="json")), galleries=list(approval.galleries))
         decided = request_by_id(act.connection, request.id) or request
         return request_view(act.connection, casework, person, decided)

@@ -40,7 +40,9 @@ def assign_next(act: Act, casework: Casework, request: Request) -> Examination |
         assigned_at=act.now,
     )
     add_examination(act.connection, examination)
-    act.also(VerificationAssigned, examination_id=examination.id, examiner_id=chosen.id, place=place)
+    act.also(
+        VerificationAssigned, request_id=request.id, examination_id=examination.id, examiner_id=chosen.id, place=place
+    )
     return examination
 
 

@@ -1,6 +1,6 @@
 """Opening the candidates: the first examiner's search, or the blind list of a later examiner."""
 
-from audits.event import Event
+from audits.event import Detail, Event
 from audits.events import ListViewed, SearchCompleted, SearchFailed, SearchStarted
 from gallery.authority import Person
 from gallery.casework.examination import begin
@@ -20,7 +20,7 @@ from gallery.records.examinations import (
 )
 from gallery.records.ids import new_id
 from gallery.records.probes import probe_of
-from gallery.records.searches import Candidate, add_search, candidates_of
+from gallery.records.searches import Candidate, Search, add_search, candidates_of
 from kernel_lib.errors import WrongState
 from kernel_lib.wire.examination import ExaminationView
 
@@ -33,8 +33,7 @@ def open_candidates(casework: Casework, person: Person, examination_id: str) -> 
         NotAllowed: the certificate has run out (B-01), or too many searches were run within an hour (B-10).
         WrongState: the notes on the probe are not locked (D-02), or the candidates are open already.
     """
-    done, refused = _events(casework, examination_id)
-    with casework.ledger.act(person, done, refused_as=refused) as act:
+    with casework.ledger.act(person, ListViewed, refused_as=_failure(casework, examination_id)) as act:
         examination = begin(act, casework, person, examination_id)
         state = EXAMINATION.next_state(examination.state, "open_candidates")
         if examination.opened_at:
@@ -54,11 +53,10 @@ def open_candidates(casework: Casework, person: Person, examination_id: str) -> 
 # Private
 
 
-def _events(casework: Casework, examination_id: str) -> tuple[type[Event], type[Event]]:
+def _failure(casework: Casework, examination_id: str) -> type[Event]:
     with casework.ledger.reading() as connection:
         examination = examination_by_id(connection, examination_id)
-    later = examination is not None and examination.place > 1
-    return (ListViewed, ListViewed) if later else (SearchCompleted, SearchFailed)
+    return ListViewed if examination and examination.place > 1 else SearchFailed
 
 
 def _searched(act: Act, casework: Casework, examination: Examination) -> tuple[str, tuple[Candidate, ...]]:
@@ -71,15 +69,36 @@ def _searched(act: Act, casework: Casework, examination: Examination) -> tuple[s
     demand_rate(act.connection, casework, examination.examiner_id, act.now)
     over = field_of(act.connection, casework, request, act.now.date())
     search_id = new_id()
-    act.also(SearchStarted, search_id=search_id, snapshot_id=over.snapshot_id, eligible=len(over.eligible))
+    act.also(
+        SearchStarted,
+        request_id=request.id,
+        search_id=search_id,
+        snapshot_id=over.snapshot_id,
+        eligible=len(over.eligible),
+    )
     search, found = run(act.connection, casework, request, probe, over, examination.examiner_id, search_id)
     add_search(act.connection, search, found)
     change_request(act.connection, request.id, act.now, state=state)
-    act.note(search_id=search.id, capsule_sha256=search.capsule_sha256, model_id=search.model_id)
-    act.note(pictures=search.pictures, eligible=search.eligible, returned=search.returned)
-    act.note(threshold=search.threshold, longest=search.longest)
-    act.note(**{f"excluded_{state}": count for state, count in sorted(over.excluded.items())})
+    act.also(SearchCompleted, request_id=request.id, **_told(search))
+    act.note(search_id=search.id)
     return search.id, first_list(found)
+
+
+def _told(search: Search) -> dict[str, Detail]:
+    """What the log keeps of a search: counts and hashes, no score (B-04, B-09)."""
+    return {
+        "search_id": search.id,
+        "capsule_sha256": search.capsule_sha256,
+        "model_id": search.model_id,
+        "gallery_size": search.pictures,
+        "eligible": search.eligible,
+        "excluded": search.pictures - search.eligible,
+        **{f"excluded_{reason}": count for reason, count in sorted(search.excluded.items())},
+        "threshold": search.threshold,
+        "list_length": search.longest,
+        "returned": search.returned,
+        "milliseconds": round((search.ended_at - search.started_at).total_seconds() * 1000, 1),
+    }
 
 
 def _blind(act: Act, casework: Casework, examination: Examination) -> tuple[str, tuple[Candidate, ...]]:

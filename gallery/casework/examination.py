@@ -45,6 +45,9 @@ from kernel_lib.errors import WrongState
 from kernel_lib.vocabulary import ExaminationState, Observation, RequestState
 from kernel_lib.wire.examination import AnalysisNotes, ConclusionOffered, DispositionGiven, ExaminationView
 
+ORDER = {1: "first", 2: "verification", 3: "third"}
+"""How the log names the place of an examination; no examiner is told."""
+
 
 def take(casework: Casework, person: Person, request_id: str) -> ExaminationView:
     """Take the first examination of an approved request; taking one's own again opens it.
@@ -108,7 +111,9 @@ def lock_analysis(casework: Casework, person: Person, examination_id: str, notes
         body = notes.model_dump(mode="json")
         locked = lock_version(act.connection, examination.id, "analysis", body, act.now)
         change_examination(act.connection, examination.id, analysis=body, analysed_at=act.now)
-        act.note(suitable=notes.suitable, sha256=locked.sha256, seconds=_seconds(examination.assigned_at, act.now))
+        act.note(
+            suitable=notes.suitable, sha256=locked.sha256, stage_seconds=_seconds(examination.assigned_at, act.now)
+        )
         if notes.suitable:
             change_examination(act.connection, examination.id, state=state)
         else:
@@ -187,6 +192,7 @@ def tell(act: Act, examination: Examination) -> None:
     """Say in the log which examination of which case the act is about."""
     request = request_by_id(act.connection, examination.request_id)
     act.about(object_id=examination.id, case_id=request.case_id if request else None)
+    act.note(request_id=examination.request_id)
 
 
 def demand_open(examination: Examination) -> None:
@@ -214,14 +220,16 @@ def _end_unsuitable(act: Act, casework: Casework, examination: Examination, note
     state = REQUEST.next_state(RequestState.ASSIGNED, "find_unsuitable")
     change_request(act.connection, examination.request_id, act.now, state=state)
     unseen = sorted(key for key, visible in notes.visible.items() if not visible)
-    act.also(ProbeRejected, unsuitable=True, not_visible=unseen)
+    act.also(ProbeRejected, request_id=examination.request_id, unsuitable=True, not_visible=unseen)
 
 
 def _note_lock(act: Act, casework: Casework, examination: Examination, offered: ConclusionOffered, sha256: str) -> None:
     seconds = _seconds(examination.opened_at or act.now, act.now)
     shortest = casework.rules.casework.search.shortest_review_seconds
-    act.note(value=offered.value, selected=offered.letter is not None, sha256=sha256)
-    act.note(seconds=seconds, short=seconds < shortest, newly_seen=_newly_seen(examination, offered))
+    act.note(
+        order=ORDER[examination.place], value_of_scale=offered.value, selected=offered.letter is not None, sha256=sha256
+    )
+    act.note(stage_seconds=seconds, short=seconds < shortest, newly_seen=_newly_seen(examination, offered))
 
 
 def _newly_seen(examination: Examination, offered: ConclusionOffered) -> int:

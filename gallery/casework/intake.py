@@ -11,6 +11,7 @@ from gallery.casework.duties import own_request, readable_request
 from gallery.casework.means import Casework
 from gallery.casework.request_view import request_view
 from gallery.casework.stages import REQUEST
+from gallery.ledger import Act
 from gallery.records.cases import (
     Request,
     add_request,
@@ -62,7 +63,7 @@ def open_request(casework: Casework, person: Person, draft: RequestDraft) -> Req
     """
     with casework.ledger.act(person, RequestDrafted, refused_as=RequestRefused) as act:
         casework.authority.demand(person, "request_drafted")
-        demand_lawful_source(draft, casework.rules.casework)
+        _demand_lawful_source(act, casework, draft)
         request = Request(
             id=new_id(),
             number=neutral_number("R"),
@@ -95,7 +96,7 @@ def save(casework: Casework, person: Person, request_id: str, draft: RequestDraf
         request = own_request(act.connection, person, request_id)
         act.about(object_id=request.id)
         REQUEST.next_state(request.state, "save")
-        demand_lawful_source(draft, casework.rules.casework)
+        _demand_lawful_source(act, casework, draft)
         change_request(act.connection, request.id, act.now, draft=draft.model_dump(mode="json"))
         return _view(act.connection, casework, person, request.id)
 
@@ -115,7 +116,7 @@ def submit(casework: Casework, person: Person, request_id: str) -> RequestView:
         state = REQUEST.next_state(request.state, "submit")
         draft = RequestDraft.model_validate(request.draft)
         rules = casework.rules.casework
-        demand_lawful_source(draft, rules)
+        _demand_lawful_source(act, casework, draft)
         probe = probe_of(act.connection, request.id)
         demand_complete(gaps(draft, probe, rules, rules.numbers[request.service], act.now.date()))
         case_id = case_for(act.connection, request.service, draft.occurrence_number, act.now)
@@ -124,6 +125,8 @@ def submit(casework: Casework, person: Person, request_id: str) -> RequestView:
             offence_id=draft.offence_id,
             offences_version=rules.versions["offences"],
             source_type=draft.source_type,
+            role_depicted=draft.depicted_role,
+            exigent=False,
             source_authority=draft.source_authority,
             probe_sha256=probe.sha256 if probe else "",
             answers_sha256=sha256_of(dict(request.draft)),
@@ -168,6 +171,13 @@ def neutral_number(letter: str) -> str:
 
 
 # Private
+
+
+def _demand_lawful_source(act: Act, casework: Casework, draft: RequestDraft) -> None:
+    """Refuse a prohibited source, and let the log say which kind it was, so that refusals are counted by it (A-05)."""
+    if draft.source_type in casework.rules.casework.sources:
+        act.note(source_type=draft.source_type)
+    demand_lawful_source(draft, casework.rules.casework)
 
 
 def _choice(choice: Choice) -> ChoiceView:

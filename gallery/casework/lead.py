@@ -73,6 +73,7 @@ def begin(act: Act, casework: Casework, person: Person, lead_id: str, permission
     if lead is None or request is None or request.requester_id != person.account_id:
         raise nothing_there("lead")
     act.about(object_id=lead.id, case_id=request.case_id)
+    act.note(request_id=request.id)
     demand_certificate(casework.authority, person, CertificateScope.LIMITS, act.now.date())
     return _current(act, lead)
 

@@ -219,8 +219,8 @@ def test_times_of_stages_are_recorded_and_short_reviews_marked(bench: Bench) -> 
     bench.conclude("examiner1", opened, "S-001")
 
     events = {entry.event.act: entry.event.details for entry in bench.log}
-    assert events["analysis_locked"]["seconds"] == 90
-    assert (events["examination_locked"]["seconds"], events["examination_locked"]["short"]) == (5, True)
+    assert events["analysis_locked"]["stage_seconds"] == 90
+    assert (events["examination_locked"]["stage_seconds"], events["examination_locked"]["short"]) == (5, True)
 
 
 def test_reasons_stay_out_of_the_log(bench: Bench) -> None:
