@@ -13,11 +13,13 @@ from audits.verify import verify as verify_log
 from gallery.command import check as checking
 from gallery.command import demo as demonstration
 from gallery.command.installation import NOTEBOOKS, sign_in
+from gallery.command.pack import fetch_pack
 from kernel_lib.client import Client
 from kernel_lib.errors import LeadbookError, Refused
 from kernel_lib.reports import find_report, list_reports, run_report
 from kernel_lib.reports.parameters import check_parameters
 from kernel_lib.settings import Settings
+from kernel_lib.wire.disclosure import PackAsked
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -111,6 +113,30 @@ def report(
         with Client(settings.socket, session) as client:
             client.sign_out()
     _out.print(f"{finished.status}: {finished.folder}", markup=False, soft_wrap=True)
+
+
+@app.command()
+def pack(
+    case: Annotated[str, typer.Argument(help="Occurrence number of the case.")],
+    out: Annotated[Path, typer.Option("--out", help="File to write; it may not exist yet.")],
+    basis: Annotated[str, typer.Option("--basis", help="Legal basis for showing masked persons.")] = "",
+    reference: Annotated[str, typer.Option("--reference", help="The paper that gives the basis.")] = "",
+    data_dir: DataDir = None,
+) -> None:
+    """Build the disclosure pack of a case, fetch it, and check it."""
+    settings = _existing_settings(data_dir)
+    asked = PackAsked(basis=basis, reference=reference)
+    with Client(settings.socket, _ask_session(settings)) as client:
+        try:
+            made = fetch_pack(client, case, asked, out)
+        finally:
+            client.sign_out()
+    _out.print(
+        f"{out}: {made.requests} request(s), {made.files} files, {made.bytes} bytes, "
+        f"{made.masked} of {made.persons} person(s) masked\nsha256 {made.sha256}",
+        markup=False,
+        soft_wrap=True,
+    )
 
 
 @app.command()

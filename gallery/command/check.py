@@ -15,6 +15,7 @@ from pathlib import Path
 from audits.segments import segment_paths
 from audits.verify import verify
 from gallery.command.installation import NOTEBOOKS, Installation, Say, make, sign_in, signed_in
+from gallery.command.pack_check import try_pack
 from gallery.command.processes import Children, start_service
 from gallery.command.story import Cast, Outcome, Story
 from gallery.demonstration.feed import expected_refusals, subjects_by_picture
@@ -35,6 +36,7 @@ class Findings:
     probes_mated: int = 0
     mates_at_rank_1: int = 0
     leads: int = 0
+    packs_verified: int = 0
     events: int = 0
     log_verified: bool = False
     tampering_found: str = ""
@@ -67,6 +69,8 @@ def check(settings: Settings, say: Say) -> Findings:
             start_service(children, settings)
         with _timed(findings, "probes"):
             outcomes = _play(made, findings, say)
+        with _timed(findings, "packs"):
+            _try_packs(made, findings, say)
         with _timed(findings, "reports"):
             _report(made, findings, say)
     _compare_outcomes(findings, outcomes)
@@ -116,6 +120,18 @@ def _compare_outcomes(findings: Findings, outcomes: list[Outcome]) -> None:
     findings.expect("leads", findings.probes_mated, findings.leads)
     for outcome in outcomes:
         findings.expect(f"state of {outcome.probe}", "lead" if outcome.mated else "no_lead", str(outcome.state))
+
+
+def _try_packs(made: Installation, findings: Findings, say: Say) -> None:
+    """Every case of the story has a pack that its own verifier finds whole, and not with one bit changed."""
+    with signed_in(made.settings, "investigator", made.passwords["investigator"]) as investigator:
+        cases = sorted({request.draft.occurrence_number for request in investigator.requests.list()})
+    with signed_in(made.settings, "approver", made.passwords["approver"]) as approver:
+        for case in cases:
+            statuses = try_pack(approver, case)
+            findings.expect(f"pack of {case}, whole and with one bit changed", (0, 1), statuses)
+            findings.packs_verified += statuses == (0, 1)
+    say(f"  {findings.packs_verified} of {len(cases)} packs whole by their own verifier, and not with one bit changed")
 
 
 def _report(made: Installation, findings: Findings, say: Say) -> None:

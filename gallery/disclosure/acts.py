@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from audits.events import Exported, PackBuilt
 from gallery.authority import Person
-from gallery.casework.duties import nothing_there
+from gallery.casework.duties import demand_certificate, nothing_there
 from gallery.casework.means import Casework
 from gallery.disclosure.contents import Basis, PackContents
 from gallery.disclosure.extract import extract
@@ -18,18 +18,18 @@ from gallery.ledger import Prepared
 from gallery.records.cases import request_by_id
 from gallery.records.ids import new_id
 from gallery.records.packs import Case, StoredPack, add_pack, case_called, pack_by_id, request_ids_of
-from gallery.rules.disclosure import DisclosureRules
+from kernel_lib.errors import NotAllowed
+from kernel_lib.vocabulary import Role
 from kernel_lib.wire.disclosure import PackAsked, PackView
 
 
 @dataclass(frozen=True)
 class Disclosure:
-    """What building a pack needs: casework, the log's folder, the key that signs the log, and the rules."""
+    """What building a pack needs: casework, the log's folder, the key that signs the log, and the version."""
 
     casework: Casework
     audit_dir: Path
     signer: Ed25519PrivateKey
-    rules: DisclosureRules
     version: str
 
     def build(self, person: Person, called: str, asked: PackAsked) -> PackView:
@@ -37,7 +37,7 @@ class Disclosure:
 
         Raises:
             NotFound: there is no such case that this person may disclose (G-01).
-            NotAllowed: no role allows it, or none allows lifting masks (E-16).
+            NotAllowed: no role allows it, none allows lifting masks (E-16), or no list may be seen (C-10).
             Unacceptable: the basis is not one of the rules, or names no paper (E-16).
         """
         made = Prepared(lambda: self._sealed(person, called, asked))
@@ -76,6 +76,7 @@ class Disclosure:
         """
         with self.casework.ledger.act(person, Exported) as act:
             self.casework.authority.demand(person, "pack_downloaded")
+            self._demand_lists(person)
             stored = pack_by_id(act.connection, pack_id)
             case = case_called(act.connection, person.service, stored.case_id) if stored else None
             if stored is None or case is None or not self._concerns(act.connection, person, case):
@@ -110,12 +111,23 @@ class Disclosure:
             log=extract(self.audit_dir, case.id, held.open_ids, held.closed_ids),
             basis=basis,
         )
-        return case, build_pack(contents, signer=self.signer, rules=self.rules)
+        return case, build_pack(contents, signer=self.signer, rules=self.casework.rules.disclosure)
 
     def _demand(self, person: Person, asked: PackAsked) -> None:
         self.casework.authority.demand(person, "pack_built")
+        self._demand_lists(person)
         if asked.basis or asked.reference:
             self.casework.authority.demand(person, "mask_lifted")
+
+    def _demand_lists(self, person: Person) -> None:
+        """Do nothing for who may see candidate lists: a pack holds them, and may be no way around C-10."""
+        authority, profile = self.casework.authority, self.casework.rules.who.workflow
+        if authority.allows(person, "every_case_disclosed"):
+            return
+        if Role.INVESTIGATOR not in profile.first_examiner_roles:
+            reason = "Here investigators see leads, and a pack holds whole candidate lists."
+            raise NotAllowed("C-10", reason, "Ask an approver or compliance to build it.")
+        demand_certificate(authority, person, profile.first_examiner_certificate, self.casework.ledger.now().date())
 
     def _concerns(self, connection: Connection, person: Person, case: Case) -> bool:
         """Say whether a case of the person's own service is theirs: they asked in it, or may disclose every case."""

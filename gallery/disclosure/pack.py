@@ -66,13 +66,13 @@ def build_pack(contents: PackContents, *, signer: Ed25519PrivateKey, rules: Disc
     )
 
 
-def write_pack(pack: Pack, path: Path) -> None:
+def write_pack(content: bytes, path: Path) -> None:
     """Write a pack so that `path` holds either all of it or what was there before. Raises OSError."""
     beside = path.with_name(f".{path.name}.{uuid4().hex}.part")
     try:
         descriptor = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(pack.content)
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)

@@ -92,8 +92,3 @@ def packs_of(connection: Connection, case_id: str) -> tuple[StoredPack, ...]:
     """Return the packs of a case, oldest first."""
     rows = connection.execute(select(packs).where(packs.c.case_id == case_id).order_by(packs.c.id)).mappings()
     return tuple(StoredPack(**row) for row in rows)
-
-
-def lineages(connection: Connection) -> frozenset[str]:
-    """Return the lineage of every pack, so that no sweep of orphans takes one."""
-    return frozenset(connection.execute(select(packs.c.lineage_id)).scalars())

@@ -1,8 +1,9 @@
-"""Rules in force, as one frozen value: what may be done by whom, enrolled, asked for, and said of a candidate."""
+"""Rules in force, as one frozen value: what may be done by whom, enrolled, asked for, said and disclosed."""
 
 from dataclasses import dataclass
 
 from gallery.rules.casework import CaseworkRules
+from gallery.rules.disclosure import DisclosureRules
 from gallery.rules.enrolment import EnrolmentRules
 from gallery.rules.who import WhoRules
 
@@ -14,8 +15,9 @@ class Rules:
     who: WhoRules
     enrolment: EnrolmentRules
     casework: CaseworkRules
+    disclosure: DisclosureRules
 
     @classmethod
     def load(cls) -> "Rules":
         """Read every rule file. Raises SettingsError with the file and the value at fault."""
-        return cls(WhoRules.load(), EnrolmentRules.load(), CaseworkRules.load())
+        return cls(WhoRules.load(), EnrolmentRules.load(), CaseworkRules.load(), DisclosureRules.load())

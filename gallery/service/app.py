@@ -5,7 +5,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.formparsers import MultiPartParser
 
 from gallery.service.edge import PICTURE_LIMIT, guard
-from gallery.service.routes import audit, examinations, gallery, leads, pictures, reports, requests, who
+from gallery.service.routes import audit, examinations, gallery, leads, packs, pictures, reports, requests, who
 from gallery.service.wiring import Parts
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -13,6 +13,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     examinations.router,
     gallery.router,
     leads.router,
+    packs.router,
     pictures.router,
     reports.router,
     requests.router,

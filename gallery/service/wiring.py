@@ -15,6 +15,7 @@ from gallery.casework.means import Casework
 from gallery.desk.facts import FactsDesk
 from gallery.desk.log import LogDesk
 from gallery.desk.reports import ReportsDesk
+from gallery.disclosure.acts import Disclosure
 from gallery.enrolment.enrol import Enrolment
 from gallery.enrolment.review import review_due
 from gallery.images.store import Images
@@ -48,6 +49,7 @@ class Parts:
     log: LogDesk
     reports: ReportsDesk
     facts: FactsDesk
+    disclosure: Disclosure
 
     @property
     def ledger(self) -> Ledger:
@@ -120,6 +122,7 @@ def furnish(floor: Floor, faces: FaceEngine) -> Parts:
         log=log,
         reports=ReportsDesk(floor.ledger),
         facts=FactsDesk(floor.ledger, log, floor.rules, index, faces.models, version("leadbook")),
+        disclosure=Disclosure(casework, floor.settings.audit_dir, floor.keys.signing, version("leadbook")),
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 
 from kernel_lib.client.connection import Connection
-from kernel_lib.client.subjects import Accounts, Audit, Examinations, Gallery, Leads, Reports, Requests
+from kernel_lib.client.subjects import Accounts, Audit, Disclosure, Examinations, Gallery, Leads, Reports, Requests
 from kernel_lib.errors import SignInRequired
 from kernel_lib.wire.casework import Work
 from kernel_lib.wire.gallery import ServiceStatus
@@ -34,6 +34,7 @@ class Client:
         self.requests = Requests(self._connection)
         self.examinations = Examinations(self._connection)
         self.leads = Leads(self._connection)
+        self.disclosure = Disclosure(self._connection)
         self.gallery = Gallery(self._connection)
         self.audit = Audit(self._connection)
         self.reports = Reports(self._connection)

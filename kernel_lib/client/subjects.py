@@ -1,5 +1,7 @@
 """The routes of the service by subject, one method a route."""
 
+from urllib.parse import quote
+
 from kernel_lib.client.connection import Connection
 from kernel_lib.wire.audit import (
     AnswerView,
@@ -21,6 +23,7 @@ from kernel_lib.wire.casework import (
     RequestDraft,
     RequestView,
 )
+from kernel_lib.wire.disclosure import PackAsked, PackView
 from kernel_lib.wire.examination import (
     Acknowledgement,
     AnalysisNotes,
@@ -35,6 +38,8 @@ from kernel_lib.wire.lists import Leads as LeadList
 from kernel_lib.wire.lists import Requests as RequestList
 from kernel_lib.wire.model import Recorded
 from kernel_lib.wire.who import AccountMade, AccountView, CertificateView, NewAccount, NewCertificate
+
+_PACK_SECONDS = 600
 
 
 class _Subject:
@@ -148,6 +153,22 @@ class Leads(_Subject):
         """Acknowledge the limits by typed initials; the lead is then revealed."""
         body = Acknowledgement(initials=initials, accepted=True)
         return self._ask("POST", f"/leads/{lead_id}/acknowledgement", LeadView, body)
+
+
+class Disclosure(_Subject):
+    """Disclosure packs of a case."""
+
+    def build(self, case: str, asked: PackAsked) -> PackView:
+        """Build the pack of a case, called by its occurrence number or id. May take minutes for a large case."""
+        body, sent_as = asked.model_dump_json().encode(), {"content-type": "application/json"}
+        response = self._send(
+            "POST", f"/cases/{quote(case, safe='')}/packs", content=body, headers=sent_as, timeout=_PACK_SECONDS
+        )
+        return PackView.model_validate_json(response.content)
+
+    def download(self, pack_id: str) -> bytes:
+        """Fetch a sealed pack, a zip file."""
+        return self._send("GET", f"/packs/{pack_id}", timeout=_PACK_SECONDS).content
 
 
 class Gallery(_Subject):

@@ -231,7 +231,7 @@ def test_a_pack_is_written_whole_or_not_at_all(sealed: Pack, tmp_path: Path) -> 
     path = tmp_path / "pack.zip"
     path.write_bytes(b"older")
 
-    write_pack(sealed, path)
+    write_pack(sealed.content, path)
 
     assert path.read_bytes() == sealed.content
     assert path.stat().st_mode & 0o777 == 0o600
@@ -244,6 +244,6 @@ def test_a_pack_that_cannot_be_written_leaves_what_was_there(sealed: Pack, tmp_p
     (path / "inside").mkdir(parents=True)
 
     with pytest.raises(OSError, match=r"pack\.zip"):
-        write_pack(sealed, path)
+        write_pack(sealed.content, path)
 
     assert list(tmp_path.iterdir()) == [path]
