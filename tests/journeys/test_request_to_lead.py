@@ -1,6 +1,7 @@
 """From a request to a lead through the real service process, with real models and real photographs."""
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from kernel_lib.client import Client
 from kernel_lib.errors import NotAllowed, NotFound, Refused, Unacceptable, WrongState
 from kernel_lib.hashing import sha256_hex
 from kernel_lib.vocabulary import Disposition, Observation
+from kernel_lib.wire.audit import AnswerView
 from kernel_lib.wire.casework import ApprovalDecision, RequestDraft
 from kernel_lib.wire.examination import (
     AnalysisNotes,
@@ -94,14 +96,17 @@ class Stage:
         raise AssertionError("no examination waits for anybody")
 
 
-@pytest.fixture
-def stage(running: Running, tmp_path: Path) -> Stage:
-    """The demonstration with its service running, and everybody signed in."""
+@pytest.fixture(scope="module")
+def stage(run_copy: Callable[[Path], Running], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """The demonstration with its service running, and everybody signed in; each story leaves nothing unfinished."""
+    running = run_copy(tmp_path_factory.mktemp("stage"))
     names = ("investigator", "approver", "examiner1", "examiner2", "examiner3", "auditor")
-    found = probes(running.settings.photographs_dir, tmp_path / "probes")
+    found = probes(running.settings.photographs_dir, tmp_path_factory.mktemp("probes") / "probes")
     feed = running.settings.data_dir / "demonstration" / "feed"
     people = {name: running.client(name) for name in names}
-    return Stage(running, people, {probe.file.name: probe for probe in found}, subjects_by_picture(feed))
+    yield Stage(running, people, {probe.file.name: probe for probe in found}, subjects_by_picture(feed))
+    running.close()
+    running.children.stop()
 
 
 def test_a_crowd_scene_leads_to_one_subject(stage: Stage) -> None:
@@ -132,6 +137,31 @@ def test_a_crowd_scene_leads_to_one_subject(stage: Stage) -> None:
     assert lead.reveal.subject_number == probe.mate
     assert people["investigator"].picture(lead.reveal.picture)[1] == "image/jpeg"
     assert people["auditor"].audit.verify().whole is True
+
+
+def test_the_audit_questions_count_what_happened(stage: Stage) -> None:
+    """An auditor asks before and after one lead: every stage was reached once more, by two who agreed (I-05)."""
+    audit = stage.people["auditor"].audit
+    before, pairs = dict(audit.ask("request_funnel").rows), _pairs(audit.ask("examiner_agreement"))
+    request_id = stage.approved(stage.mated())
+    taken = stage.people["examiner1"].requests.examine(request_id)
+    stage.conclude("examiner1", stage.look("examiner1", taken.id), stage.mated().mate)
+    name, second = stage.waiting()
+    stage.conclude(name, stage.look(name, second), stage.mated().mate)
+    stage.story.read_lead(str(stage.people["investigator"].requests.get(request_id).lead_id))
+
+    after = dict(audit.ask("request_funnel").rows)
+    stages = ("submitted", "approved", "searched", "examined", "verified", "lead or no lead given", "acknowledged")
+    assert [int(str(after[each])) - int(str(before[each])) for each in stages] == [1] * len(stages)
+    assert _pairs(audit.ask("examiner_agreement")) == (pairs[0] + 1, pairs[1] + 1)
+    assert audit.ask("lists_without_conclusion").rows == ()
+    assert "unknown" not in {row[0] for row in audit.ask("searches_by_offence").rows}
+
+
+def _pairs(agreement: AnswerView) -> tuple[int, int]:
+    """How many pairs of conclusions there are, and how many of the same value."""
+    rows = [dict(zip(agreement.columns, row, strict=True)) for row in agreement.rows]
+    return sum(int(str(row["pairs"])) for row in rows), sum(int(str(row["same_value"])) for row in rows)
 
 
 def test_two_who_differ_are_settled_by_a_third(stage: Stage) -> None:
@@ -167,7 +197,7 @@ def test_somebody_who_is_not_enrolled_gives_an_empty_list(stage: Stage) -> None:
 
     request = stage.people["investigator"].requests.get(request_id)
     assert (view.empty_list, request.state, request.lead_id) == (True, "no_lead", None)
-    assert stage.people["investigator"].leads.list() == ()
+    assert request.number not in {lead.request_number for lead in stage.people["investigator"].leads.list()}
 
 
 def test_people_without_the_duty_are_refused_with_a_reference(stage: Stage) -> None:
