@@ -11,6 +11,7 @@ from gallery.casework.search import demand_rate, field_of, run
 from gallery.casework.stages import EXAMINATION, REQUEST
 from gallery.ledger import Act
 from gallery.records.cases import change_request, request_by_id
+from gallery.records.chains import chain_of
 from gallery.records.examinations import (
     Examination,
     add_letters,
@@ -76,10 +77,12 @@ def _searched(act: Act, casework: Casework, examination: Examination) -> tuple[s
         snapshot_id=over.snapshot_id,
         eligible=len(over.eligible),
     )
-    search, found = run(act.connection, casework, request, probe, over, examination.examiner_id, search_id)
+    chain = chain_of(act.connection, examination.id)
+    search, found = run(act.connection, casework, request, probe, over, examination.examiner_id, search_id, chain)
     add_search(act.connection, search, found)
     change_request(act.connection, request.id, act.now, state=state)
-    act.also(SearchCompleted, request_id=request.id, **_told(search))
+    edited = {"derived_sha256": chain.sha256} if chain else {}
+    act.also(SearchCompleted, request_id=request.id, **_told(search), **edited)
     act.note(search_id=search.id)
     return search.id, first_list(found)
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from gallery.casework.editing_view import editor_view, effect_view
 from gallery.casework.means import Casework
 from gallery.casework.request_view import findings_of
 from gallery.records.cases import request_by_id
@@ -53,6 +54,8 @@ def examination_view(connection: Connection, casework: Casework, examination: Ex
         conclusion=ConclusionOffered.model_validate(examination.conclusion) if examination.conclusion else None,
         revealed=revealed,
         reveal_note=_reveal_note(casework, examination, revealed, found) if revealed else "",
+        editor=editor_view(connection, casework, examination),
+        effect=effect_view(connection, examination, letters, found) if locked else None,
     )
 
 

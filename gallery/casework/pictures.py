@@ -4,6 +4,7 @@ Paths under /pictures:
     requests/{id}/probe                            the whole picture, for who asks and who decides
     requests/{id}/faces/{face}                     one found face, the others pixelated
     examinations/{id}/probe                        the chosen face, the others pixelated
+    examinations/{id}/derived/{sha256}              the picture that its examiner made from it (A-14)
     examinations/{id}/candidates/{letter}/{n}      one picture of a candidate, from 1
     leads/{id}/probe, leads/{id}/reference         after the acknowledgement
 Files are made anew without metadata, which could name a person or tell a date (C-05).
@@ -21,7 +22,8 @@ from gallery.casework.means import Casework
 from gallery.casework.presenting import MEDIA_TYPE, presented
 from gallery.casework.probe import CROP_MARGIN, face_of, original
 from gallery.ledger import Act
-from gallery.records.examinations import letters_of
+from gallery.records.chains import chain_of
+from gallery.records.examinations import Examination, letters_of
 from gallery.records.gallery import picture_by_id
 from gallery.records.probes import Probe, derivatives_of, probe_of
 from gallery.records.searches import candidate_by_id
@@ -76,6 +78,8 @@ def _of_examination(act: Act, casework: Casework, person: Person, examination_id
     if place == "probe":
         act.note(place=place)
         return _chosen_face(act, casework, _demand_probe(probe_of(act.connection, examination.request_id)))
+    if place.startswith("derived/"):
+        return _derived(act, casework, examination, place.removeprefix("derived/"))
     if examination.state is ExaminationState.ANALYSIS:
         reason = "Candidates are shown after you lock your notes on the probe."
         raise WrongState("D-02", reason, "Lock your notes on the probe first.")
@@ -116,6 +120,15 @@ def _chosen_face(act: Act, casework: Casework, probe: Probe) -> Making:
     if not crops:
         raise nothing_there("picture")
     return lambda: (casework.images.get(probe.lineage_id, crops[-1].sha256), "image/png")
+
+
+def _derived(act: Act, casework: Casework, examination: Examination, pixels_sha256: str) -> Making:
+    chain, probe = chain_of(act.connection, examination.id), probe_of(act.connection, examination.request_id)
+    if chain is None or probe is None or chain.sha256 != pixels_sha256:
+        raise nothing_there("picture")
+    act.note(place="derived", derived_sha256=chain.sha256)
+    stored = str(chain.stored_sha256)
+    return lambda: (casework.images.get(probe.lineage_id, stored), "image/png")
 
 
 def _reference(act: Act, casework: Casework, picture_id: str) -> Making:

@@ -11,12 +11,14 @@ from gallery.casework.duties import own_request
 from gallery.casework.means import Casework
 from gallery.casework.request_view import probe_view, request_view
 from gallery.casework.stages import REQUEST
+from gallery.records.chains import add_fingerprint
 from gallery.records.ids import new_id
 from gallery.records.probes import Derivative, Probe, ProbeFace, add_derivative, add_probe, choose_face, probe_of
 from kernel_lib.errors import PictureRefused, Unacceptable
 from kernel_lib.faces.detection import Face
 from kernel_lib.faces.image import DecodedPicture, decode
 from kernel_lib.faces.quality import Finding
+from kernel_lib.faces.similar import Fingerprint
 from kernel_lib.vocabulary import Verdict
 from kernel_lib.wire.casework import FaceChoice, FindingView, ProbeView, RequestView
 
@@ -48,6 +50,7 @@ def offer(casework: Casework, person: Person, request_id: str, filename: str, da
         probe = _taken_in(request.id, person, act.now, filename, len(data), picture, faces)
         casework.images.put(probe.lineage_id, data)
         add_probe(act.connection, probe)
+        add_fingerprint(act.connection, probe.id, Fingerprint.of(picture.pixels).text)
         act.note(sha256=probe.sha256, format=probe.format, width=probe.width, height=probe.height, found=len(faces))
         if before:
             act.note(replaces=before.id, same_bytes=before.sha256 == probe.sha256)
@@ -88,6 +91,21 @@ def face_of(held: ProbeFace) -> Face:
     return Face(held.box, landmarks, held.detector_score, held.place, held.turn)
 
 
+def held_face(face: Face, findings: tuple[Finding, ...]) -> ProbeFace:
+    """Return a found face as it is kept, with what was measured on it."""
+    views = tuple(FindingView(**{**vars(each), "verdict": Verdict(each.verdict)}) for each in findings)
+    x, y, width, height = (float(value) for value in face.box)
+    return ProbeFace(
+        place=face.index,
+        box=(x, y, width, height),
+        landmarks=tuple((float(point[0]), float(point[1])) for point in face.landmarks),
+        turn=float(face.turn),
+        detector_score=float(face.detector_score),
+        findings=tuple(view.model_dump(mode="json") for view in views),
+        searchable=all(view.verdict is not Verdict.REFUSED for view in views),
+    )
+
+
 # Private
 
 
@@ -98,7 +116,7 @@ def _look(casework: Casework, data: bytes) -> Looked | PictureRefused:
     except PictureRefused as refused:
         return refused
     found = casework.faces.detect(picture) or casework.faces.detect(picture, turns=TURNS)
-    return picture, tuple(_held(face, casework.faces.assess(picture, face, found)) for face in found)
+    return picture, tuple(held_face(face, casework.faces.assess(picture, face, found)) for face in found)
 
 
 def _demand_face(looked: Looked | PictureRefused) -> Looked:
@@ -136,20 +154,6 @@ def _taken_in(
         chosen_face=None,
         chosen_why="",
         faces=faces,
-    )
-
-
-def _held(face: Face, findings: tuple[Finding, ...]) -> ProbeFace:
-    views = tuple(FindingView(**{**vars(each), "verdict": Verdict(each.verdict)}) for each in findings)
-    x, y, width, height = (float(value) for value in face.box)
-    return ProbeFace(
-        place=face.index,
-        box=(x, y, width, height),
-        landmarks=tuple((float(point[0]), float(point[1])) for point in face.landmarks),
-        turn=float(face.turn),
-        detector_score=float(face.detector_score),
-        findings=tuple(view.model_dump(mode="json") for view in views),
-        searchable=all(view.verdict is not Verdict.REFUSED for view in views),
     )
 
 

@@ -3,9 +3,10 @@
 from sqlalchemy import Connection
 
 from gallery.authority import Person
+from gallery.casework.likeness import earlier_searches
 from gallery.casework.means import Casework
 from gallery.casework.stages import REQUEST
-from gallery.records.cases import Approval, Request, approval_of, requests_with_picture
+from gallery.records.cases import Approval, Request, approval_of
 from gallery.records.examinations import examinations_of
 from gallery.records.leads import lead_of
 from gallery.records.probes import Probe, ProbeFace, probe_of
@@ -122,19 +123,10 @@ def _approval_view(connection: Connection, approval: Approval) -> ApprovalView:
 def _earlier(
     connection: Connection, person: Person, request: Request, probe: Probe | None
 ) -> tuple[EarlierSearch, ...]:
-    """Other requests with the same picture: for who decides, not for who asked (A-26)."""
+    """Other requests with the same or a similar picture: for who decides, not for who asked (A-26)."""
     if probe is None or request.requester_id == person.account_id:
         return ()
-    found = requests_with_picture(connection, request.service, probe.sha256, request.id)
-    return tuple(
-        EarlierSearch(
-            request_id=each.id,
-            occurrence_number=str(each.draft.get("occurrence_number", "")),
-            state=each.state,
-            submitted_at=each.submitted_at,
-        )
-        for each in found
-    )
+    return earlier_searches(connection, request, probe)
 
 
 def _display_name(connection: Connection, account_id: str) -> str:

@@ -13,12 +13,15 @@ from sqlalchemy import Connection
 from gallery.casework.means import Casework
 from gallery.casework.probe import face_of, original
 from gallery.records.cases import Request
+from gallery.records.chains import Chain
 from gallery.records.gallery import references_numbered
 from gallery.records.ids import new_id
 from gallery.records.probes import Probe, ProbeFace
 from gallery.records.searchable import excluded_counts, numbers_of_subjects, searchable_numbers
 from gallery.records.searches import Candidate, CandidatePicture, Search, count_searches_since
 from kernel_lib.errors import NotAllowed, WrongState
+from kernel_lib.faces.editing.chain import pixels_sha256
+from kernel_lib.faces.image import decode
 from kernel_lib.hashing import canonical_json, sha256_hex, sha256_of
 
 Scored = tuple[int, float]
@@ -68,19 +71,28 @@ def run(
     over: Field,
     examiner_id: str,
     search_id: str,
+    chain: Chain | None = None,
 ) -> tuple[Search, tuple[Candidate, ...]]:
     """Compare the chosen face and return the search with its candidates in order; the template is forgotten (A-24).
 
     The list may be empty (C-03). Below the threshold only as many candidates are kept as a blind examination needs
     beside a short list; they are never listed (D-10).
+
+    With a `chain` the picture that it made is searched. What the picture as received gives is kept beside it in the
+    capsule, so that the effect of the edits can be told after the lock (W-04).
     """
     started = casework.ledger.now()
     face = probe.chosen
     if face is None:
         raise WrongState("A-20", "No face was chosen in this picture.", "Choose a face before submitting.")
     vector = casework.faces.encode(original(casework, probe), face_of(face)).vector
-    found = _candidates(connection, casework, search_id, _scored(connection, casework, vector, over))
-    capsule = canonical_json(_capsule(casework, request, probe, face, over, found))
+    edited = {} if chain is None else {"derived": _derived(chain)}
+    used = vector if chain is None else _edited_vector(casework, probe, chain)
+    found = _candidates(connection, casework, search_id, _scored(connection, casework, used, over))
+    told = _capsule(casework, request, probe, face, over, found)
+    if chain is not None:
+        told["original"] = {"candidates": _as_received(connection, casework, vector, over, found)}
+    capsule = canonical_json({**told, **edited})
     rules = casework.rules.casework.search
     search = Search(
         id=search_id,
@@ -118,7 +130,13 @@ def _scored(
         if len(subjects) == wanted or count >= len(over.eligible):
             break
         count *= 2
-    # The other pictures of a subject may lie further down: they are shown as well (C-07).
+    return _of_subjects(connection, casework, vector, subjects, over)
+
+
+def _of_subjects(
+    connection: Connection, casework: Casework, vector: NDArray[np.float32], subjects: Sequence[str], over: Field
+) -> dict[str, list[Scored]]:
+    """Every eligible reference of some subjects: their other pictures may lie further down (C-07)."""
     numbers = numbers_of_subjects(connection, subjects, over.eligible)
     if not numbers:
         return {}
@@ -151,6 +169,45 @@ def _candidates(
         )
         for place, (subject_id, pairs) in enumerate(kept, start=1)
     )
+
+
+def _edited_vector(casework: Casework, probe: Probe, chain: Chain) -> NDArray[np.float32]:
+    """The template of the face in the derived picture, which is searched only when it is the one that was recorded."""
+    picture = decode(casework.images.get(probe.lineage_id, str(chain.stored_sha256)))
+    if chain.face is None or pixels_sha256(picture.pixels) != chain.sha256:
+        reason = "The edited picture is not the one that was recorded; nothing was searched."
+        raise WrongState("A-14", reason, "Tell your administrator; the original is unchanged.")
+    return casework.faces.encode(picture, face_of(chain.face)).vector
+
+
+def _derived(chain: Chain) -> dict[str, Any]:
+    face = chain.face
+    return {
+        "sha256": chain.sha256,
+        "operations": [dict(each) for each in chain.operations],
+        "landmarks": [list(point) for point in face.landmarks] if face else [],
+    }
+
+
+def _as_received(
+    connection: Connection,
+    casework: Casework,
+    vector: NDArray[np.float32],
+    over: Field,
+    found: Sequence[Candidate],
+) -> list[dict[str, Any]]:
+    """What the picture as received gives for everybody whom it or the edited one lists; place None: not among them."""
+    before = _candidates(connection, casework, "", _scored(connection, casework, vector, over))
+    kept = [
+        {"place": each.place, "subject_id": each.subject_id, "listed": each.listed, "score": each.score}
+        for each in before
+    ]
+    others = [each.subject_id for each in found if each.subject_id not in {one.subject_id for one in before}]
+    scored = _of_subjects(connection, casework, vector, others, over) if others else {}
+    return kept + [
+        {"place": None, "subject_id": subject, "listed": False, "score": pairs[0][1]}
+        for subject, pairs in sorted(scored.items())
+    ]
 
 
 def _newest_first(found: Iterable[CandidatePicture]) -> tuple[CandidatePicture, ...]:

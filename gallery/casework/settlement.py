@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from audits.events import ConflictOpened, ConflictResolved, LeadIssued
 from gallery.casework.assignment import assign_next
+from gallery.casework.editing_view import editing_cautions
 from gallery.casework.examination_view import look_alike, years_between
 from gallery.casework.means import Casework
 from gallery.casework.outcome import Said, Verdict, outcome
@@ -11,6 +12,7 @@ from gallery.casework.request_view import quality_cautions
 from gallery.casework.stages import LEAD, REQUEST
 from gallery.ledger import Act
 from gallery.records.cases import Request, change_request, request_by_id
+from gallery.records.chains import chain_of
 from gallery.records.examinations import Examination, examinations_of
 from gallery.records.ids import new_id
 from gallery.records.leads import Lead, add_lead
@@ -63,17 +65,23 @@ def _issue(act: Act, casework: Casework, request: Request, first: Examination, s
         expires_at=act.now + timedelta(days=days),
         acknowledged_at=None,
         initials="",
-        cautions=_cautions(act, casework, request, candidate, found),
+        cautions=_cautions(act, casework, request, first, candidate, found),
     )
     add_lead(act.connection, lead)
     act.also(LeadIssued, request_id=request.id, lead=True, lead_id=lead.id, valid_days=days)
 
 
 def _cautions(
-    act: Act, casework: Casework, request: Request, candidate: Candidate, found: dict[str, Candidate]
+    act: Act,
+    casework: Casework,
+    request: Request,
+    first: Examination,
+    candidate: Candidate,
+    found: dict[str, Candidate],
 ) -> tuple[str, ...]:
-    """What must stand beside the lead: quality of the probe, age of the picture, look-alikes (A-18, C-07, C-08)."""
+    """What must stand beside the lead: quality, edits, age of the picture, look-alikes (A-15, A-18, C-07, C-08)."""
     cautions = list(quality_cautions(probe_of(act.connection, request.id)))
+    cautions += editing_cautions(casework, chain_of(act.connection, first.id))
     obtained = RequestDraft.model_validate(request.draft).source_obtained_on
     gap = years_between(candidate.pictures[0].captured_on, obtained)
     if gap is not None and gap >= casework.rules.casework.lead.age_gap_years:

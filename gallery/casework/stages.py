@@ -114,6 +114,7 @@ EXAMINATION: Machine[ExaminationState] = Machine(
     states=ExaminationState,
     start=_E.ANALYSIS,
     steps=(
+        Step(_E.ANALYSIS, "edit_probe", _E.ANALYSIS, "its examiner", "certified for examination (A-16)"),
         Step(_E.ANALYSIS, "lock_analysis", _E.COMPARISON, "its examiner", "every component is answered (D-02)"),
         Step(_E.ANALYSIS, "find_unsuitable", _E.LOCKED, "its examiner", "limits are recorded (A-19)"),
         Step(_E.COMPARISON, "open_candidates", _E.COMPARISON, "its examiner", "they are not open yet"),

@@ -55,6 +55,11 @@ class Chain:
     made_by: str
     made_at: datetime
 
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the canonical pixels of the derived picture; empty when all edits were taken back."""
+        return str(self.steps[-1]["sha256"]) if self.steps else ""
+
 
 def add_chain(connection: Connection, chain: Chain) -> None:
     """Keep a chain. One before it stays; the newest counts."""

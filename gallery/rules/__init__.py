@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from gallery.rules.casework import CaseworkRules
 from gallery.rules.disclosure import DisclosureRules
+from gallery.rules.editing import EditingRules
 from gallery.rules.enrolment import EnrolmentRules
 from gallery.rules.who import WhoRules
 
@@ -16,8 +17,15 @@ class Rules:
     enrolment: EnrolmentRules
     casework: CaseworkRules
     disclosure: DisclosureRules
+    editing: EditingRules
 
     @classmethod
     def load(cls) -> "Rules":
         """Read every rule file. Raises SettingsError with the file and the value at fault."""
-        return cls(WhoRules.load(), EnrolmentRules.load(), CaseworkRules.load(), DisclosureRules.load())
+        return cls(
+            who=WhoRules.load(),
+            enrolment=EnrolmentRules.load(),
+            casework=CaseworkRules.load(),
+            disclosure=DisclosureRules.load(),
+            editing=EditingRules.load(),
+        )

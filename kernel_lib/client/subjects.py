@@ -24,6 +24,7 @@ from kernel_lib.wire.casework import (
     RequestView,
 )
 from kernel_lib.wire.disclosure import PackAsked, PackView
+from kernel_lib.wire.editing import DerivationAsked
 from kernel_lib.wire.examination import (
     Acknowledgement,
     AnalysisNotes,
@@ -120,6 +121,10 @@ class Examinations(_Subject):
     def get(self, examination_id: str) -> ExaminationView:
         """Return the examination as far as its stage allows."""
         return self._ask("GET", f"/examinations/{examination_id}", ExaminationView)
+
+    def edit_probe(self, examination_id: str, asked: DerivationAsked) -> ExaminationView:
+        """Make another picture from the chosen face by these steps; none takes all steps back (A-14, A-16)."""
+        return self._ask("PUT", f"/examinations/{examination_id}/derivation", ExaminationView, asked)
 
     def lock_analysis(self, examination_id: str, notes: AnalysisNotes) -> ExaminationView:
         """Lock the notes on the probe alone. An unsuitable probe ends here (A-19)."""

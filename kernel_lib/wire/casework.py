@@ -117,12 +117,13 @@ class PlanView(Message):
 
 
 class EarlierSearch(Message):
-    """An earlier request with the same picture, shown to the approver (A-26)."""
+    """An earlier request with the same or a similar picture, as `likeness` says, shown to the approver (A-26)."""
 
     request_id: str
     occurrence_number: str
     state: RequestState
     submitted_at: datetime | None
+    likeness: str = "same picture"
 
 
 class ApprovalView(Message):

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from kernel_lib.vocabulary import Disposition, ExaminationState, LeadState, Observation
 from kernel_lib.wire.casework import ChoiceView, FindingView
+from kernel_lib.wire.editing import EditorView, EffectView
 from kernel_lib.wire.model import Message
 
 
@@ -107,6 +108,8 @@ class ExaminationView(Message):
     conclusion: ConclusionOffered | None
     revealed: tuple[RevealedCandidate, ...] = ()
     reveal_note: str = ""
+    editor: EditorView | None = None
+    effect: EffectView | None = None
 
 
 class ExaminerConclusion(Message):

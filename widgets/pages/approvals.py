@@ -154,16 +154,17 @@ def _answers(request: RequestView) -> Markup:
 
 
 def _earlier(earlier: tuple[EarlierSearch, ...]) -> Markup:
-    heading = element("h3", "Earlier searches of the same picture (A-26)")
+    heading = element("h3", "Earlier searches of the same or a similar picture (A-26)")
     if not earlier:
         return joined((heading, element("p", "None.", class_="lb-quiet")))
-    rows = [(each.occurrence_number, each.state.value.replace("_", " "), moment(each.submitted_at)) for each in earlier]
-    return joined(
-        (
-            heading,
-            table("Earlier searches of the same picture", ("Occurrence", "State", "Submitted"), rows, headed=True),
-        )
-    )
+    columns = ("Occurrence", "Picture", "State", "Submitted")
+    rows = [_earlier_row(each) for each in earlier]
+    return joined((heading, table("Earlier searches", columns, rows, headed=True)))
+
+
+def _earlier_row(each: EarlierSearch) -> tuple[str, ...]:
+    state = each.state.value.replace("_", " ")
+    return (each.occurrence_number, each.likeness, state, moment(each.submitted_at))
 
 
 def _help() -> Any:

@@ -7,12 +7,14 @@ import ipywidgets
 from kernel_lib.errors import WrongState
 from kernel_lib.vocabulary import Disposition, ExaminationState, WorkKind
 from kernel_lib.wire.casework import WorkItem
+from kernel_lib.wire.editing import DerivationAsked
 from kernel_lib.wire.examination import DispositionGiven, ExaminationView
 from widgets.pages.page import Page, help_panel, html
 from widgets.pages.review_analysis import Analysis, locked_notes
 from widgets.pages.review_comparison import Conclusion, Dispositions
 from widgets.pages.review_reveal import ended, revealed
 from widgets.parts import address
+from widgets.parts.editor import Editor, Edits
 from widgets.parts.faces import findings_list
 from widgets.parts.markup import Markup, bullets, element, joined, table
 from widgets.parts.viewer import Viewer
@@ -27,6 +29,7 @@ class ReviewPage(Page):
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         self.viewer = Viewer()
+        self.editor = Editor(lambda edits: self.acts.run(lambda: self.edit_probe(edits)))
         self.analysis = Analysis(self.acts, self.conduct, self.lock_analysis)
         self.dispositions = Dispositions(lambda: self.acts.run(self.dispose))
         self.conclusion = Conclusion(self.acts, self.conduct, self.conclude, self._see)
@@ -44,6 +47,11 @@ class ReviewPage(Page):
         else:
             waiting = [item for item in self.client.work().mine if item.kind is WorkKind.EXAMINE]
             self.place(html(_waiting(waiting)), helping=_help())
+
+    def edit_probe(self, edits: Edits) -> None:
+        """Let the service make the picture of these steps; notes that were typed stay as they are."""
+        self.view = self.client.examinations.edit_probe(self._open.id, DerivationAsked(steps=edits))
+        self._show_editor(self.view)
 
     def lock_analysis(self) -> None:
         """Lock the notes on the probe."""
@@ -83,9 +91,18 @@ class ReviewPage(Page):
         self.viewer.show(view)
         left: list[Any] = [self.viewer]
         right = self._stage(view, left)
+        if self._show_editor(view):
+            left.append(self.editor)
         measured = joined((element("h3", "Measured quality of the probe"), findings_list(view.probe_findings)))
         left.append(html(element("details", element("summary", "Quality of the probe"), measured, class_="lb-details")))
         self._split(left, [*right, _help()])
+
+    def _show_editor(self, view: ExaminationView) -> bool:
+        """Show the steps made; say whether the editor has a place: before the lock, and later where it was used."""
+        if view.editor is None:
+            return False
+        self.editor.show(view.editor)
+        return view.state is ExaminationState.ANALYSIS or view.editor.derived is not None
 
     def _stage(self, view: ExaminationView, left: list[Any]) -> list[Any]:
         if view.state is ExaminationState.ANALYSIS:
@@ -161,6 +178,7 @@ def _notes_locked() -> Markup:
 
 def _help() -> Any:
     rules = (
+        "A-14: each step of editing is recorded; the original stays as it was received.",
         "D-02: notes on the probe are locked before any candidate is shown.",
         "C-04: every candidate gets a disposition.",
         "C-05: order is shuffled; rank, similarity and dates stay hidden until the lock.",

@@ -1,11 +1,13 @@
 """After the lock: ranks, similarities, dates; and the conclusion as it was locked (C-05 to C-07)."""
 
 from kernel_lib.vocabulary import Disposition
+from kernel_lib.wire.editing import EffectLine, EffectView
 from kernel_lib.wire.examination import ExaminationView, RevealedCandidate
 from widgets.parts.markup import Markup, element, facts, joined, table
 from widgets.parts.wording import DISPOSITIONS, day
 
 _COLUMNS = ("Letter", "Rank", "Similarity", "Pictures taken on", "Time between", "Your disposition", "Chosen")
+_EFFECT = ("Letter", "Picture as received", "Picture as edited", "Note")
 
 
 def ended(view: ExaminationView) -> Markup:
@@ -32,7 +34,30 @@ def revealed(view: ExaminationView) -> Markup:
     said = {each.letter: each.disposition for each in view.letters}
     rows = [_row(each, said) for each in sorted(view.revealed, key=lambda each: each.rank)]
     note = element("p", view.reveal_note) if view.reveal_note else ""
-    return joined((heading, note, table("What the lock reveals", _COLUMNS, rows, frozenset({1}), headed=True)))
+    shown = table("What the lock reveals", _COLUMNS, rows, frozenset({1}), headed=True)
+    return joined((heading, note, shown, effect(view.effect) if view.effect else ""))
+
+
+def effect(view: EffectView) -> Markup:
+    """Return what the edits of the probe changed for each candidate (W-04)."""
+    heading = element("h3", "What editing the probe changed")
+    said = [element("p", sentence) for sentence in view.sentences]
+    rows = [_effect_row(each) for each in view.lines]
+    return joined((heading, *said, table("What editing the probe changed", _EFFECT, rows, headed=True)))
+
+
+def _effect_row(each: EffectLine) -> tuple[str, ...]:
+    return (
+        each.letter,
+        _placed(each.original_rank, each.original_score),
+        _placed(each.derived_rank, each.derived_score),
+        "listed only after editing" if each.only_after else "",
+    )
+
+
+def _placed(rank: int | None, score: float) -> Markup:
+    place = "not listed" if rank is None else f"rank {rank}"
+    return element("span", f"{place}, similarity {score:.2f}", class_="lb-similarity")
 
 
 def _row(each: RevealedCandidate, said: dict[str, Disposition | None]) -> tuple[str, ...]:

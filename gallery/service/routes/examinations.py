@@ -5,8 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter
 
 from gallery.authority import Person
-from gallery.casework import candidates, examination
+from gallery.casework import candidates, derivation, examination
 from gallery.service.door import PartsNow, permitted
+from kernel_lib.wire.editing import DerivationAsked
 from kernel_lib.wire.examination import AnalysisNotes, ConclusionOffered, DispositionGiven, ExaminationView
 
 router = APIRouter(prefix="/examinations/{examination_id}")
@@ -18,6 +19,17 @@ Examiner = Annotated[Person, permitted("examination_viewed")]
 def get(examination_id: str, person: Examiner, parts: PartsNow) -> ExaminationView:
     """Show an examination."""
     return examination.get(parts.casework, person, examination_id)
+
+
+@router.put("/derivation")
+def edit_probe(
+    examination_id: str,
+    asked: DerivationAsked,
+    person: Annotated[Person, permitted("probe_derived")],
+    parts: PartsNow,
+) -> ExaminationView:
+    """Make another picture from the chosen face."""
+    return derivation.edit(parts.casework, person, examination_id, asked)
 
 
 @router.post("/analysis")
