@@ -112,7 +112,7 @@ class PictureViewed(Event):
 
 
 class ViewAdjusted(Event):
-    """An examiner changed brightness, contrast or turn of a view, not of the picture."""
+    """An examiner used views of the pair: which, how they were set, how long; never a change of a picture (D-18)."""
 
 
 class DispositionRecorded(Event):

@@ -103,6 +103,23 @@ class Observation(StrEnum):
     UNCLEAR = "unclear"
 
 
+class ViewKind(StrEnum):
+    """How probe and candidate were looked at; overlay, wipe and blink are adjunct views (D-18)."""
+
+    PROBE_ALONE = "probe_alone"
+    SIDE_BY_SIDE = "side_by_side"
+    OVERLAY = "overlay"
+    WIPE = "wipe"
+    BLINK = "blink"
+
+
+class Side(StrEnum):
+    """The two pictures of the comparison view."""
+
+    PROBE = "probe"
+    CANDIDATE = "candidate"
+
+
 class Verdict(StrEnum):
     """How a measured quality value stands to its limits."""
 

@@ -38,6 +38,7 @@ from kernel_lib.wire.lists import Events, Questions
 from kernel_lib.wire.lists import Leads as LeadList
 from kernel_lib.wire.lists import Requests as RequestList
 from kernel_lib.wire.model import Recorded
+from kernel_lib.wire.views import ViewsUsed
 from kernel_lib.wire.who import AccountMade, AccountView, CertificateView, NewAccount, NewCertificate
 
 _PACK_SECONDS = 600
@@ -141,6 +142,10 @@ class Examinations(_Subject):
     def conclude(self, examination_id: str, conclusion: ConclusionOffered) -> ExaminationView:
         """Lock the conclusion; ranks and similarities become visible."""
         return self._ask("POST", f"/examinations/{examination_id}/conclusion", ExaminationView, conclusion)
+
+    def views(self, examination_id: str, used: ViewsUsed) -> Recorded:
+        """Record which views were used, how they were set, and for how long."""
+        return self._ask("POST", f"/examinations/{examination_id}/views", Recorded, used)
 
 
 class Leads(_Subject):

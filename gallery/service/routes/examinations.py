@@ -5,10 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter
 
 from gallery.authority import Person
-from gallery.casework import candidates, derivation, examination
+from gallery.casework import candidates, derivation, examination, views
 from gallery.service.door import PartsNow, permitted
 from kernel_lib.wire.editing import DerivationAsked
 from kernel_lib.wire.examination import AnalysisNotes, ConclusionOffered, DispositionGiven, ExaminationView
+from kernel_lib.wire.model import Recorded
+from kernel_lib.wire.views import ViewsUsed
 
 router = APIRouter(prefix="/examinations/{examination_id}")
 
@@ -56,3 +58,11 @@ def dispose(
 def conclude(examination_id: str, offered: ConclusionOffered, person: Examiner, parts: PartsNow) -> ExaminationView:
     """Lock the conclusion."""
     return examination.conclude(parts.casework, person, examination_id, offered)
+
+
+@router.post("/views")
+def record_views(
+    examination_id: str, used: ViewsUsed, person: Annotated[Person, permitted("view_adjusted")], parts: PartsNow
+) -> Recorded:
+    """Record which views were used."""
+    return views.record(parts.casework, person, examination_id, used)
