@@ -215,7 +215,7 @@ def _disagreement(held: tuple[Examination, ...], lead_from: int) -> str:
     said = tuple(Said(each.subject_id, each.value or 0) for each in locked)
     if outcome(said[:2], lead_from).verdict is not Verdict.CONFLICT:
         return ""
-    values = ", ".join(f"{_ORDER[each.place]} {each.value:+d}" for each in locked if each.value is not None)
+    values = ", ".join(f"{_duty(each.place)} {each.value:+d}" for each in locked if each.value is not None)
     return f"The first two examiners did not say the same. What each concluded is below: {values}."
 
 
@@ -243,7 +243,7 @@ def _acting(
     acts = [(request.requester_id, "requester", request.submitted_at or request.created_at)]
     if approval:
         acts.append((approval.decided_by, "approver", approval.decided_at))
-    acts += [(each.examiner_id, _ORDER[each.place], each.locked_at or each.assigned_at) for each in held]
+    acts += [(each.examiner_id, _duty(each.place), each.locked_at or each.assigned_at) for each in held]
     return tuple(_acted(connection, casework, *act) for act in acts)
 
 
@@ -256,6 +256,11 @@ def _acted(connection: Connection, casework: Casework, account_id: str, duty: st
         if each.recorded_at <= moment
     )
     return Acting(account_id, account.display_name if account else "", duty, moment, training)
+
+
+def _duty(place: int) -> str:
+    """Name an examiner by place; after somebody stepped back there may be more than three."""
+    return _ORDER.get(place, f"examiner {place}")
 
 
 def _subject(connection: Connection, subject_id: str) -> Subject:

@@ -32,7 +32,13 @@ def _request(sections: Sections, number: int, part: RequestPart) -> dict[str, An
     told["probes"] = [
         {
             **plain(probe, but=("picture", "derivatives")),
-            "derivatives": [plain(each, but=("picture",)) for each in probe.derivatives],
+            "derivatives": [
+                {
+                    **plain(each, but=("picture",)),
+                    "path": sections.derivative_path(number, place, step) if each.picture is not None else "",
+                }
+                for step, each in enumerate(probe.derivatives, 1)
+            ],
             "path": sections.probe_path(number, place, probe) if probe.picture is not None else "",
             "is_masked": "others-masked" in sections.probe_path(number, place, probe),
         }

@@ -79,6 +79,10 @@ class Sections:
             return f"{folder(number)}/probe-{place}/others-masked.png"
         return f"{folder(number)}/probe-{place}/original.{_SUFFIX.get(probe.format, 'bin')}"
 
+    def derivative_path(self, number: int, place: int, step: int) -> str:
+        """Return where a picture made from a probe lies, by the step that made it, from 1."""
+        return f"{folder(number)}/probe-{place}/derivative-{step}.png"
+
     def label(self, subject_id: str | None) -> str | None:
         """Return how a subject is called in this pack, or None when nobody is meant."""
         if subject_id is None:
@@ -148,7 +152,7 @@ class Sections:
             yield File(self.probe_path(number, place, probe), content)
         for step, derivative in enumerate(probe.derivatives, 1):
             if derivative.picture is not None:
-                yield File(f"{within}/derivative-{step}.png", derivative.picture)
+                yield File(self.derivative_path(number, place, step), derivative.picture)
 
     def _search(self, number: int, run: int, search: SearchPart) -> Iterator[File]:
         within = f"{folder(number)}/search-{run}"

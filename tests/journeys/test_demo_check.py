@@ -24,6 +24,7 @@ def test_the_whole_story_ends_as_expected(tmp_path: Path) -> None:
     assert findings["pictures_refused"] >= 4
     assert 1 <= findings["probes_mated"] < findings["probes_searched"]
     assert findings["mates_at_rank_1"] == findings["leads"] == findings["probes_mated"]
+    assert findings["packs_verified"] == findings["probes_searched"]
     assert findings["log_verified"] is True
     assert findings["events"] > 100
     assert ".jsonl" in findings["tampering_found"] or findings["tampering_found"] != ""

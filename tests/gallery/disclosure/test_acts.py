@@ -124,8 +124,14 @@ def test_a_pack_holds_what_was_locked_and_returned(office: Office) -> None:
     assert locks[1]["previous_sha256"] == locks[0]["sha256"]
     assert sha256_hex(files["requests/01/examination-1-version-2.json"]) == locks[1]["sha256"]
     assert "requests/01/examination-2.json" in files
+    assert _sha256_of_derived(files) == [sha256_hex(files["requests/01/probe-1/derivative-1.png"])]
+    assert b'src="requests/01/probe-1/derivative-1.png"' in files["index.html"]
     assert [each["duty"] for each in acting] == ["requester", "approver", "first examiner", "second examiner"]
     assert acting[2]["training"][0]["in_force"] is True
+
+
+def _sha256_of_derived(files: dict[str, bytes]) -> list[str]:
+    return [each["sha256"] for each in json.loads(files["requests/01/probe-1/probe.json"])["derivatives"]]
 
 
 def test_training_recorded_after_the_act_does_not_count(office: Office) -> None:
