@@ -67,6 +67,22 @@ def choose_face(page: Page, number: int) -> None:
     page.get_by_label("Why this face").fill("This is the person at the till, as the ground says.")
 
 
+def edit_probe(page: Page) -> None:
+    """Make two steps with the probe editor by keyboard and number, and drop the second again."""
+    editor = page.locator(".lb-editor")
+    editor.get_by_label("Step", exact=True).select_option(label="Gamma")
+    editor.get_by_label("Gamma, above 1 is lighter", exact=True).fill("1.2")
+    editor.get_by_role("button", name="Make this step").press("Enter")
+    editor.get_by_role("listitem").filter(has_text="Gamma 1.20").wait_for()
+    editor.get_by_label("Step", exact=True).select_option(label="Rotate a little")
+    editor.get_by_role("slider").press("ArrowRight")
+    editor.get_by_role("button", name="Make this step").click()
+    editor.get_by_role("listitem").filter(has_text="Rotate clockwise by 0.1 degrees").wait_for()
+    editor.get_by_role("button", name="Drop the last step").click()
+    editor.get_by_role("listitem").nth(1).wait_for(state="detached")
+    page.wait_for_function("() => document.querySelector('.lb-editor-picture').naturalWidth > 32")
+
+
 def lock_notes(page: Page) -> None:
     """Note every component of the probe as visible, and lock."""
     page.get_by_test_id("checklist").wait_for()

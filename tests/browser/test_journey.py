@@ -13,6 +13,7 @@ from tests.browser.acting import (
     choose_face,
     conclude,
     dispose_of_all,
+    edit_probe,
     go_on,
     letter_showing,
     lock_notes,
@@ -78,6 +79,8 @@ def examine(site: Site, username: str, place: str) -> None:
     page.get_by_role("link", name=re.compile("Examine")).last.click()
     page.get_by_test_id("checklist").wait_for()
     assert page.get_by_test_id(re.compile("^letter-")).count() == 0
+    if place == "first":
+        edit_probe(page)
     visitor.show(f"analysis-{place}")
     lock_notes(page)
     page.get_by_role("button", name="Open the candidates").click()
@@ -90,6 +93,7 @@ def examine(site: Site, username: str, place: str) -> None:
     conclude(page, chosen)
     visitor.show(f"reveal-{place}")
     assert re.search(r"similarity 0\.\d\d", page.locator("main").inner_text())
+    assert page.get_by_role("heading", name="What editing the probe changed").is_visible()
     visitor.context.close()
 
 
