@@ -1,32 +1,24 @@
 """The probe editor: a certified examiner makes another picture from the chosen face, step by recorded step (A-14)."""
 
-from collections.abc import Sequence
-
 from audits.events import ProbeDerived
 from gallery.authority import Person
-from gallery.casework.duties import certified
-from gallery.casework.edit_base import base_operations
+from gallery.casework.duties import certified, nothing_there
+from gallery.casework.edited import STORED_FROM, Edited, edited
 from gallery.casework.examination import begin
 from gallery.casework.examination_view import examination_view
 from gallery.casework.means import Casework
-from gallery.casework.probe import held_face
 from gallery.casework.stages import EXAMINATION
 from gallery.ledger import Act
 from gallery.records.cases import request_by_id
 from gallery.records.chains import Chain, add_chain, chain_of
-from gallery.records.examinations import Examination
+from gallery.records.examinations import Examination, examination_by_id
 from gallery.records.ids import new_id
-from gallery.records.probes import Derivative, Probe, ProbeFace, add_derivative, probe_of
-from kernel_lib.errors import NotAllowed, Unacceptable
-from kernel_lib.faces.editing.chain import Derived, derive
-from kernel_lib.faces.editing.geometry import Point, moved
-from kernel_lib.faces.image import DecodedPicture
+from gallery.records.probes import Derivative, Probe, add_derivative, probe_of
+from kernel_lib.errors import LeadbookError, NotAllowed, PictureRefused, Refused
+from kernel_lib.faces.editing.chain import Derived
 from kernel_lib.vocabulary import CertificateScope, WorkflowProfile
-from kernel_lib.wire.editing import DerivationAsked, Edit, Operation, read_edits
+from kernel_lib.wire.editing import DerivationAsked, read_edits
 from kernel_lib.wire.examination import ExaminationView
-
-_STORED_FROM = 3
-"""Decoding and masking are recorded; the pictures stored begin with the crop, so that nothing larger is kept."""
 
 
 def edit(casework: Casework, person: Person, examination_id: str, asked: DerivationAsked) -> ExaminationView:
@@ -39,22 +31,19 @@ def edit(casework: Casework, person: Person, examination_id: str, asked: Derivat
         Unacceptable: an edit does not exist (A-15) or does not fit (A-14), the face is no longer found or falls below
             the quality floor (A-18), or another face becomes visible (A-20).
     """
+    ready = _ready(casework, person, examination_id, asked)
     with casework.ledger.act(person, ProbeDerived) as act:
         casework.authority.demand(person, "probe_derived")
         demand_editor(casework, person, act)
         examination = begin(act, casework, person, examination_id)
         _demand_not_requester(act, casework, person, examination)
         EXAMINATION.next_state(examination.state, "edit_probe")
-        edits = read_edits(asked.steps, symmetry=casework.rules.editing.reflective_symmetry)
+        if isinstance(ready, LeadbookError):
+            raise ready
         probe = probe_of(act.connection, examination.request_id)
-        if probe is None or probe.chosen is None:
-            reason = "This request holds no picture with a chosen face."
-            raise Unacceptable("A-20", reason, "End the examination as not suitable.")
-        if edits:
-            _keep(act, casework, examination, probe, edits)
-        else:
-            add_chain(act.connection, _chain(act, examination, probe, (), (), (), None, None))
-            act.note(edits=0, parent_sha256=probe.sha256)
+        if probe is None or (ready and ready[0].id != probe.id):
+            raise nothing_there("picture")
+        _keep(act, casework, examination, probe, ready[1] if ready else None)
         return examination_view(act.connection, casework, examination)
 
 
@@ -68,12 +57,6 @@ def demand_editor(casework: Casework, person: Person, act: Act) -> None:
         )
 
 
-def picture_of(made: Derived) -> DecodedPicture:
-    """Return a derived picture as the face engine takes it."""
-    step = made.step
-    return DecodedPicture(made.pixels, step.sha256, "PNG", step.width, step.height, 1, None, ())
-
-
 # Private
 
 
@@ -85,57 +68,45 @@ def _demand_not_requester(act: Act, casework: Casework, person: Person, examinat
         raise NotAllowed("A-16", "Nobody edits the probe of their own request.", "Another examiner must do it.")
 
 
-def _keep(act: Act, casework: Casework, examination: Examination, probe: Probe, edits: Sequence[Edit]) -> None:
-    """Make the chain, store each new picture with its record, and say each in the log."""
-    assert probe.chosen is not None  # noqa: S101  # the caller checked it
-    operations = (*base_operations(probe, probe.chosen), *edits)
-    made = tuple(derive(casework.images.get(probe.lineage_id, probe.sha256), operations))
-    face = _chosen_in(casework, probe.chosen, operations, made)
+_Ready = tuple[Probe, Edited] | Refused | PictureRefused | None
+"""What was made before the act, or why nothing can be; None where all edits are taken back."""
+
+
+def _ready(casework: Casework, person: Person, examination_id: str, asked: DerivationAsked) -> _Ready:
+    """Make the picture for whoever may ask for it; the act that follows says no to everybody else."""
+    with casework.ledger.reading() as connection:
+        examination = examination_by_id(connection, examination_id)
+        probe = probe_of(connection, examination.request_id) if examination else None
+    today = casework.ledger.now().date()
+    trained = certified(casework.authority, person.certificates, CertificateScope.EXAMINATION, today)
+    if examination is None or examination.examiner_id != person.account_id or probe is None or not trained:
+        return None
+    try:
+        edits = read_edits(asked.steps, symmetry=casework.rules.editing.reflective_symmetry)
+        return (probe, edited(casework, probe, edits)) if edits else None
+    except (Refused, PictureRefused) as refused:
+        return refused
+
+
+def _keep(act: Act, casework: Casework, examination: Examination, probe: Probe, made: Edited | None) -> None:
+    """Store each new picture with its record, and say each in the log; without edits the chain ends all others."""
+    if made is None:
+        add_chain(act.connection, _chain(act, examination, probe, None, None))
+        act.note(edits=0, parent_sha256=probe.sha256)
+        return
     before = chain_of(act.connection, examination.id)
     known = {str(step["sha256"]) for step in before.steps} if before else set()
     stored = probe.sha256
-    for each in made[_STORED_FROM - 1 :]:
-        parent, stored = stored, casework.images.put(probe.lineage_id, each.png)
+    for each, png in zip(made.made[STORED_FROM - 1 :], made.stored, strict=True):
+        parent, stored = stored, casework.images.put(probe.lineage_id, png)
         if each.step.sha256 not in known:
             add_derivative(act.connection, _derivative(act, probe, each, (parent, stored), examination.examiner_id))
-            if each is not made[-1]:
+            if each is not made.made[-1]:
                 act.also(ProbeDerived, operation=each.step.operation, derived_sha256=each.step.sha256)
-    last = made[-1].step
-    act.note(edits=len(edits), operation=last.operation)
+    last = made.made[-1].step
+    act.note(edits=len(made.edits), operation=last.operation)
     act.note(parent_sha256=last.parent_sha256, derived_sha256=last.sha256, software=last.software)
-    add_chain(act.connection, _chain(act, examination, probe, operations, edits, made, face, stored))
-
-
-def _chosen_in(
-    casework: Casework, face: ProbeFace, operations: Sequence[Operation], made: Sequence[Derived]
-) -> ProbeFace:
-    """Find the chosen face again at the place where the edits moved it, and no other face beside it."""
-    x, y = _centre(face, operations, made)
-    picture = picture_of(made[-1])
-    found = casework.faces.detect(picture)
-    at = [each for each in found if _covers(each.box, (x, y))]
-    if len(at) != 1:
-        raise _unusable("A-18", "The chosen face is not found in the picture that these edits make")
-    if len(found) > 1:
-        raise _unusable("A-20", "These edits make another face visible; every other face must stay masked")
-    held = held_face(at[0], casework.faces.assess(picture, at[0], found))
-    if not held.searchable:
-        raise _unusable("A-18", "After these edits the face is below the quality floor")
-    return held
-
-
-def _centre(face: ProbeFace, operations: Sequence[Operation], made: Sequence[Derived]) -> Point:
-    left, top, width, height = face.box
-    point = (left + width / 2, top + height / 2)
-    for operation, before, after in zip(operations, made, made[1:], strict=False):
-        sizes = ((before.step.width, before.step.height), (after.step.width, after.step.height))
-        point = moved(point, *sizes, operation)
-    return point
-
-
-def _covers(box: tuple[float, float, float, float], point: Point) -> bool:
-    left, top, width, height = box
-    return left <= point[0] <= left + width and top <= point[1] <= top + height
+    add_chain(act.connection, _chain(act, examination, probe, made, stored))
 
 
 def _derivative(act: Act, probe: Probe, made: Derived, stored: tuple[str, str], made_by: str) -> Derivative:
@@ -155,29 +126,16 @@ def _derivative(act: Act, probe: Probe, made: Derived, stored: tuple[str, str], 
     )
 
 
-def _chain(
-    act: Act,
-    examination: Examination,
-    probe: Probe,
-    operations: Sequence[Operation],
-    edits: Sequence[Edit],
-    made: Sequence[Derived],
-    face: ProbeFace | None,
-    stored: str | None,
-) -> Chain:
+def _chain(act: Act, examination: Examination, probe: Probe, made: Edited | None, stored: str | None) -> Chain:
     return Chain(
         id=new_id(),
         probe_id=probe.id,
         examination_id=examination.id,
-        operations=tuple(each.model_dump(mode="json") for each in operations),
-        edits=tuple(each.model_dump(mode="json") for each in edits),
-        steps=tuple(each.step.model_dump(mode="json") for each in made),
-        face=face,
+        operations=tuple(each.model_dump(mode="json") for each in made.operations) if made else (),
+        edits=tuple(each.model_dump(mode="json") for each in made.edits) if made else (),
+        steps=tuple(each.step.model_dump(mode="json") for each in made.made) if made else (),
+        face=made.face if made else None,
         stored_sha256=stored,
         made_by=examination.examiner_id,
         made_at=act.now,
     )
-
-
-def _unusable(rule: str, reason: str) -> Unacceptable:
-    return Unacceptable(rule, f"{reason}.", "Change or drop the last step.", fields={"steps": f"{reason}."})
