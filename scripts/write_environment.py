@@ -17,7 +17,8 @@ def environment(pyproject: str, lock: str) -> str:
     versions = {package["name"]: package["version"] for package in tomllib.loads(lock)["package"]}
     lines = [
         "# The environment of the notebooks, for people who use conda or mamba.",
-        "# Written by scripts/write_environment.py from pyproject.toml and uv.lock; `make setup` installs the same with hashes.",
+        "# Written by scripts/write_environment.py from pyproject.toml and uv.lock; `make setup` installs the same,",
+        "# with hashes.",
         "name: leadbook",
         "channels:",
         "  - conda-forge",
