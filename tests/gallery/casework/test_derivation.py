@@ -66,6 +66,7 @@ def _kept(bench: Bench, examination_id: str) -> tuple[Derivative, ...]:
         return derivatives_of(connection, held.id)
 
 
+@pytest.mark.proves("A-14")
 def test_every_edit_is_kept_with_parent_operation_and_software(bench: Bench) -> None:
     """The stored pictures form a chain from the original's hash; each one is in the log (A-14)."""
     view = _edited(bench, LIGHTER, CONTRAST)
@@ -82,6 +83,7 @@ def test_every_edit_is_kept_with_parent_operation_and_software(bench: Bench) -> 
     )
 
 
+@pytest.mark.proves("A-14")
 def test_the_recorded_chain_is_made_again_from_the_stored_original(bench: Bench) -> None:
     """Whoever holds the original and the record gets the same hashes (A-14)."""
     view = _edited(bench, LIGHTER, {"operation": "crop", "left": 0, "top": 0, "width": 99, "height": 100})
@@ -116,6 +118,7 @@ def test_dropping_a_step_makes_nothing_new(bench: Bench) -> None:
     assert none.editor.derived is None
 
 
+@pytest.mark.proves("A-16")
 def test_who_is_not_certified_for_examination_is_refused(bench: Bench) -> None:
     """An investigator with the review's training may search, not edit; nobody else may either (A-16)."""
     view = _taken(bench, "investigator")
@@ -130,6 +133,7 @@ def test_who_is_not_certified_for_examination_is_refused(bench: Bench) -> None:
     assert bench.log.told()[-1] == ("probe_derived", "refused")
 
 
+@pytest.mark.proves("A-16")
 def test_a_certified_investigator_edits_only_where_investigators_examine(bench: Bench) -> None:
     """In the central unit nobody edits the probe of their own request, certified or not (A-16)."""
     bench.join("both", (Role.INVESTIGATOR,), (CertificateScope.LIMITS, CertificateScope.EXAMINATION))
@@ -173,6 +177,7 @@ def test_after_the_lock_nothing_is_edited(bench: Bench) -> None:
         (({"operation": "levels", "black": 64, "white": 255},), "A-18"),
     ],
 )
+@pytest.mark.proves("A-15")
 def test_a_refused_edit_leaves_nothing(bench: Bench, steps: tuple[dict[str, Any], ...], rule: str) -> None:
     """Operations that do not exist, do not fit, or lose the face are refused whole, and the refusal is recorded."""
     view = _taken(bench)
@@ -265,6 +270,7 @@ def test_a_later_examiner_sees_no_trace_of_the_first_ones_edits(edited: Bench) -
     assert "gamma" not in view.model_dump_json()
 
 
+@pytest.mark.proves("A-15")
 def test_a_lead_from_an_edited_probe_says_so(edited: Bench) -> None:
     """The caution stands beside the lead (A-15)."""
     opened = edited.look("examiner1", _edited(edited, LIGHTER).id)
@@ -301,6 +307,7 @@ class TestRealFaces:
         """The bench's casework over the real models."""
         return replace(bench.casework, faces=FaceEngine.open(Settings.from_env().models_dir))
 
+    @pytest.mark.proves("A-20")
     def test_other_faces_are_masked_in_every_stored_picture(self, bench: Bench, real: Casework) -> None:
         """In each picture that is kept, the detector finds the chosen face and no other (A-20)."""
         scene = compose(Settings.from_env().photographs_dir)

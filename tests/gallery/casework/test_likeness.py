@@ -3,6 +3,7 @@
 import io
 
 import numpy as np
+import pytest
 from PIL import Image
 
 from gallery.casework import intake, probe
@@ -36,6 +37,7 @@ def _earlier(bench: Bench, request_id: str, name: str = "approver") -> tuple[Ear
     return intake.get(bench.casework, bench[name], request_id).earlier
 
 
+@pytest.mark.proves("A-26")
 def test_a_cropped_and_reduced_copy_is_a_similar_picture(bench: Bench) -> None:
     """The earlier request is listed before approval, in words that say how sure that is."""
     image = _textured(1)
@@ -46,6 +48,7 @@ def test_a_cropped_and_reduced_copy_is_a_similar_picture(bench: Bench) -> None:
     assert [(each.request_id, each.likeness) for each in _earlier(bench, second)] == [(first, "similar picture")]
 
 
+@pytest.mark.proves("A-26")
 def test_the_same_bytes_are_the_same_picture_and_come_first(bench: Bench) -> None:
     """Each earlier request is listed once."""
     image = _textured(2)

@@ -68,6 +68,7 @@ CHAINS: st.SearchStrategy[list[Operation]] = st.builds(
 
 @settings(max_examples=60, deadline=None)
 @given(CHAINS)
+@pytest.mark.proves("A-14")
 def test_a_replayed_chain_has_the_same_hashes(operations: list[Operation]) -> None:
     """Every object of a chain is made again with the recorded hash, from the operations' JSON (A-14)."""
     original = _file(_picture())
@@ -113,6 +114,7 @@ def test_a_replay_names_the_step_that_differs() -> None:
     assert "leadbook 0" in difference.sentence
 
 
+@pytest.mark.proves("A-14")
 def test_another_original_is_found_at_the_first_step() -> None:
     """One changed byte of the original shows in the first step's parent (A-13)."""
     original, operations = _file(_picture()), (Turn(quarters=2),)
@@ -150,6 +152,7 @@ def test_a_missing_step_is_told() -> None:
         None,
     ],
 )
+@pytest.mark.proves("A-15")
 def test_what_is_not_in_the_closed_set_is_refused(asked: object) -> None:
     """No operation that adds to a face exists; whatever is asked, the refusal is A-15 and lists what exists."""
     with pytest.raises(Unacceptable) as caught:
@@ -160,6 +163,7 @@ def test_what_is_not_in_the_closed_set_is_refused(asked: object) -> None:
     assert "crop, turn, rotate" in caught.value.refusal.reason
 
 
+@pytest.mark.proves("A-15")
 def test_symmetry_is_refused_unless_the_service_enables_it() -> None:
     """Reflective symmetry exists only where the rules say so (A-15)."""
     asked = [{"operation": "reflective_symmetry", "axis": 40, "keep": "left"}]
