@@ -17,6 +17,7 @@ from widgets.parts import address
 from widgets.parts.editor import Editor, Edits
 from widgets.parts.faces import findings_list
 from widgets.parts.markup import Markup, bullets, element, joined, table
+from widgets.parts.used_views import UsedViews
 from widgets.parts.viewer import Viewer
 from widgets.parts.wording import age, moment
 
@@ -37,6 +38,7 @@ class ReviewPage(Page):
         self.view: ExaminationView | None = None
         self.viewer.observe(lambda _: self._turned(), "current")
         self.viewer.when_key(self._pressed)
+        self.viewer.when_used(UsedViews(lambda used: self.client.examinations.views(self._open.id, used)).hand_on)
 
     def fill(self) -> None:
         """Open the examination that the address names, take the request it names, or list what waits."""

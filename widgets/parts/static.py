@@ -5,6 +5,6 @@ from pathlib import Path
 _FOLDER = Path(__file__).parent.parent / "static"
 
 
-def module(name: str) -> str:
-    """Return the text of a module with the shared DOM functions before it: anywidget loads each as one file."""
-    return (_FOLDER / "dom.js").read_text("utf-8") + (_FOLDER / f"{name}.js").read_text("utf-8")
+def module(*names: str) -> str:
+    """Return modules in this order as one text, the shared DOM functions first: anywidget loads each as one file."""
+    return "".join((_FOLDER / f"{name}.js").read_text("utf-8") for name in ("dom", *names))

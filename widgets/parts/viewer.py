@@ -1,33 +1,54 @@
 """Probe and candidate side by side, with the strip of letters. The display changes; the pictures do not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import anywidget
 import traitlets
+from pydantic import ValidationError
 
+from kernel_lib.vocabulary import ExaminationState
 from kernel_lib.wire.examination import ExaminationView
+from kernel_lib.wire.views import Pin, ViewsUsed
 from widgets.parts.markup import picture_address
 from widgets.parts.static import module
 
 _BEFORE = "Candidates open after you lock your notes on the probe"
+_PARTS = ("display", "pane", "tools", "pins", "adjunct", "record", "strip", "keys")
+_MOST_PINS = 100
+
+FRONT_END = module(*(f"viewer_{part}" for part in _PARTS), "viewer")
+"""What runs in the browser."""
 
 
 class Viewer(anywidget.AnyWidget):
-    """The comparison view. It holds no name, no date, no similarity: there are none before the lock."""
+    """The comparison view. It holds no name, no date, no similarity: there are none before the lock.
 
-    _esm = module("viewer")
+    `pins` holds places in picture pixels, each tied to a component; what the browser sets is read again by `placed`.
+    """
+
+    _esm = FRONT_END
     probe = traitlets.Unicode("").tag(sync=True)
     letters = traitlets.List(traitlets.Dict()).tag(sync=True)
     current = traitlets.Unicode("").tag(sync=True)
     picture_at = traitlets.Int(0).tag(sync=True)
     waiting = traitlets.Unicode(_BEFORE).tag(sync=True)
     asks = traitlets.Bool(default_value=False).tag(sync=True)
+    components = traitlets.List(traitlets.Dict()).tag(sync=True)
+    pins = traitlets.List(traitlets.Dict()).tag(sync=True)
+    pinnable = traitlets.Bool(default_value=False).tag(sync=True)
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)
+        self._shown = ""
 
     def show(self, view: ExaminationView) -> None:
-        """Show what this stage allows; the chosen letter is kept while it is still there."""
+        """Show what this stage allows; the chosen letter and the pins are kept while they belong here."""
         known = [each.letter for each in view.letters]
         with self.hold_sync():
+            if self._shown != view.id:
+                self.pins = []
+            self._shown = view.id
             self.probe = picture_address(view.probe_picture)
             self.letters = [_letter(each) for each in view.letters]
             if self.current not in known:
@@ -35,14 +56,38 @@ class Viewer(anywidget.AnyWidget):
                 self.picture_at = 0
             self.waiting = _BEFORE if not view.opened else "No candidate is listed"
             self.asks = view.opened and view.conclusion is None
+            self.components = [{"id": each.id, "title": each.title} for each in view.components]
+            self.pinnable = view.state is ExaminationState.ANALYSIS or self.asks
+
+    @property
+    def placed(self) -> tuple[Pin, ...]:
+        """The pins on the probe or on a candidate that is shown, each for a known component; others are left out."""
+        components = {each["id"] for each in self.components}
+        letters = {each["letter"] for each in self.letters}
+        read = (_pin(each) for each in self.pins[:_MOST_PINS])
+        return tuple(pin for pin in read if pin and pin.component in components and pin.letter in {"", *letters})
 
     def when_key(self, act: Callable[[str], object]) -> None:
-        """Call `act` with a key that stands for an answer: a digit, n, e, k or u. Arrows, z and ? stay in the view."""
+        """Call `act` with a key that stands for an answer: a digit, n, e, k or u. The other keys stay in the view."""
 
         def hear(_widget: object, content: dict[str, Any], _buffers: object) -> None:
             key = content.get("key")
             if content.get("event") == "key" and isinstance(key, str) and len(key) == 1 and key in "12345neku":
                 act(key)
+
+        self.on_msg(hear)
+
+    def when_used(self, act: Callable[[ViewsUsed], object]) -> None:
+        """Call `act` with the views that were used, as they settle (D-18). A list that does not read is dropped."""
+
+        def hear(_widget: object, content: dict[str, Any], _buffers: object) -> None:
+            if content.get("event") != "views":
+                return
+            try:
+                used = ViewsUsed.model_validate({"views": content.get("views")})
+            except ValidationError:
+                return
+            act(used)
 
         self.on_msg(hear)
 
@@ -53,3 +98,10 @@ def _letter(each: Any) -> dict[str, object]:
         "disposition": each.disposition.value if each.disposition else "",
         "pictures": [picture_address(shown.picture) for shown in each.pictures],
     }
+
+
+def _pin(given: Mapping[str, Any]) -> Pin | None:
+    try:
+        return Pin.model_validate({name: value for name, value in given.items() if name in Pin.model_fields})
+    except ValidationError:
+        return None
