@@ -103,6 +103,10 @@ class SearchFailed(Event):
     """A search ended without a list (I-03)."""
 
 
+class SearchReplayed(Event):
+    """A stored search was run again and compared with its capsule; nothing was kept of it (B-05)."""
+
+
 class ListViewed(Event):
     """A candidate list was shown to an examiner (I-02)."""
 

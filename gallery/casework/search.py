@@ -17,7 +17,7 @@ from gallery.records.chains import Chain
 from gallery.records.gallery import references_numbered
 from gallery.records.ids import new_id
 from gallery.records.probes import Probe, ProbeFace
-from gallery.records.searchable import excluded_counts, numbers_of_subjects, searchable_numbers
+from gallery.records.searchable import excluded_counts, numbers_of_subjects, runs_of, searchable_numbers
 from gallery.records.searches import Candidate, CandidatePicture, Search, count_searches_since
 from kernel_lib.errors import NotAllowed, WrongState
 from kernel_lib.faces.editing.chain import pixels_sha256
@@ -238,7 +238,11 @@ def _capsule(
         "settings": {"max_candidates": search.max_candidates, "min_score": search.min_score, "foils": search.foils},
         "rules": dict(rules.hashes),
         "index": {"snapshot_id": over.snapshot_id, "galleries": [request.service]},
-        "eligible": {"count": len(over.eligible), "sha256": sha256_of(list(over.eligible))},
+        "eligible": {
+            "count": len(over.eligible),
+            "sha256": sha256_of(list(over.eligible)),
+            "runs": runs_of(over.eligible),
+        },
         "excluded": over.excluded,
         "candidates": [
             {

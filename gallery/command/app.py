@@ -14,6 +14,7 @@ from gallery.command import check as checking
 from gallery.command import demo as demonstration
 from gallery.command.installation import NOTEBOOKS, sign_in
 from gallery.command.pack import fetch_pack
+from gallery.command.replay import in_words
 from kernel_lib.client import Client
 from kernel_lib.errors import LeadbookError, Refused
 from kernel_lib.reports import find_report, list_reports, run_report
@@ -137,6 +138,23 @@ def pack(
         markup=False,
         soft_wrap=True,
     )
+
+
+@app.command()
+def replay(
+    search: Annotated[str, typer.Argument(help="Id of the search, as in the log and in a pack.")],
+    data_dir: DataDir = None,
+) -> None:
+    """Run a stored search again; says identical, or the first rank that differs and what changed."""
+    settings = _existing_settings(data_dir)
+    with Client(settings.socket, _ask_session(settings)) as client:
+        try:
+            view = client.examinations.replay(search)
+        finally:
+            client.sign_out()
+    _out.print(in_words(view), markup=False, soft_wrap=True, highlight=False)
+    if not view.identical:
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -1,7 +1,7 @@
 """What a search runs over: which references of a service may be compared today, and why others may not."""
 
-from collections.abc import Collection
-from datetime import date
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, func, or_, select
@@ -38,6 +38,32 @@ def numbers_of_subjects(
     numbers = connection.execute(found.where(booking_events.c.subject_id.in_(subject_ids))).scalars()
     allowed = frozenset(among)
     return tuple(number for number in numbers if number in allowed)
+
+
+def standing_of(connection: Connection, service: str, model_id: str, today: date) -> dict[int, str]:
+    """Return every reference of a service with its state today, ascending: `eligible`, or the class of reason."""
+    wanted = _references(service, model_id, references.c.number, eligibility.c.state, eligibility.c.next_review)
+    rows = connection.execute(wanted.order_by(references.c.number)).all()
+    overdue = EligibilityState.ELIGIBLE
+    return {number: OVERDUE if state == overdue and due < today else str(state) for number, state, due in rows}
+
+
+def numbered_since(connection: Connection, model_id: str, moment: datetime) -> frozenset[int]:
+    """Return the references whose pictures were enrolled after a moment."""
+    joined = select(references.c.number).join(pictures, references.c.picture_id == pictures.c.id)
+    found = joined.where(references.c.model_id == model_id, pictures.c.enrolled_at > moment)
+    return frozenset(connection.execute(found).scalars())
+
+
+def runs_of(numbers: Sequence[int]) -> list[list[int]]:
+    """Return ascending numbers as runs of [first, last]: few, since numbers are given one after another."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return runs
 
 
 # Private

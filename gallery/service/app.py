@@ -5,7 +5,18 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.formparsers import MultiPartParser
 
 from gallery.service.edge import PICTURE_LIMIT, guard
-from gallery.service.routes import audit, examinations, gallery, leads, packs, pictures, reports, requests, who
+from gallery.service.routes import (
+    audit,
+    examinations,
+    gallery,
+    leads,
+    packs,
+    pictures,
+    reports,
+    requests,
+    searches,
+    who,
+)
 from gallery.service.wiring import Parts
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -17,6 +28,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     pictures.router,
     reports.router,
     requests.router,
+    searches.router,
     who.router,
 )
 

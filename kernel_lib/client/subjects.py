@@ -38,6 +38,7 @@ from kernel_lib.wire.lists import Events, Questions
 from kernel_lib.wire.lists import Leads as LeadList
 from kernel_lib.wire.lists import Requests as RequestList
 from kernel_lib.wire.model import Recorded
+from kernel_lib.wire.replay import ReplayView
 from kernel_lib.wire.views import ViewsUsed
 from kernel_lib.wire.who import AccountMade, AccountView, CertificateView, NewAccount, NewCertificate
 
@@ -146,6 +147,10 @@ class Examinations(_Subject):
     def views(self, examination_id: str, used: ViewsUsed) -> Recorded:
         """Record which views were used, how they were set, and for how long."""
         return self._ask("POST", f"/examinations/{examination_id}/views", Recorded, used)
+
+    def replay(self, search_id: str) -> ReplayView:
+        """Run a stored search again and compare it with its capsule (B-05)."""
+        return self._ask("POST", f"/searches/{search_id}/replay", ReplayView)
 
 
 class Leads(_Subject):

@@ -115,7 +115,11 @@ def test_the_capsule_holds_all_that_repeats_the_search(bench: Bench) -> None:
     capsule = json.loads(search.capsule)
     assert sha256_hex(search.capsule.encode()) == search.capsule_sha256
     assert capsule["index"]["snapshot_id"] == bench.index.snapshot_id
-    assert capsule["eligible"] == {"count": 10, "sha256": sha256_of(sorted(bench.index.numbers))}
+    assert capsule["eligible"] == {
+        "count": 10,
+        "sha256": sha256_of(sorted(bench.index.numbers)),
+        "runs": [[1, 10]],
+    }
     assert [each["subject_id"] for each in capsule["candidates"]] == [each.subject_id for each in found]
     assert set(capsule["rules"]) == set(bench.rules.casework.hashes)
 
