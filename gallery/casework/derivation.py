@@ -8,13 +8,13 @@ from gallery.casework.examination import begin
 from gallery.casework.examination_view import examination_view
 from gallery.casework.means import Casework
 from gallery.casework.stages import EXAMINATION
-from gallery.ledger import Act
+from gallery.ledger import Act, Prepared
 from gallery.records.cases import request_by_id
 from gallery.records.chains import Chain, add_chain, chain_of
 from gallery.records.examinations import Examination, examination_by_id
 from gallery.records.ids import new_id
 from gallery.records.probes import Derivative, Probe, add_derivative, probe_of
-from kernel_lib.errors import LeadbookError, NotAllowed, PictureRefused, Refused
+from kernel_lib.errors import NotAllowed
 from kernel_lib.faces.editing.chain import Derived
 from kernel_lib.vocabulary import CertificateScope, WorkflowProfile
 from kernel_lib.wire.editing import DerivationAsked, read_edits
@@ -31,19 +31,18 @@ def edit(casework: Casework, person: Person, examination_id: str, asked: Derivat
         Unacceptable: an edit does not exist (A-15) or does not fit (A-14), the face is no longer found or falls below
             the quality floor (A-18), or another face becomes visible (A-20).
     """
-    ready = _ready(casework, person, examination_id, asked)
+    prepared = Prepared(lambda: _made(casework, person, examination_id, asked))
     with casework.ledger.act(person, ProbeDerived) as act:
         casework.authority.demand(person, "probe_derived")
         demand_editor(casework, person, act)
         examination = begin(act, casework, person, examination_id)
         _demand_not_requester(act, casework, person, examination)
         EXAMINATION.next_state(examination.state, "edit_probe")
-        if isinstance(ready, LeadbookError):
-            raise ready
+        made = prepared.demand()
         probe = probe_of(act.connection, examination.request_id)
-        if probe is None or (ready and ready[0].id != probe.id):
+        if probe is None or (made and made[0].id != probe.id):
             raise nothing_there("picture")
-        _keep(act, casework, examination, probe, ready[1] if ready else None)
+        _keep(act, casework, examination, probe, made[1] if made else None)
         return examination_view(act.connection, casework, examination)
 
 
@@ -68,12 +67,10 @@ def _demand_not_requester(act: Act, casework: Casework, person: Person, examinat
         raise NotAllowed("A-16", "Nobody edits the probe of their own request.", "Another examiner must do it.")
 
 
-_Ready = tuple[Probe, Edited] | Refused | PictureRefused | None
-"""What was made before the act, or why nothing can be; None where all edits are taken back."""
-
-
-def _ready(casework: Casework, person: Person, examination_id: str, asked: DerivationAsked) -> _Ready:
-    """Make the picture for whoever may ask for it; the act that follows says no to everybody else."""
+def _made(
+    casework: Casework, person: Person, examination_id: str, asked: DerivationAsked
+) -> tuple[Probe, Edited] | None:
+    """Make the picture for whoever may ask for it; None where all edits are taken back, and for everybody else."""
     with casework.ledger.reading() as connection:
         examination = examination_by_id(connection, examination_id)
         probe = probe_of(connection, examination.request_id) if examination else None
@@ -81,11 +78,8 @@ def _ready(casework: Casework, person: Person, examination_id: str, asked: Deriv
     trained = certified(casework.authority, person.certificates, CertificateScope.EXAMINATION, today)
     if examination is None or examination.examiner_id != person.account_id or probe is None or not trained:
         return None
-    try:
-        edits = read_edits(asked.steps, symmetry=casework.rules.editing.reflective_symmetry)
-        return (probe, edited(casework, probe, edits)) if edits else None
-    except (Refused, PictureRefused) as refused:
-        return refused
+    edits = read_edits(asked.steps, symmetry=casework.rules.editing.reflective_symmetry)
+    return (probe, edited(casework, probe, edits)) if edits else None
 
 
 def _keep(act: Act, casework: Casework, examination: Examination, probe: Probe, made: Edited | None) -> None:

@@ -299,44 +299,42 @@ def test_a_changed_stored_picture_is_never_searched(edited: Bench) -> None:
         candidates.open_candidates(edited.casework, edited["examiner1"], view.id)
 
 
-class TestRealFaces:
-    """The crowd scene of the demonstration, with the real detector."""
+@pytest.fixture
+def real(bench: Bench) -> Casework:
+    """The bench's casework over the real models."""
+    return replace(bench.casework, faces=FaceEngine.open(Settings.from_env().models_dir))
 
-    @pytest.fixture
-    def real(self, bench: Bench) -> Casework:
-        """The bench's casework over the real models."""
-        return replace(bench.casework, faces=FaceEngine.open(Settings.from_env().models_dir))
 
-    @pytest.mark.proves("A-20")
-    def test_other_faces_are_masked_in_every_stored_picture(self, bench: Bench, real: Casework) -> None:
-        """In each picture that is kept, the detector finds the chosen face and no other (A-20)."""
-        scene = compose(Settings.from_env().photographs_dir)
-        centre = scene.centres["D-0003-2.jpg"]
-        request_id = intake.open_request(real, bench["investigator"], complete()).id
-        offered = probe.offer(real, bench["investigator"], request_id, "scene.jpg", scene.jpeg)
-        place = next(face.index for face in offered.faces if _holds(face.box, centre))
-        choice = FaceChoice(face=place, why="The person at the counter.")
-        probe.choose(real, bench["investigator"], request_id, choice)
-        intake.submit(real, bench["investigator"], request_id)
-        approval.decide(real, bench["approver"], request_id, decision())
-        taken = examination.take(real, bench["examiner1"], request_id)
-        steps = (
-            {"operation": "rotate", "tenths": 40},
-            {"operation": "gamma", "hundredths": 130},
-            {"operation": "levels", "black": 8, "white": 240},
-        )
+@pytest.mark.proves("A-20")
+def test_other_faces_are_masked_in_every_stored_picture(bench: Bench, real: Casework) -> None:
+    """In each picture that is kept, the detector finds the chosen face and no other (A-20)."""
+    scene = compose(Settings.from_env().photographs_dir)
+    centre = scene.centres["D-0003-2.jpg"]
+    request_id = intake.open_request(real, bench["investigator"], complete()).id
+    offered = probe.offer(real, bench["investigator"], request_id, "scene.jpg", scene.jpeg)
+    place = next(face.index for face in offered.faces if _holds(face.box, centre))
+    choice = FaceChoice(face=place, why="The person at the counter.")
+    probe.choose(real, bench["investigator"], request_id, choice)
+    intake.submit(real, bench["investigator"], request_id)
+    approval.decide(real, bench["approver"], request_id, decision())
+    taken = examination.take(real, bench["examiner1"], request_id)
+    steps = (
+        {"operation": "rotate", "tenths": 40},
+        {"operation": "gamma", "hundredths": 130},
+        {"operation": "levels", "black": 8, "white": 240},
+    )
 
-        derivation.edit(real, bench["examiner1"], taken.id, _asked(*steps))
+    derivation.edit(real, bench["examiner1"], taken.id, _asked(*steps))
 
-        kept = _kept(bench, taken.id)[1:]
-        with bench.ledger.reading() as connection:
-            held = probe_of(connection, request_id)
-        assert held is not None
-        assert len(offered.faces) > 2
-        assert len(kept) == 4
-        for each in kept:
-            stored = decode(bench.images.get(held.lineage_id, each.sha256))
-            assert len(real.faces.detect(stored)) == 1
+    kept = _kept(bench, taken.id)[1:]
+    with bench.ledger.reading() as connection:
+        held = probe_of(connection, request_id)
+    assert held is not None
+    assert len(offered.faces) > 2
+    assert len(kept) == 4
+    for each in kept:
+        stored = decode(bench.images.get(held.lineage_id, each.sha256))
+        assert len(real.faces.detect(stored)) == 1
 
 
 def _holds(box: tuple[float, float, float, float], point: tuple[float, float]) -> bool:
