@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 from sqlalchemy import update
 
-from gallery.casework import approval, candidates, derivation, examination, intake, pictures, probe
+from gallery.casework import approval, candidates, derivation, examination, intake, pictures, probe, replay
 from gallery.casework.means import Casework
 from gallery.demonstration.scene import compose
 from gallery.records.chains import chain_of, probe_chains
@@ -297,6 +297,17 @@ def test_a_changed_stored_picture_is_never_searched(edited: Bench) -> None:
 
     with pytest.raises(WrongState, match="nothing was searched"):
         candidates.open_candidates(edited.casework, edited["examiner1"], view.id)
+
+
+@pytest.mark.proves("B-05")
+def test_a_search_of_an_edited_picture_is_replayed_identically(edited: Bench) -> None:
+    """The stored picture is searched again, and what the original gave is computed again (B-05)."""
+    opened = edited.look("examiner1", _edited(edited, LIGHTER).id)
+    edited.conclude("examiner1", opened, None)
+    with edited.ledger.reading() as connection:
+        first = examinations_of(connection, edited.request_of(opened.id))[0]
+
+    assert replay.replay(edited.casework, edited["examiner1"], str(first.search_id)).identical
 
 
 @pytest.fixture
