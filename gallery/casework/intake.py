@@ -154,7 +154,7 @@ def listed(casework: Casework, person: Person) -> tuple[RequestView, ...]:
         waiting = waiting_for_approval(act.connection, casework, person)
         found = sorted({each.id: each for each in (*mine, *waiting)}.values(), key=lambda each: each.id, reverse=True)
         act.note(requests=len(found))
-        return tuple(request_view(act.connection, casework, person, each) for each in found)
+        return tuple(request_view(act.connection, casework, person, each, similar=False) for each in found)
 
 
 def waiting_for_approval(connection: Connection, casework: Casework, person: Person) -> tuple[Request, ...]:

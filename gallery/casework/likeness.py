@@ -11,15 +11,17 @@ from kernel_lib.wire.casework import EarlierSearch
 SAME, SIMILAR = "same picture", "similar picture"
 
 
-def earlier_searches(connection: Connection, request: Request, probe: Probe) -> tuple[EarlierSearch, ...]:
+def earlier_searches(
+    connection: Connection, request: Request, probe: Probe, *, similar: bool = True
+) -> tuple[EarlierSearch, ...]:
     """Return other requests of the service: the same bytes first, newest first, then similar ones, nearest first.
 
     A similar picture is a hint: it may be another picture of the same camera (docs/probe-editing.md).
     """
     same = requests_with_picture(connection, request.service, probe.sha256, request.id)
     known = {each.id for each in same}
-    similar = [each for each in _similar(connection, request, probe) if each.id not in known]
-    return tuple([_line(each, SAME) for each in same] + [_line(each, SIMILAR) for each in similar])
+    alike = [each for each in (_similar(connection, request, probe) if similar else ()) if each.id not in known]
+    return tuple([_line(each, SAME) for each in same] + [_line(each, SIMILAR) for each in alike])
 
 
 # Private

@@ -23,8 +23,13 @@ from kernel_lib.wire.casework import (
 )
 
 
-def request_view(connection: Connection, casework: Casework, person: Person, request: Request) -> RequestView:
-    """Build the view of a request for somebody who may read it."""
+def request_view(
+    connection: Connection, casework: Casework, person: Person, request: Request, *, similar: bool = True
+) -> RequestView:
+    """Build the view of a request for somebody who may read it.
+
+    `similar` also looks for earlier similar pictures; a list leaves that to the request's own page (A-26).
+    """
     draft = RequestDraft.model_validate(request.draft)
     probe = probe_of(connection, request.id)
     approval = approval_of(connection, request.id)
@@ -41,7 +46,7 @@ def request_view(connection: Connection, casework: Casework, person: Person, req
         offence_title=request.offence_title or _offence_title(casework, draft),
         probe=probe_view(probe) if probe else None,
         approval=_approval_view(connection, approval) if approval else None,
-        earlier=_earlier(connection, person, request, probe),
+        earlier=_earlier(connection, person, request, probe, similar=similar),
         lead_id=lead.id if lead and lead_reader(person, request) else None,
         cautions=quality_cautions(probe),
     )
@@ -121,12 +126,12 @@ def _approval_view(connection: Connection, approval: Approval) -> ApprovalView:
 
 
 def _earlier(
-    connection: Connection, person: Person, request: Request, probe: Probe | None
+    connection: Connection, person: Person, request: Request, probe: Probe | None, *, similar: bool
 ) -> tuple[EarlierSearch, ...]:
     """Other requests with the same or a similar picture: for who decides, not for who asked (A-26)."""
     if probe is None or request.requester_id == person.account_id:
         return ()
-    return earlier_searches(connection, request, probe)
+    return earlier_searches(connection, request, probe, similar=similar)
 
 
 def _display_name(connection: Connection, account_id: str) -> str:

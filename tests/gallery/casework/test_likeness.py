@@ -83,3 +83,15 @@ def test_a_draft_is_not_an_earlier_search(bench: Bench) -> None:
     probe.offer(bench.casework, bench["investigator"], draft, "still.png", _bytes(image))
 
     assert _earlier(bench, _submitted(bench, _bytes(image))) == ()
+
+
+def test_a_list_of_requests_leaves_similar_pictures_to_the_page_of_each(bench: Bench) -> None:
+    """Every fingerprint of a service is compared for one request at a time only."""
+    image = _textured(7)
+    _submitted(bench, _bytes(image))
+    second = _submitted(bench, _bytes(image.resize((200, 150))))
+
+    listed = {each.id: each for each in intake.listed(bench.casework, bench["approver"])}
+
+    assert listed[second].earlier == ()
+    assert len(_earlier(bench, second)) == 1
