@@ -91,6 +91,13 @@ class Children:
                 child.demand_running()
             time.sleep(0.5)
 
+    def named(self, name: str) -> Child:
+        """Return the running child of a name. Raises LookupError when there is none."""
+        for child in self._running:
+            if child.name == name:
+                return child
+        raise LookupError(f"child {name}: expected it to run, it does not")
+
     def stop(self) -> None:
         """End every child in order, politely first."""
         while self._running:
