@@ -1,7 +1,7 @@
 # Leadbook. `make demo` sets up and runs the main job; `make test` passes the tests. `make help` lists the rest.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 NOTEBOOKS := notebooks
 
@@ -12,7 +12,7 @@ help: ## Show this list
 
 .venv/.uv: scripts/uv.txt
 	@echo "Preparing .venv"
-	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "python: expected $(PYTHON), got none on PATH; install Python 3.11 or run make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null || { echo "python: expected Python 3.11, got '$(PYTHON)'; install it or run make PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r scripts/uv.txt || { echo "registry: expected to fetch uv from the Python package index, got the error above; check the network and run make setup again" >&2; exit 1; }
 	@touch $@
