@@ -6,10 +6,8 @@ function viewOf(model, panes, live) {
   const [probe, candidate] = panes;
   let frame = 0;
   let saying = 0;
-  view.frames = 0;
   view.draw = () => {
     frame = 0;
-    view.frames += 1;
     panes.forEach((each) => {
       drawPane(each, view.plain);
       view.pins.draw(each);

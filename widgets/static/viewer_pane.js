@@ -4,7 +4,7 @@ const STAGE_KEYS = "Shift and arrows move the picture, plus and minus zoom, R tu
 
 function pane(side, title) {
   const light = lightFilter();
-  const image = make("img", { class: "lb-view-picture", draggable: "false" });
+  const image = make("img", { class: "lb-view-picture", draggable: "false", hidden: true });
   const mount = make("div", { class: "lb-view-mount" }, image);
   const grid = make("div", { class: "lb-view-grid", hidden: true });
   const pins = make("div", { class: "lb-view-pins", "aria-hidden": "true" });

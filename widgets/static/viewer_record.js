@@ -41,8 +41,15 @@ function recorder(model, look) {
     clearTimeout(settling);
     settling = setTimeout(settle, SETTLED);
   }
+  // What has not settled yet was looked at as well.
   function leave() {
     clearTimeout(settling);
+    const next = look();
+    if (!same(next)) {
+      end();
+      current = next;
+      since = performance.now();
+    }
     end();
     flush();
   }
