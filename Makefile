@@ -43,7 +43,7 @@ check: .venv/.synced ## Lint, types, import contracts, notebooks, spelling
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-cache --no-timings
+	@$(BIN)/lint-imports --no-cache
 	@git ls-files '*.ipynb' | xargs -r $(BIN)/nbstripout --verify
 	@$(BIN)/codespell kernel_lib audits gallery widgets tests docs scripts README.md ARCHITECTURE.md CONTRIBUTING.md CHANGELOG.md
 
