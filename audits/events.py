@@ -71,6 +71,10 @@ class ApprovalRefused(Event):
     """An approver said no, or an approval was attempted against a rule (A-11)."""
 
 
+class ApprovalOverdue(Event):
+    """The hours of an urgent request passed without an approval; its result is locked (A-12)."""
+
+
 class ProbeReceived(Event):
     """A picture was stored unchanged as the probe of a request, with its hash (A-13)."""
 
@@ -81,6 +85,10 @@ class ProbeDerived(Event):
 
 class ProbeRejected(Event):
     """A picture was refused as a probe, or an examiner found it unsuitable (A-18, A-19)."""
+
+
+class ProbeRemoved(Event):
+    """Pictures of a probe were removed on their own clock; their hashes remain (A-24)."""
 
 
 class FaceChosen(Event):
@@ -129,6 +137,10 @@ class ExaminationAssigned(Event):
 
 class ExaminationViewed(Event):
     """An examination was opened (I-02)."""
+
+
+class ExaminationDrafted(Event):
+    """Answers that an examiner typed were kept, not locked; the entry holds their hash."""
 
 
 class ExaminationLocked(Event):
@@ -227,6 +239,10 @@ class ConfigurationChanged(Event):
     """A change of rules, thresholds or lists came into force (I-02)."""
 
 
+class ConfigurationDeclined(Event):
+    """A proposed change of rules, thresholds or lists was turned down, with the reason in the record (B-13)."""
+
+
 class ConfigurationViewed(Event):
     """Rules, thresholds or lists in force were read (I-02)."""
 
@@ -236,7 +252,11 @@ class ModelChanged(Event):
 
 
 class SearchStopped(Event):
-    """Searching was stopped for everyone."""
+    """Searching was stopped for everybody, or for one service, gallery, model or person (M-11)."""
+
+
+class ResumptionProposed(Event):
+    """Somebody proposed that searching goes on; another person must agree (M-11)."""
 
 
 class SearchResumed(Event):

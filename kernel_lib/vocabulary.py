@@ -12,6 +12,7 @@ class Role(StrEnum):
 
     INVESTIGATOR = "investigator"
     APPROVER = "approver"
+    HIGHER_APPROVER = "higher_approver"
     EXAMINER = "examiner"
     RECORDS_CLERK = "records_clerk"
     COMPLIANCE = "compliance"
@@ -120,6 +121,21 @@ class Side(StrEnum):
     CANDIDATE = "candidate"
 
 
+class CheckAnswer(StrEnum):
+    """What a check that could speak against a lead found (E-09)."""
+
+    FITS = "fits"
+    SPEAKS_AGAINST = "speaks_against"
+    NOT_KNOWN = "not_known"
+
+
+class CopyKind(StrEnum):
+    """How a lead leaves the screen (C-11)."""
+
+    PRINT = "print"
+    FILE = "file"
+
+
 class Verdict(StrEnum):
     """How a measured quality value stands to its limits."""
 
@@ -139,6 +155,25 @@ class EligibilityState(StrEnum):
     DESTROYED = "destroyed"
 
 
+class StopScope(StrEnum):
+    """For what searching is stopped (M-11)."""
+
+    ALL = "all"
+    SERVICE = "service"
+    GALLERY = "gallery"
+    MODEL = "model"
+    PERSON = "person"
+
+
+class ExigentState(StrEnum):
+    """How an urgent request stands to its approval (A-12)."""
+
+    WAITING = "waiting"
+    OVERDUE = "overdue"
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
 class WorkKind(StrEnum):
     """What somebody has to do next."""
 
@@ -147,5 +182,9 @@ class WorkKind(StrEnum):
     EXAMINE = "examine"
     ACKNOWLEDGE_LEAD = "acknowledge_lead"
     READ_LEAD = "read_lead"
+    CHECK_LEAD = "check_lead"
+    CLOSE_LEAD = "close_lead"
+    READ_NOTICE = "read_notice"
+    REPORT_INCIDENT = "report_incident"
     WAIT = "wait"
     DONE = "done"

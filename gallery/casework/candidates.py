@@ -1,5 +1,7 @@
 """Opening the candidates: the first examiner's search, or the blind list of a later examiner."""
 
+from dataclasses import replace
+
 from audits.event import Detail, Event
 from audits.events import ListViewed, SearchCompleted, SearchFailed, SearchStarted
 from gallery.authority import Person
@@ -9,6 +11,8 @@ from gallery.casework.letters import blind_list, first_list, lettered
 from gallery.casework.means import Casework
 from gallery.casework.search import demand_rate, field_of, run
 from gallery.casework.stages import EXAMINATION, REQUEST
+from gallery.control.stopping import demand_running
+from gallery.control.tuning import in_force, version_of
 from gallery.ledger import Act
 from gallery.records.cases import change_request, request_by_id
 from gallery.records.chains import chain_of
@@ -32,7 +36,8 @@ def open_candidates(casework: Casework, person: Person, examination_id: str) -> 
     Raises:
         NotFound: the examination is not this person's.
         NotAllowed: the certificate has run out (B-01), or too many searches were run within an hour (B-10).
-        WrongState: the notes on the probe are not locked (D-02), or the candidates are open already.
+        WrongState: the notes on the probe are not locked (D-02), the candidates are open already, or searching is
+            stopped (M-11).
     """
     with casework.ledger.act(person, ListViewed, refused_as=_failure(casework, examination_id)) as act:
         examination = begin(act, casework, person, examination_id)
@@ -67,6 +72,8 @@ def _searched(act: Act, casework: Casework, examination: Examination) -> tuple[s
     if request is None or probe is None:
         raise WrongState("A-13", "This request holds no picture.", "End the request and open another.")
     state = REQUEST.next_state(request.state, "search")
+    demand_running(act.connection, request.service, casework.faces.model_id, examination.examiner_id)
+    casework = replace(casework, rules=in_force(act.connection, casework.rules))
     demand_rate(act.connection, casework, examination.examiner_id, act.now)
     over = field_of(act.connection, casework, request, act.now.date())
     search_id = new_id()
@@ -82,7 +89,8 @@ def _searched(act: Act, casework: Casework, examination: Examination) -> tuple[s
     add_search(act.connection, search, found)
     change_request(act.connection, request.id, act.now, state=state)
     edited = {"derived_sha256": chain.sha256} if chain else {}
-    act.also(SearchCompleted, request_id=request.id, **_told(search), **edited)
+    version = version_of(casework.rules)
+    act.also(SearchCompleted, request_id=request.id, settings_version=version, **_told(search), **edited)
     act.note(search_id=search.id)
     return search.id, first_list(found)
 

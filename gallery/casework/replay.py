@@ -14,6 +14,7 @@ from gallery.authority import Person
 from gallery.casework.duties import nothing_there
 from gallery.casework.means import Casework
 from gallery.casework.search import Field, run
+from gallery.control.tuning import in_force
 from gallery.ledger import Prepared
 from gallery.records.cases import Request, request_by_id
 from gallery.records.chains import chain_of
@@ -91,6 +92,7 @@ def first_difference(stored: Sequence[Place], found: Sequence[Place]) -> Differe
 def _replayed(casework: Casework, person: Person, search_id: str) -> _Replayed:
     casework.authority.demand(person, "search_replayed")
     with casework.ledger.reading() as connection:
+        casework = replace(casework, rules=in_force(connection, casework.rules))
         search, request = _held(connection, casework, person, search_id)
         capsule = json.loads(search.capsule)
         then = _runs(capsule["eligible"].get("runs", ()))

@@ -86,6 +86,15 @@ def count_searches_since(connection: Connection, examiner_id: str, moment: datet
     return connection.execute(select(func.count()).select_from(searches).where(mine)).scalar_one()
 
 
+def search_times_since(connection: Connection, moment: datetime) -> dict[str, list[datetime]]:
+    """Return when each person ran searches since a moment, by account (B-10)."""
+    found = select(searches.c.examiner_id, searches.c.started_at).where(searches.c.started_at >= moment)
+    times: dict[str, list[datetime]] = {}
+    for examiner_id, started_at in connection.execute(found.order_by(searches.c.started_at)):
+        times.setdefault(examiner_id, []).append(started_at)
+    return times
+
+
 def _candidate(connection: Connection, row: RowMapping) -> Candidate:
     mine = select(candidate_pictures).where(candidate_pictures.c.candidate_id == row["id"])
     rows = connection.execute(mine.order_by(candidate_pictures.c.place)).mappings()

@@ -111,6 +111,12 @@ def accounts_with_role(connection: Connection, service: str, role: Role) -> tupl
     return tuple(account for account in map(_account, rows) if role in account.roles)
 
 
+def accounts_in(connection: Connection) -> tuple[Account, ...]:
+    """Return every account, by user name."""
+    rows = connection.execute(select(accounts).order_by(accounts.c.username)).mappings()
+    return tuple(map(_account, rows))
+
+
 def count_accounts(connection: Connection) -> dict[str, int]:
     """Return how many accounts hold each role, and under "" how many there are."""
     counts = {"": connection.execute(select(func.count()).select_from(accounts)).scalar_one()}

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from gallery.rules.casework import CaseworkRules
+from gallery.rules.control import ControlRules
 from gallery.rules.disclosure import DisclosureRules
 from gallery.rules.editing import EditingRules
 from gallery.rules.enrolment import EnrolmentRules
+from gallery.rules.follow_up import FollowUpRules
 from gallery.rules.who import WhoRules
 
 
@@ -18,6 +20,8 @@ class Rules:
     casework: CaseworkRules
     disclosure: DisclosureRules
     editing: EditingRules
+    control: ControlRules
+    follow_up: FollowUpRules
 
     @classmethod
     def load(cls) -> "Rules":
@@ -28,4 +32,6 @@ class Rules:
             casework=CaseworkRules.load(),
             disclosure=DisclosureRules.load(),
             editing=EditingRules.load(),
+            control=ControlRules.load(),
+            follow_up=FollowUpRules.load(),
         )

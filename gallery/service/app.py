@@ -7,6 +7,7 @@ from starlette.formparsers import MultiPartParser
 from gallery.service.edge import PICTURE_LIMIT, guard
 from gallery.service.routes import (
     audit,
+    controls,
     examinations,
     gallery,
     leads,
@@ -21,6 +22,7 @@ from gallery.service.wiring import Parts
 
 ROUTERS: tuple[APIRouter, ...] = (
     audit.router,
+    controls.router,
     examinations.router,
     gallery.router,
     leads.router,

@@ -12,6 +12,7 @@ from gallery.accounts.sessions import Sessions
 from gallery.accounts.signing_in import SigningIn
 from gallery.authority import Authority
 from gallery.casework.means import Casework
+from gallery.control.means import Control
 from gallery.desk.facts import FactsDesk
 from gallery.desk.log import LogDesk
 from gallery.desk.reports import ReportsDesk
@@ -45,6 +46,7 @@ class Parts:
     index: Index
     faces: FaceEngine
     casework: Casework
+    control: Control
     enrolment: Enrolment
     log: LogDesk
     reports: ReportsDesk
@@ -118,6 +120,7 @@ def furnish(floor: Floor, faces: FaceEngine) -> Parts:
         index=index,
         faces=faces,
         casework=casework,
+        control=Control(floor.ledger, floor.authority, floor.rules, faces.model_id),
         enrolment=Enrolment(floor.ledger, images, index, faces, floor.rules),
         log=log,
         reports=ReportsDesk(floor.ledger),

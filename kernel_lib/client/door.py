@@ -6,6 +6,7 @@ from pathlib import Path
 from types import TracebackType
 
 from kernel_lib.client.connection import Connection
+from kernel_lib.client.controls import Controls
 from kernel_lib.client.subjects import Accounts, Audit, Disclosure, Examinations, Gallery, Leads, Reports, Requests
 from kernel_lib.errors import SignInRequired
 from kernel_lib.wire.casework import Work
@@ -39,6 +40,7 @@ class Client:
         self.audit = Audit(self._connection)
         self.reports = Reports(self._connection)
         self.accounts = Accounts(self._connection)
+        self.controls = Controls(self._connection)
 
     @classmethod
     def from_env(cls, env: MutableMapping[str, str] | None = None) -> "Client":

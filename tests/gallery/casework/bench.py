@@ -16,6 +16,7 @@ from PIL import Image
 from gallery.authority import Authority, Person
 from gallery.casework import approval, candidates, examination, intake, probe
 from gallery.casework.means import Casework
+from gallery.control.means import Control
 from gallery.images.store import Images
 from gallery.index.exact import Index
 from gallery.index.shelf import Shelf
@@ -125,6 +126,7 @@ class Bench:
             runtime={"leadbook": "test"},
             chance=Random(3),  # noqa: S311  # a test wants the same order each time
         )
+        self.control = Control(self.ledger, self.casework.authority, self.rules, MODEL)
         if self.people:
             with self.ledger.reading() as connection:
                 self.index.load(held.reference_numbers(connection, MODEL))
@@ -336,6 +338,9 @@ class Bench:
         self.join("examiner1", (Role.EXAMINER,), (examines,))
         self.join("examiner2", (Role.EXAMINER,), (examines,))
         self.join("examiner3", (Role.EXAMINER,), (examines,))
+        self.join("higher", (Role.HIGHER_APPROVER,))
+        self.join("compliance", (Role.COMPLIANCE,))
+        self.join("administrator", (Role.ADMINISTRATOR,))
         self.join("stranger", (Role.INVESTIGATOR, Role.APPROVER, Role.EXAMINER), (*limits, examines), service="other")
 
 

@@ -1,0 +1,1 @@
+"""Control of searching: stops, bounds that two people change, urgent requests, flags."""
