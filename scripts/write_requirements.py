@@ -27,6 +27,7 @@ ROWS = {
     "K": ((1, 10),),
     "L": ((1, 19),),
     "M": ((1, 13),),
+    "W": ((1, 27),),
 }
 SUBJECTS = {
     "A": "Probe intake",
@@ -42,8 +43,9 @@ SUBJECTS = {
     "K": "Privacy impact report",
     "L": "Accuracy and equity",
     "M": "Security and continuity",
+    "W": "What no other system documents",
 }
-REFUSES = re.compile(r"^Refuses: ([A-M]-\d\d) \((.+)\)$", re.MULTILINE)
+REFUSES = re.compile(r"^Refuses: ([A-MW]-\d\d) \((.+)\)$", re.MULTILINE)
 HEAD = """# Requirements and the tests that prove them
 
 Written by `make docs` from the tests' markers; do not edit. A row is *proven* when at least one test names it (every
