@@ -29,6 +29,7 @@ from gallery.casework.settlement import settle
 from gallery.casework.stages import EXAMINATION, REQUEST
 from gallery.ledger import Act
 from gallery.records.cases import approval_of, change_request, request_by_id
+from gallery.records.drafts import drop_draft
 from gallery.records.examinations import (
     Examination,
     add_examination,
@@ -171,6 +172,7 @@ def conclude(casework: Casework, person: Person, examination_id: str, offered: C
         locked = lock_version(act.connection, examination.id, "conclusion", {**body, **told}, act.now)
         values = {"conclusion": body, "subject_id": subject_id, "value": offered.value, "locked_at": act.now}
         change_examination(act.connection, examination.id, state=state, **values)
+        drop_draft(act.connection, examination.id)
         _note_lock(act, casework, examination, offered, locked.sha256)
         settle(act, casework, examination.request_id)
         return _again(act, casework, examination)
@@ -214,6 +216,7 @@ def _end_unsuitable(act: Act, casework: Casework, examination: Examination, note
     """Lock the examination. The first one ends the request; a later one counts as no support for anybody."""
     values = {"state": ExaminationState.LOCKED, "locked_at": act.now, "value": 0}
     change_examination(act.connection, examination.id, **values)
+    drop_draft(act.connection, examination.id)
     if examination.place > 1:
         settle(act, casework, examination.request_id)
         return

@@ -9,12 +9,14 @@ from gallery.casework.editing_view import editor_view, effect_view
 from gallery.casework.means import Casework
 from gallery.casework.request_view import findings_of
 from gallery.records.cases import request_by_id
+from gallery.records.drafts import draft_of
 from gallery.records.examinations import Examination, Letter, letters_of
 from gallery.records.probes import probe_of
 from gallery.records.searches import Candidate, candidates_of, search_by_id
 from gallery.records.searches import CandidatePicture as Shown
 from kernel_lib.vocabulary import ExaminationState
 from kernel_lib.wire.casework import ChoiceView, FindingView, RequestDraft
+from kernel_lib.wire.drafts import ExaminationDraft
 from kernel_lib.wire.examination import (
     AnalysisNotes,
     CandidatePicture,
@@ -52,6 +54,7 @@ def examination_view(connection: Connection, casework: Casework, examination: Ex
         opened=examination.opened_at is not None,
         empty_list=examination.opened_at is not None and not letters,
         conclusion=ConclusionOffered.model_validate(examination.conclusion) if examination.conclusion else None,
+        draft=None if locked else _draft(connection, examination),
         revealed=revealed,
         reveal_note=_reveal_note(casework, examination, revealed, found) if revealed else "",
         editor=editor_view(connection, casework, examination),
@@ -88,6 +91,11 @@ def _candidates(connection: Connection, examination: Examination) -> dict[str, C
 def _findings(connection: Connection, examination: Examination) -> tuple[FindingView, ...]:
     probe = probe_of(connection, examination.request_id)
     return findings_of(probe.chosen) if probe and probe.chosen else ()
+
+
+def _draft(connection: Connection, examination: Examination) -> ExaminationDraft | None:
+    held = draft_of(connection, examination.id)
+    return ExaminationDraft.model_validate({**held.body, "revision": held.revision}) if held else None
 
 
 def _letter_view(examination: Examination, letter: Letter, candidate: Candidate, locked: bool) -> LetterView:

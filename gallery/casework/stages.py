@@ -64,6 +64,9 @@ class Machine(Generic[State]):
 _R = RequestState
 _E = ExaminationState
 _L = LeadState
+_OPEN = (_L.ISSUED, _L.ACKNOWLEDGED, _L.RELIED_ON)
+_ENDABLE = (*_OPEN, _L.EXPIRED, _L.CLOSED)
+_RECALLED = (*_ENDABLE, _L.WITHDRAWN)
 
 REQUEST: Machine[RequestState] = Machine(
     noun="request",
@@ -114,6 +117,9 @@ EXAMINATION: Machine[ExaminationState] = Machine(
     states=ExaminationState,
     start=_E.ANALYSIS,
     steps=(
+        Step(_E.ANALYSIS, "save_draft", _E.ANALYSIS, "its examiner", "nothing is locked by it"),
+        Step(_E.COMPARISON, "save_draft", _E.COMPARISON, "its examiner", "nothing is locked by it"),
+        Step(_E.EVALUATION, "save_draft", _E.EVALUATION, "its examiner", "nothing is locked by it"),
         Step(_E.ANALYSIS, "edit_probe", _E.ANALYSIS, "its examiner", "certified for examination (A-16)"),
         Step(_E.ANALYSIS, "lock_analysis", _E.COMPARISON, "its examiner", "every component is answered (D-02)"),
         Step(_E.ANALYSIS, "find_unsuitable", _E.LOCKED, "its examiner", "limits are recorded (A-19)"),
@@ -141,8 +147,14 @@ LEAD: Machine[LeadState] = Machine(
         Step(
             _L.ISSUED, "acknowledge", _L.ACKNOWLEDGED, "requester", "limits training in force (H-05), initials (E-04)"
         ),
-        Step(_L.ISSUED, "expire", _L.EXPIRED, "service", "its days have passed (E-11)"),
-        Step(_L.ACKNOWLEDGED, "expire", _L.EXPIRED, "service", "its days have passed (E-11)"),
+        Step(_L.ACKNOWLEDGED, "record", _L.ACKNOWLEDGED, "requester", "what is recorded is of a listed kind"),
+        Step(_L.RELIED_ON, "record", _L.RELIED_ON, "requester", "what is recorded is of a listed kind"),
+        Step(_L.ACKNOWLEDGED, "rely", _L.RELIED_ON, "requester", "independent fact (E-05), no open stop flag (E-10)"),
+        Step(_L.RELIED_ON, "take_step", _L.RELIED_ON, "requester", "no open stop flag (E-10)"),
+        *(Step(s, "expire", _L.EXPIRED, "service", "its days have passed (E-11)") for s in _OPEN),
+        Step(_L.EXPIRED, "review", _L.ISSUED, "another approver of the service", "a reason is given (E-11)"),
+        *(Step(s, "close", _L.CLOSED, "requester or approver", "outcome of the list (E-12)") for s in _ENDABLE),
+        *(Step(s, "withdraw", _L.WITHDRAWN, "requester or approver", "recipients are told (E-13)") for s in _RECALLED),
     ),
     words={
         _L.PROPOSED: "it is not issued yet",

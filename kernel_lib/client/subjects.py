@@ -24,6 +24,7 @@ from kernel_lib.wire.casework import (
     RequestView,
 )
 from kernel_lib.wire.disclosure import PackAsked, PackView
+from kernel_lib.wire.drafts import DraftKept, ExaminationDraft
 from kernel_lib.wire.editing import DerivationAsked
 from kernel_lib.wire.examination import (
     Acknowledgement,
@@ -127,6 +128,10 @@ class Examinations(_Subject):
     def edit_probe(self, examination_id: str, asked: DerivationAsked) -> ExaminationView:
         """Make another picture from the chosen face by these steps; none takes all steps back (A-14, A-16)."""
         return self._ask("PUT", f"/examinations/{examination_id}/derivation", ExaminationView, asked)
+
+    def save_draft(self, examination_id: str, draft: ExaminationDraft) -> DraftKept:
+        """Keep what was typed so far; nothing is locked by it."""
+        return self._ask("PUT", f"/examinations/{examination_id}/draft", DraftKept, draft)
 
     def lock_analysis(self, examination_id: str, notes: AnalysisNotes) -> ExaminationView:
         """Lock the notes on the probe alone. An unsuitable probe ends here (A-19)."""

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from kernel_lib.vocabulary import Disposition, ExaminationState, LeadState, Observation
 from kernel_lib.wire.casework import ChoiceView, FindingView
+from kernel_lib.wire.drafts import ExaminationDraft
 from kernel_lib.wire.editing import EditorView, EffectView
 from kernel_lib.wire.model import Message
 
@@ -106,6 +107,7 @@ class ExaminationView(Message):
     opened: bool
     empty_list: bool
     conclusion: ConclusionOffered | None
+    draft: ExaminationDraft | None = None
     revealed: tuple[RevealedCandidate, ...] = ()
     reveal_note: str = ""
     editor: EditorView | None = None
@@ -149,6 +151,7 @@ class LeadView(Message):
     limits: tuple[str, ...]
     acknowledgement_text: str
     acknowledged_at: datetime | None
+    stamp: str = ""
     reveal: LeadReveal | None = None
 
 

@@ -12,8 +12,10 @@ from kernel_lib.wire.examination import DispositionGiven, ExaminationView
 from widgets.pages.page import Page, help_panel, html
 from widgets.pages.review_analysis import Analysis, locked_notes
 from widgets.pages.review_comparison import Conclusion, Dispositions
+from widgets.pages.review_draft import resume, typed
 from widgets.pages.review_reveal import ended, revealed
 from widgets.parts import address
+from widgets.parts.autosave import Autosave
 from widgets.parts.editor import Editor, Edits
 from widgets.parts.faces import findings_list
 from widgets.parts.markup import Markup, bullets, element, joined, table
@@ -31,11 +33,14 @@ class ReviewPage(Page):
         super().__init__(*given)
         self.viewer = Viewer()
         self.editor = Editor(lambda edits: self.acts.run(lambda: self.edit_probe(edits)))
-        self.analysis = Analysis(self.acts, self.conduct, self.lock_analysis)
+        self.drafts = Autosave(self.save_draft, self._saved)
+        self.analysis = Analysis(self.acts, self.conduct, self.lock_analysis, self._touch)
         self.dispositions = Dispositions(lambda: self.acts.run(self.dispose))
-        self.conclusion = Conclusion(self.acts, self.conduct, self.conclude, self._see)
+        self.conclusion = Conclusion(self.acts, self.conduct, self.conclude, self._see, self._touch)
         self.acts.know(self.dispositions.disposition, self.dispositions.note)
         self.view: ExaminationView | None = None
+        self._resuming = False
+        self._revision = 0
         self.viewer.observe(lambda _: self._turned(), "current")
         self.viewer.when_key(self._pressed)
         self.viewer.when_used(UsedViews(lambda used: self.client.examinations.views(self._open.id, used)).hand_on)
@@ -57,6 +62,7 @@ class ReviewPage(Page):
 
     def lock_analysis(self) -> None:
         """Lock the notes on the probe."""
+        self.drafts.forget()
         self._draw(self.client.examinations.lock_analysis(self._open.id, self.analysis.notes))
         self.conduct.focus(".lb-review-side h2")
 
@@ -76,8 +82,17 @@ class ReviewPage(Page):
 
     def conclude(self) -> None:
         """Lock the conclusion; what was hidden becomes visible."""
+        self.drafts.forget()
         self._draw(self.client.examinations.conclude(self._open.id, self.conclusion.offered))
         self.conduct.focus(".lb-review-side h2")
+
+    def save_draft(self) -> None:
+        """Let the service keep what was typed so far, so that leaving or a reload loses nothing."""
+        view = self._open
+        if view.state is ExaminationState.LOCKED:
+            return
+        draft = typed(view, self.analysis, self.conclusion, self._revision)
+        self._revision = self.client.examinations.save_draft(view.id, draft).revision
 
     @property
     def _open(self) -> ExaminationView:
@@ -97,7 +112,12 @@ class ReviewPage(Page):
             left.append(self.editor)
         measured = joined((element("h3", "Measured quality of the probe"), findings_list(view.probe_findings)))
         left.append(html(element("details", element("summary", "Quality of the probe"), measured, class_="lb-details")))
-        self._split(left, [*right, _help()])
+        self._split(left, [*right, self.drafts.status, _help()])
+        self._revision = view.draft.revision if view.draft else 0
+        self._resuming = True
+        resume(view, self.analysis, self.conclusion)
+        self._resuming = False
+        self.conduct.unsaved = False
 
     def _show_editor(self, view: ExaminationView) -> bool:
         """Show the steps made; say whether the editor has a place: before the lock, and later where it was used."""
@@ -143,6 +163,13 @@ class ReviewPage(Page):
         row.add_class("lb-columns")
         row.add_class("lb-columns--review")
         self.body.children = [row]
+
+    def _touch(self) -> None:
+        if not self._resuming:
+            self.drafts.touch()
+
+    def _saved(self) -> None:
+        self.conduct.unsaved = self.drafts.waits
 
     def _see(self, letter: str) -> None:
         self.viewer.current = letter

@@ -18,7 +18,12 @@ from widgets.parts.two_step import Choice, TwoStep
 class Analysis:
     """Which components the probe shows, whether it can be compared at all, and its limits; then the lock."""
 
-    def __init__(self, acts: Acts, conduct: Conduct, lock: Callable[[], None]) -> None:
+    def __init__(
+        self, acts: Acts, conduct: Conduct, lock: Callable[[], None], changed: Callable[[], object] = lambda: None
+    ) -> None:
+        """Make the questions; `changed` is called after each answer."""
+        self._told = changed
+        self._showing = False
         self._acts = acts
         self._conduct = conduct
         self.checklist = Checklist()
@@ -40,14 +45,19 @@ class Analysis:
 
     def show(self, view: ExaminationView) -> None:
         """Show the checklist of this examination."""
+        self._showing = True
         self.checklist.ask_visible(view.components, view.analysis)
+        self._showing = False
 
     @property
     def _fields(self) -> tuple[field.Field, ...]:
         return (self.suitable, self.limits)
 
     def _changed(self) -> None:
-        self._conduct.unsaved = not self.checklist.locked
+        if self._showing or self.checklist.locked:
+            return
+        self._conduct.unsaved = True
+        self._told()
 
     @property
     def notes(self) -> AnalysisNotes:

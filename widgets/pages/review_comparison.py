@@ -59,8 +59,17 @@ class Dispositions:
 class Conclusion:
     """The candidate it is about or none of these, the checklist, the value of the scale, the reasons; then the lock."""
 
-    def __init__(self, acts: Acts, conduct: Conduct, lock: Callable[[], None], about: Callable[[str], object]) -> None:
-        """Make the questions; `about` is called with the letter of the candidate that the person chose."""
+    def __init__(
+        self,
+        acts: Acts,
+        conduct: Conduct,
+        lock: Callable[[], None],
+        about: Callable[[str], object],
+        changed: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Make the questions; `about` is called with the letter that the person chose, `changed` after each answer."""
+        self._told = changed
+        self._showing = False
         self._acts = acts
         self._chosen = about
         self._conduct = conduct
@@ -78,12 +87,16 @@ class Conclusion:
         acts.know(self.letter, self.value, self.reasons)
         self.lock = TwoStep(acts, conduct, Choice("Lock my conclusion", "Lock the conclusion", self._preview, lock))
         self.letter.control.observe(lambda _: self._about(), "value")
+        fields = ((each.control, "value") for each in (self.letter, self.value, self.reasons))
+        for watched, trait in (*fields, *((self.checklist, each) for each in ("values", "reasons", "notes"))):
+            watched.observe(lambda _: self._changed(), trait)
         self.box = ipywidgets.VBox([])
 
     def show(self, view: ExaminationView) -> None:
         """Show the choices that the dispositions leave, and keep the answers given."""
         first = self._view is None or self._view.id != view.id
         self._view = view
+        self._showing = True
         open_letters = [each.letter for each in view.letters if each.disposition is not Disposition.EXCLUDED]
         field.offer(self.letter, [("None of these (N)", NONE), *((f"Candidate {each}", each) for each in open_letters)])
         if first:
@@ -92,6 +105,7 @@ class Conclusion:
             self._propositions.value = _propositions(view)
         self.lock.reset()
         self._about()
+        self._showing = False
 
     def press(self, key: str) -> None:
         """Answer by key: a digit chooses a value from the top, n none of these. Nothing is locked by a key."""
@@ -131,7 +145,12 @@ class Conclusion:
             self.reasons.box,
             self.lock.box,
         ]
-        self._conduct.unsaved = bool(about)
+
+    def _changed(self) -> None:
+        if self._showing or self._view is None:
+            return
+        self._conduct.unsaved = True
+        self._told()
 
     def _preview(self) -> Markup | None:
         missing = self._missing()

@@ -5,8 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter
 
 from gallery.authority import Person
-from gallery.casework import candidates, derivation, examination, views
+from gallery.casework import candidates, derivation, examination, examination_draft, views
 from gallery.service.door import PartsNow, permitted
+from kernel_lib.wire.drafts import DraftKept, ExaminationDraft
 from kernel_lib.wire.editing import DerivationAsked
 from kernel_lib.wire.examination import AnalysisNotes, ConclusionOffered, DispositionGiven, ExaminationView
 from kernel_lib.wire.model import Recorded
@@ -32,6 +33,12 @@ def edit_probe(
 ) -> ExaminationView:
     """Make another picture from the chosen face."""
     return derivation.edit(parts.casework, person, examination_id, asked)
+
+
+@router.put("/draft")
+def save_draft(examination_id: str, offered: ExaminationDraft, person: Examiner, parts: PartsNow) -> DraftKept:
+    """Keep what was typed so far."""
+    return examination_draft.save(parts.casework, person, examination_id, offered)
 
 
 @router.post("/analysis")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gallery.casework import approval, candidates, examination, intake, lead, probe
+from gallery.casework import approval, candidates, examination, examination_draft, intake, lead, probe
 from gallery.casework.stages import EXAMINATION, LEAD, MACHINES, REQUEST, document
 from gallery.records.cases import change_request
 from gallery.records.examinations import change_examination
@@ -14,6 +14,7 @@ from gallery.records.leads import change_lead
 from kernel_lib.errors import NotFound, WrongState
 from kernel_lib.vocabulary import Disposition, ExaminationState, LeadState, RequestState
 from kernel_lib.wire.casework import FaceChoice
+from kernel_lib.wire.drafts import ExaminationDraft
 from kernel_lib.wire.examination import Acknowledgement, DispositionGiven
 from tests.gallery.casework.bench import ANSWER, Bench, complete, decision, picture
 
@@ -78,6 +79,7 @@ def test_no_act_on_a_request_gets_round_the_table(bench: Bench, act: str) -> Non
 
 
 ON_EXAMINATION: dict[str, Act] = {
+    "save_draft": lambda b, i: examination_draft.save(b.casework, b["examiner1"], i, ExaminationDraft()),
     "lock_analysis": lambda b, i: examination.lock_analysis(b.casework, b["examiner1"], i, b.notes()),
     "open_candidates": lambda b, i: candidates.open_candidates(b.casework, b["examiner1"], i),
     "dispose": lambda b, i: examination.dispose(

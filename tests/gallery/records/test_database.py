@@ -1,6 +1,8 @@
 """The records file."""
 
+import pkgutil
 import stat
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Table, text
 
+import gallery.records
 from gallery.records import held, packs, runs, sessions, who
 from gallery.records.database import Database
 from gallery.records.schema import metadata
@@ -36,6 +39,8 @@ def test_a_new_file_is_private_and_has_every_table(tmp_path: Path) -> None:
 
 def test_migrations_make_what_the_tables_say(tmp_path: Path) -> None:
     """No column, index or constraint differs between the schema and the migrated file."""
+    for module in pkgutil.iter_modules(gallery.records.__path__, "gallery.records."):
+        import_module(module.name)
     database = Database.open(tmp_path / "records.sqlite")
 
     with database.reading() as connection:

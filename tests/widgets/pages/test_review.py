@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 
-from kernel_lib.errors import WrongState
+from kernel_lib.errors import ServiceUnreachable, WrongState
 from kernel_lib.vocabulary import Disposition, ExaminationState, Observation, WorkKind
+from kernel_lib.wire.drafts import DraftKept, ExaminationDraft
 from kernel_lib.wire.editing import DerivedProbe, EditorView, EffectLine, EffectView
 from kernel_lib.wire.examination import AnalysisNotes, ConclusionOffered
-from tests.widgets.fakes import FakeClient, an_examination, an_item, letters, revealed, work
+from tests.widgets.fakes import NOW, FakeClient, an_examination, an_item, letters, revealed, work
 from tests.widgets.press import button, everything, press, tell, words_in
 from widgets.pages.review import ReviewPage
 from widgets.pages.review_comparison import NONE
@@ -31,7 +32,12 @@ LOCKED = an_examination(
 
 
 def _page(view: Any = None, query: dict[str, str] | None = None, **answers: Any) -> tuple[ReviewPage, FakeClient]:
-    given = {"examinations.get": view, **{name.replace("__", "."): value for name, value in answers.items()}}
+    kept = DraftKept(revision=1, saved_at=NOW)
+    given = {
+        "examinations.get": view,
+        "examinations.save_draft": kept,
+        **{name.replace("__", "."): value for name, value in answers.items()},
+    }
     client = FakeClient(given)
     page = ReviewPage(lambda: client, {"examination": "e1"} if query is None else query)
     page.load()
@@ -77,19 +83,69 @@ def test_notes_are_locked_in_two_steps() -> None:
     press(page.body, "Lock my notes on the probe")
 
     assert "After the lock the candidates can be opened" in said
-    assert before == ["examinations.get"]
+    assert set(before) == {"examinations.get", "examinations.save_draft"}
     assert client.last("examinations.lock_analysis") == ("e1", NOTES)
     button(page.body, "Open the candidates")
 
 
-def test_the_browser_asks_before_unlocked_notes_are_left() -> None:
-    """From the first answer to the lock."""
-    page, _ = _page(an_examination(), examinations__lock_analysis=NOTED)
+def test_the_browser_asks_before_unsaved_notes_are_left() -> None:
+    """Only while the service could not keep them: the words say so, and the answers stay."""
+    page, _ = _page(an_examination(), examinations__save_draft=ServiceUnreachable("no answer"))
     fresh = page.conduct.unsaved
 
     page.analysis.checklist.values = {"skin": "yes"}
 
     assert (fresh, page.conduct.unsaved) == (False, True)
+    assert "Not saved yet" in words_in(page.body)
+    assert page.analysis.checklist.visible["skin"] is True
+
+
+def test_what_is_typed_is_kept_at_the_service() -> None:
+    """Each saving names the revision that it replaces."""
+    page, client = _page(an_examination())
+
+    page.analysis.checklist.values = {"skin": "yes", "eyes": "no"}
+    page.analysis.limits.value = "Blur."
+
+    examination, draft = client.last("examinations.save_draft")
+    assert (examination, draft.revision) == ("e1", 1)
+    assert (draft.visible, draft.limits) == ({"skin": True, "eyes": False}, "Blur.")
+    assert page.conduct.unsaved is False
+    assert "Your answers are saved." in words_in(page.body)
+
+
+def test_kept_notes_come_back_after_a_reload() -> None:
+    """The page goes on from them and sends nothing by itself."""
+    draft = ExaminationDraft(revision=4, visible={"skin": True, "eyes": False}, suitable=False, limits="Blur.")
+    page, client = _page(an_examination(draft=draft))
+
+    before = client.names()
+    page.analysis.limits.value = "Blur and shade."
+
+    assert before == ["examinations.get"]
+    assert page.analysis.notes.visible == {"skin": True, "eyes": False, "nose": False}
+    assert page.analysis.suitable.value is False
+    assert client.last("examinations.save_draft")[1].revision == 4
+
+
+def test_a_kept_conclusion_comes_back_after_a_reload() -> None:
+    """Letter, components with their explanations, value and reasons."""
+    draft = ExaminationDraft(
+        revision=2,
+        letter="B",
+        value=1,
+        observations={"skin": Observation.DISSIMILAR},
+        explanations={"skin": "angle"},
+        notes={"skin": "Light."},
+        reasons="Nose.",
+    )
+    page, client = _page(DISPOSED.model_copy(update={"draft": draft}))
+
+    conclusion = page.conclusion
+    assert (conclusion.letter.value, conclusion.value.value, conclusion.reasons.value) == ("B", 1, "Nose.")
+    assert conclusion.checklist.values["skin"] == Observation.DISSIMILAR
+    assert (conclusion.checklist.reasons, conclusion.checklist.notes) == ({"skin": "angle"}, {"skin": "Light."})
+    assert client.names() == ["examinations.get"]
 
 
 def test_incomplete_notes_are_named() -> None:
@@ -158,7 +214,7 @@ def test_keys_choose_but_never_lock() -> None:
 
     assert page.conclusion.value.value == 1
     assert page.conclusion.letter.value == NONE
-    assert client.names() == ["examinations.get"]
+    assert set(client.names()) == {"examinations.get", "examinations.save_draft"}
 
 
 def test_a_conclusion_is_locked_with_its_checklist() -> None:
