@@ -20,6 +20,7 @@ from benchmarks.figures import Figure
 from benchmarks.of_faces import measure_faces
 from benchmarks.of_pages import measure_pages
 from benchmarks.of_search import measure_search
+from benchmarks.of_viewer import measure_viewer
 from kernel_lib.settings import Settings
 
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
@@ -44,6 +45,7 @@ def main() -> None:
             *measure_faces(settings),
             *measure_search(Settings(Path(folder) / "search", settings.cache_dir), chosen.references),
             *measure_pages(Settings(Path(folder) / "pages", settings.cache_dir)),
+            *measure_viewer(),
         ]
     show(figures)
     if chosen.json:
