@@ -183,6 +183,22 @@ class LeadWithdrawn(Event):
     """A lead was withdrawn and those who read it are to be told."""
 
 
+class CaseViewed(Event):
+    """A case was opened as a whole: its requests, examinations, leads and disclosures (I-02)."""
+
+
+class DisclosureRecorded(Event):
+    """That the use of face recognition was disclosed was recorded: to whom, when, how (E-17)."""
+
+
+class NoticeReceived(Event):
+    """Somebody who was told of a withdrawal said that their copies are marked (E-13)."""
+
+
+class IncidentOpened(Event):
+    """A report about a wrongful identification was opened for compliance (E-19)."""
+
+
 class PackBuilt(Event):
     """A disclosure pack was built and sealed."""
 

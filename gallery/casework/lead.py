@@ -7,12 +7,15 @@ from gallery.authority import Person
 from gallery.casework.duties import demand_certificate, nothing_there
 from gallery.casework.examination_view import search_facts, years_between
 from gallery.casework.means import Casework
+from gallery.casework.request_view import findings_of
 from gallery.casework.stages import LEAD
+from gallery.control.exigency import demand_unlocked
 from gallery.ledger import Act
 from gallery.records.cases import Request, request_by_id
 from gallery.records.examinations import Examination, examinations_of
 from gallery.records.gallery import subject_by_id
 from gallery.records.leads import Lead, change_lead, lead_by_id, leads_for
+from gallery.records.probes import probe_of
 from gallery.records.searches import candidate_by_id
 from kernel_lib.errors import Unacceptable, WrongState
 from kernel_lib.vocabulary import CertificateScope, LeadState
@@ -20,13 +23,19 @@ from kernel_lib.wire.casework import RequestDraft
 from kernel_lib.wire.examination import Acknowledgement, ExaminerConclusion, LeadReveal, LeadView
 
 _ORDER = ("First examiner", "Second examiner", "Third examiner")
+_SHOWN = (LeadState.ACKNOWLEDGED, LeadState.RELIED_ON, LeadState.CLOSED)
+_RUNNING = (LeadState.ISSUED, LeadState.ACKNOWLEDGED, LeadState.RELIED_ON)
+_STAMPS = {
+    LeadState.EXPIRED: "Expired. It supports no new step until an approver has opened it again.",
+    LeadState.WITHDRAWN: "Withdrawn. Do not use it; mark every copy that you hold or gave away.",
+}
 
 
 def listed(casework: Casework, person: Person) -> tuple[LeadView, ...]:
     """Return this person's leads, newest first, each without what it reveals."""
     with casework.ledger.act(person, LeadViewed) as act:
         casework.authority.demand(person, "lead_viewed")
-        leads = [_current(act, lead) for lead in leads_for(act.connection, person.account_id)]
+        leads = [current(act, lead) for lead in leads_for(act.connection, person.account_id)]
         act.note(leads=len(leads))
         return tuple(_view(act.connection, casework, lead, reveal=False) for lead in leads)
 
@@ -40,7 +49,7 @@ def get(casework: Casework, person: Person, lead_id: str) -> LeadView:
     """
     with casework.ledger.act(person, LeadViewed) as act:
         lead = begin(act, casework, person, lead_id, "lead_viewed")
-        reveal = lead.state is LeadState.ACKNOWLEDGED
+        reveal = is_open(lead)
         act.note(revealed=reveal)
         return _view(act.connection, casework, lead, reveal=reveal)
 
@@ -74,47 +83,33 @@ def begin(act: Act, casework: Casework, person: Person, lead_id: str, permission
         raise nothing_there("lead")
     act.about(object_id=lead.id, case_id=request.case_id)
     act.note(request_id=request.id)
+    demand_unlocked(act.connection, request.id, act.now)
     demand_certificate(casework.authority, person, CertificateScope.LIMITS, act.now.date())
-    return _current(act, lead)
+    return current(act, lead)
 
 
 def demand_acknowledged(lead: Lead) -> None:
     """Do nothing once the limits are acknowledged. Raises WrongState before, and when it has expired (E-04)."""
-    if lead.state is not LeadState.ACKNOWLEDGED:
+    if not is_open(lead):
         raise WrongState("E-04", f"This lead shows nothing: {LEAD.words[lead.state]}.", "Open the lead's own page.")
 
 
-# Private
+def is_open(lead: Lead) -> bool:
+    """Say whether its limits are acknowledged and what it reveals may still be shown."""
+    return lead.state in _SHOWN and lead.acknowledged_at is not None
 
 
-def _current(act: Act, lead: Lead) -> Lead:
-    """The lead as it stands now: its days may have passed (E-11)."""
-    if act.now < lead.expires_at or lead.state not in (LeadState.ISSUED, LeadState.ACKNOWLEDGED):
+def current(act: Act, lead: Lead) -> Lead:
+    """Return the lead as it stands now: its days may have passed (E-11)."""
+    if act.now < lead.expires_at or lead.state not in _RUNNING:
         return lead
     state = LEAD.next_state(lead.state, "expire")
     change_lead(act.connection, lead.id, state=state)
     return Lead(**{**vars(lead), "state": state})
 
 
-def _view(connection: Connection, casework: Casework, lead: Lead, *, reveal: bool) -> LeadView:
-    request = request_by_id(connection, lead.request_id)
-    assert request is not None  # noqa: S101  # the lead refers to it
-    rules = casework.rules.casework.lead
-    return LeadView(
-        id=lead.id,
-        request_number=request.number,
-        occurrence_number=str(request.draft.get("occurrence_number", "")),
-        state=lead.state,
-        issued_at=lead.issued_at,
-        expires_at=lead.expires_at,
-        limits=rules.limits,
-        acknowledgement_text=rules.acknowledgement,
-        acknowledged_at=lead.acknowledged_at,
-        reveal=_reveal(connection, casework, lead, request) if reveal else None,
-    )
-
-
-def _reveal(connection: Connection, casework: Casework, lead: Lead, request: Request) -> LeadReveal:
+def revealed(connection: Connection, casework: Casework, lead: Lead, request: Request) -> LeadReveal:
+    """Return the one person of a lead and what must be said of the search (E-02, E-03)."""
     candidate = candidate_by_id(connection, lead.candidate_id)
     subject = subject_by_id(connection, candidate.subject_id)
     assert subject is not None  # noqa: S101  # a candidate refers to it
@@ -131,12 +126,41 @@ def _reveal(connection: Connection, casework: Casework, lead: Lead, request: Req
         conclusions=tuple(_said(casework, each) for each in examinations),
         facts=(
             *search_facts(connection, lead.search_id),
+            ("Probe quality", _quality(connection, request.id)),
             ("Examiners who differed", _differing(casework, candidate.subject_id, examinations)),
             ("Known error rates", "Not yet measured for this installation"),
         ),
         check_first=casework.rules.casework.lead.check_first,
         cautions=lead.cautions,
     )
+
+
+# Private
+
+
+def _view(connection: Connection, casework: Casework, lead: Lead, *, reveal: bool) -> LeadView:
+    request = request_by_id(connection, lead.request_id)
+    assert request is not None  # noqa: S101  # the lead refers to it
+    rules = casework.rules.casework.lead
+    return LeadView(
+        id=lead.id,
+        request_number=request.number,
+        occurrence_number=str(request.draft.get("occurrence_number", "")),
+        state=lead.state,
+        issued_at=lead.issued_at,
+        expires_at=lead.expires_at,
+        limits=rules.limits,
+        acknowledgement_text=rules.acknowledgement,
+        acknowledged_at=lead.acknowledged_at,
+        stamp=_STAMPS.get(lead.state, ""),
+        reveal=revealed(connection, casework, lead, request) if reveal else None,
+    )
+
+
+def _quality(connection: Connection, request_id: str) -> str:
+    probe = probe_of(connection, request_id)
+    face = probe.chosen if probe else None
+    return " ".join(finding.sentence for finding in findings_of(face)) if face else ""
 
 
 def _said(casework: Casework, examination: Examination) -> ExaminerConclusion:

@@ -68,6 +68,11 @@ _OPEN = (_L.ISSUED, _L.ACKNOWLEDGED, _L.RELIED_ON)
 _ENDABLE = (*_OPEN, _L.EXPIRED, _L.CLOSED)
 _RECALLED = (*_ENDABLE, _L.WITHDRAWN)
 
+_UNDER_WAY = (
+    _R.APPROVED, _R.ASSIGNED, _R.SEARCHED, _R.EXAMINED, _R.VERIFIED, _R.UNSUITABLE, _R.CONFLICT, _R.RESOLVED,
+    _R.LEAD, _R.NO_LEAD,
+)  # fmt: skip
+
 REQUEST: Machine[RequestState] = Machine(
     noun="request",
     rule="D-01",
@@ -80,6 +85,9 @@ REQUEST: Machine[RequestState] = Machine(
         Step(_R.DRAFT, "submit", _R.SUBMITTED, "requester", "nothing is missing (A-01 to A-09, A-18, A-20)"),
         Step(_R.SUBMITTED, "approve", _R.APPROVED, "another approver of the service", "three answers are given (A-11)"),
         Step(_R.SUBMITTED, "refuse", _R.REFUSED, "another approver of the service", "a reason is given (A-11)"),
+        Step(_R.DRAFT, "submit_urgent", _R.APPROVED, "requester", "serious harm is imminent, with its reason (A-12)"),
+        *(Step(s, "approve_after", s, "another approver of the service", "it was urgent (A-12)") for s in _UNDER_WAY),
+        *(Step(s, "refuse_after", s, "another approver of the service", "it was urgent (A-12)") for s in _UNDER_WAY),
         Step(_R.APPROVED, "take", _R.ASSIGNED, "certified person of the workflow profile", "not the approver (B-01)"),
         Step(_R.ASSIGNED, "search", _R.SEARCHED, "first examiner", "the analysis is locked (D-02)"),
         Step(_R.ASSIGNED, "find_unsuitable", _R.UNSUITABLE, "first examiner", "limits are recorded (A-19)"),

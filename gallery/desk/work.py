@@ -11,9 +11,11 @@ from gallery.casework.duties import Duties, demand_first_examiner
 from gallery.casework.intake import waiting_for_approval
 from gallery.casework.means import Casework
 from gallery.casework.stages import EXAMINATION, REQUEST
+from gallery.followup.due import items as follow_up_items
 from gallery.records.cases import Request, approval_of, requests_in, requests_of
 from gallery.records.examinations import examinations_by
 from gallery.records.leads import Lead, leads_for
+from gallery.records.terms import terms_of
 from kernel_lib.errors import Refused
 from kernel_lib.vocabulary import ExaminationState, LeadState, RequestState, WorkKind
 from kernel_lib.wire.casework import Work, WorkItem
@@ -36,6 +38,7 @@ def listed(casework: Casework, person: Person) -> Work:
             *_approvals(connection, casework, person),
             *_examinations(connection, casework, person, today),
             *_leads(connection, person, today),
+            *follow_up_items(connection, casework, person, today),
         ]
         act.note(waiting=len(mine), assigned=assigned)
         return Work(
@@ -60,12 +63,15 @@ def _approvals(connection: Connection, casework: Casework, person: Person) -> li
         WorkItem(
             kind=WorkKind.APPROVE,
             title=f"Request {each.number}",
-            detail=_about(each),
+            detail=_about(each) if due is None else f"{_about(each)}. Urgent: searched before your decision.",
             page=f"/approvals?request={each.id}",
             object_id=each.id,
             since=each.submitted_at or each.changed_at,
+            due=due,
         )
         for each in waiting_for_approval(connection, casework, person)
+        for terms in (terms_of(connection, each.id),)
+        for due in (terms.due_at if terms else None,)
     ]
 
 
@@ -111,7 +117,9 @@ def _may_take(connection: Connection, casework: Casework, person: Person, reques
 
 def _leads(connection: Connection, person: Person, now: datetime) -> list[WorkItem]:
     kinds = {LeadState.ISSUED: WorkKind.ACKNOWLEDGE_LEAD, LeadState.ACKNOWLEDGED: WorkKind.READ_LEAD}
+    kinds[LeadState.RELIED_ON] = WorkKind.READ_LEAD
     details = {LeadState.ISSUED: "Read its limits first.", LeadState.ACKNOWLEDGED: "Open until it expires."}
+    details[LeadState.RELIED_ON] = "Relied on. Its outcome is to be recorded."
     return [
         _lead_item(each, kinds[each.state], details[each.state])
         for each in leads_for(connection, person.account_id)

@@ -7,8 +7,10 @@ from starlette.formparsers import MultiPartParser
 from gallery.service.edge import PICTURE_LIMIT, guard
 from gallery.service.routes import (
     audit,
+    cases,
     controls,
     examinations,
+    follow_up,
     gallery,
     leads,
     packs,
@@ -22,8 +24,10 @@ from gallery.service.wiring import Parts
 
 ROUTERS: tuple[APIRouter, ...] = (
     audit.router,
+    cases.router,
     controls.router,
     examinations.router,
+    follow_up.router,
     gallery.router,
     leads.router,
     packs.router,

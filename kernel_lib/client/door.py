@@ -7,6 +7,7 @@ from types import TracebackType
 
 from kernel_lib.client.connection import Connection
 from kernel_lib.client.controls import Controls
+from kernel_lib.client.follow_up import Cases, FollowUp
 from kernel_lib.client.subjects import Accounts, Audit, Disclosure, Examinations, Gallery, Leads, Reports, Requests
 from kernel_lib.errors import SignInRequired
 from kernel_lib.wire.casework import Work
@@ -41,6 +42,8 @@ class Client:
         self.reports = Reports(self._connection)
         self.accounts = Accounts(self._connection)
         self.controls = Controls(self._connection)
+        self.follow_up = FollowUp(self._connection)
+        self.cases = Cases(self._connection)
 
     @classmethod
     def from_env(cls, env: MutableMapping[str, str] | None = None) -> "Client":

@@ -14,6 +14,10 @@ _ACTS = {
     WorkKind.EXAMINE: "Examine",
     WorkKind.ACKNOWLEDGE_LEAD: "Acknowledge the limits",
     WorkKind.READ_LEAD: "Read the lead",
+    WorkKind.CHECK_LEAD: "Look into it",
+    WorkKind.CLOSE_LEAD: "Record the outcome",
+    WorkKind.READ_NOTICE: "Mark my copies",
+    WorkKind.REPORT_INCIDENT: "Open the report",
     WorkKind.WAIT: "Look",
     WorkKind.DONE: "Look",
 }
