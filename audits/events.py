@@ -139,6 +139,14 @@ class ExaminationViewed(Event):
     """An examination was opened (I-02)."""
 
 
+class ContextRecorded(Event):
+    """An examiner said what they saw or heard of a case beside the pictures; the kinds, not the words (D-15)."""
+
+
+class SteppedBack(Event):
+    """An examiner gave an examination back because of what they saw; another was sought at once (D-15)."""
+
+
 class ExaminationDrafted(Event):
     """Answers that an examiner typed were kept, not locked; the entry holds their hash."""
 

@@ -6,10 +6,10 @@ from audits.events import VerificationAssigned
 from gallery.casework.duties import Duties, may_verify
 from gallery.casework.intake import neutral_number
 from gallery.casework.means import Casework
-from gallery.casework.stages import EXAMINATION
+from gallery.casework.stages import EXAMINATION, REQUEST
 from gallery.ledger import Act
-from gallery.records.cases import Request, approval_of, requests_in
-from gallery.records.examinations import Examination, add_examination, count_open, examinations_of
+from gallery.records.cases import Request, approval_of, change_request, requests_in
+from gallery.records.examinations import Examination, add_examination, count_open, examinations_of, given_back_of
 from gallery.records.ids import new_id
 from gallery.records.who import Account, accounts_with_role, certificates_of
 from kernel_lib.vocabulary import ExaminationState, RequestState
@@ -26,7 +26,7 @@ def assign_next(act: Act, casework: Casework, request: Request) -> Examination |
     place = _WAITS_FOR.get(request.state)
     if place is None or len(held) != place - 1 or any(each.state is not ExaminationState.LOCKED for each in held):
         return None
-    chosen = _choose(act, casework, request, held)
+    chosen = _choose(act, casework, request, (*held, *given_back_of(act.connection, request.id)))
     if chosen is None:
         return None
     examination = Examination(
@@ -43,6 +43,29 @@ def assign_next(act: Act, casework: Casework, request: Request) -> Examination |
     act.also(
         VerificationAssigned, request_id=request.id, examination_id=examination.id, examiner_id=chosen.id, place=place
     )
+    return examination
+
+
+def assign_first(act: Act, casework: Casework, request: Request) -> Examination | None:
+    """Give the first examination, which somebody stepped back from, to another certified examiner (D-15).
+
+    Returns None when nobody may take it: the request then waits for whoever takes it.
+    """
+    chosen = _choose(act, casework, request, given_back_of(act.connection, request.id))
+    if chosen is None:
+        return None
+    examination = Examination(
+        id=new_id(),
+        number=neutral_number("E"),
+        request_id=request.id,
+        place=1,
+        examiner_id=chosen.id,
+        state=EXAMINATION.start,
+        search_id=None,
+        assigned_at=act.now,
+    )
+    add_examination(act.connection, examination)
+    change_request(act.connection, request.id, act.now, state=REQUEST.next_state(RequestState.APPROVED, "take"))
     return examination
 
 

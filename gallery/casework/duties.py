@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from gallery.authority import Authority, Person
 from gallery.records.cases import Approval, Request, approval_of, request_by_id
 from gallery.records.examinations import Examination, examination_by_id
+from gallery.records.terms import terms_of
 from gallery.records.who import Account, Certificate
 from gallery.rules.who import ProfileRule
 from kernel_lib.errors import NotAllowed, NotFound
@@ -62,11 +63,17 @@ def readable_request(connection: Connection, authority: Authority, person: Perso
     if request.requester_id == person.account_id:
         return request
     approval = approval_of(connection, request_id)
-    if request.state is RequestState.SUBMITTED and authority.allows(person, "request_decided"):
+    if authority.allows(person, "request_decided") and _awaits_decision(connection, request, approval):
         return request
     if approval and approval.decided_by == person.account_id:
         return request
     raise nothing_there("request")
+
+
+def demand_apart(person: Person, examinations: Iterable[Examination]) -> None:
+    """Do nothing unless the person examined in the request that is to be decided. Raises NotAllowed (H-02)."""
+    if any(each.examiner_id == person.account_id for each in examinations):
+        raise NotAllowed("H-02", "Nobody approves what they examined.", "Another approver must decide on it.")
 
 
 def own_examination(connection: Connection, person: Person, examination_id: str) -> Examination:
@@ -99,6 +106,8 @@ def demand_first_examiner(
     leads = asked and Role.INVESTIGATOR in person.roles and Role.INVESTIGATOR in profile.first_examiner_roles
     if duties.approver_id == person.account_id:
         raise NotAllowed("H-02", "Nobody examines what they approved.", "Another examiner must take it.")
+    if person.account_id in duties.examiner_ids:
+        raise NotAllowed("D-15", "You stepped back from this examination.", "Another examiner must take it.")
     if asked and not leads:
         raise NotAllowed("H-02", "Here nobody examines their own request.", "An examiner of the unit must take it.")
     if not leads and not examines:
@@ -129,6 +138,13 @@ def may_verify(
     apart = account.id not in {duties.requester_id, duties.approver_id, *duties.examiner_ids}
     roles = bool(profile.verifier_roles & set(account.roles)) and account.state is AccountState.ACTIVE
     return apart and roles and certified(authority, held, profile.verifier_certificate, today)
+
+
+def _awaits_decision(connection: Connection, request: Request, approval: Approval | None) -> bool:
+    if request.state is RequestState.SUBMITTED:
+        return True
+    terms = terms_of(connection, request.id)
+    return approval is None and terms is not None and terms.due_at is not None
 
 
 def nothing_there(noun: str) -> NotFound:

@@ -27,6 +27,7 @@ from gallery.casework.intake import neutral_number
 from gallery.casework.means import Casework
 from gallery.casework.settlement import settle
 from gallery.casework.stages import EXAMINATION, REQUEST
+from gallery.control.exigency import demand_unlocked
 from gallery.ledger import Act
 from gallery.records.cases import approval_of, change_request, request_by_id
 from gallery.records.drafts import drop_draft
@@ -37,6 +38,7 @@ from gallery.records.examinations import (
     dispose_letter,
     examination_by_id,
     examinations_of,
+    given_back_of,
     letters_of,
     lock_version,
 )
@@ -63,7 +65,8 @@ def take(casework: Casework, person: Person, request_id: str) -> ExaminationView
         request = held_request(act.connection, person, request_id)
         act.about(object_id=request.id, case_id=request.case_id)
         held = examinations_of(act.connection, request.id)
-        duties = Duties.of(request, approval_of(act.connection, request.id), ())
+        given_back = given_back_of(act.connection, request.id)
+        duties = Duties.of(request, approval_of(act.connection, request.id), given_back)
         profile, today = casework.rules.who.workflow, act.now.date()
         demand_first_examiner(casework.authority, profile, person, request, duties, today)
         if held and held[0].examiner_id == person.account_id:
@@ -92,6 +95,7 @@ def get(casework: Casework, person: Person, examination_id: str) -> ExaminationV
         casework.authority.demand(person, "examination_viewed")
         examination = own_examination(act.connection, person, examination_id)
         tell(act, examination)
+        demand_unlocked(act.connection, examination.request_id, act.now)
         act.note(state=examination.state)
         return examination_view(act.connection, casework, examination)
 
@@ -112,9 +116,8 @@ def lock_analysis(casework: Casework, person: Person, examination_id: str, notes
         body = notes.model_dump(mode="json")
         locked = lock_version(act.connection, examination.id, "analysis", body, act.now)
         change_examination(act.connection, examination.id, analysis=body, analysed_at=act.now)
-        act.note(
-            suitable=notes.suitable, sha256=locked.sha256, stage_seconds=_seconds(examination.assigned_at, act.now)
-        )
+        act.note(suitable=notes.suitable, sha256=locked.sha256)
+        _note_time(act, casework, "analysis", examination.assigned_at)
         if notes.suitable:
             change_examination(act.connection, examination.id, state=state)
         else:
@@ -183,6 +186,7 @@ def begin(act: Act, casework: Casework, person: Person, examination_id: str) -> 
     casework.authority.demand(person, "examination_viewed")
     examination = own_examination(act.connection, person, examination_id)
     tell(act, examination)
+    demand_unlocked(act.connection, examination.request_id, act.now)
     profile = casework.rules.who.workflow
     first = examination.place == 1
     scope = profile.first_examiner_certificate if first else profile.verifier_certificate
@@ -227,12 +231,17 @@ def _end_unsuitable(act: Act, casework: Casework, examination: Examination, note
 
 
 def _note_lock(act: Act, casework: Casework, examination: Examination, offered: ConclusionOffered, sha256: str) -> None:
-    seconds = _seconds(examination.opened_at or act.now, act.now)
-    shortest = casework.rules.casework.search.shortest_review_seconds
     act.note(
         order=ORDER[examination.place], value_of_scale=offered.value, selected=offered.letter is not None, sha256=sha256
     )
-    act.note(stage_seconds=seconds, short=seconds < shortest, newly_seen=_newly_seen(examination, offered))
+    _note_time(act, casework, "comparison", examination.opened_at or act.now)
+    act.note(newly_seen=_newly_seen(examination, offered))
+
+
+def _note_time(act: Act, casework: Casework, stage: str, since: datetime) -> None:
+    """Say how long a stage took, and whether that is abnormally short (D-14)."""
+    seconds = int((act.now - since).total_seconds())
+    act.note(stage_seconds=seconds, short=seconds < casework.rules.review.shortest_seconds[stage])
 
 
 def _newly_seen(examination: Examination, offered: ConclusionOffered) -> int:
@@ -240,10 +249,6 @@ def _newly_seen(examination: Examination, offered: ConclusionOffered) -> int:
     visible = (examination.analysis or {}).get("visible", {})
     compared = (row for row in offered.components if row.observation is not Observation.NOT_VISIBLE)
     return sum(not visible.get(row.component, True) for row in compared)
-
-
-def _seconds(since: datetime, now: datetime) -> int:
-    return int((now - since).total_seconds())
 
 
 def _again(act: Act, casework: Casework, examination: Examination) -> ExaminationView:

@@ -34,7 +34,8 @@ _YEAR = 365.25
 def examination_view(connection: Connection, casework: Casework, examination: Examination) -> ExaminationView:
     """Build the view; before its lock there is no score, rank, number, age or date in it (C-05)."""
     rules = casework.rules.casework
-    letters = letters_of(connection, examination.id)
+    given_back = examination.state is ExaminationState.RECUSED
+    letters = () if given_back else letters_of(connection, examination.id)
     found = _candidates(connection, examination)
     locked = examination.state is ExaminationState.LOCKED
     revealed = _revealed(connection, examination, letters, found) if locked else ()
@@ -52,8 +53,9 @@ def examination_view(connection: Connection, casework: Casework, examination: Ex
         analysis=AnalysisNotes.model_validate(examination.analysis) if examination.analysis else None,
         letters=tuple(_letter_view(examination, letter, found[letter.candidate_id], locked) for letter in letters),
         opened=examination.opened_at is not None,
-        empty_list=examination.opened_at is not None and not letters,
+        empty_list=examination.opened_at is not None and not letters and not given_back,
         conclusion=ConclusionOffered.model_validate(examination.conclusion) if examination.conclusion else None,
+        contexts=tuple(ChoiceView(id=key, title=title) for key, title in casework.rules.review.contexts.items()),
         draft=None if locked else _draft(connection, examination),
         revealed=revealed,
         reveal_note=_reveal_note(casework, examination, revealed, found) if revealed else "",

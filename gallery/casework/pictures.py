@@ -21,6 +21,7 @@ from gallery.casework.lead import begin, demand_acknowledged
 from gallery.casework.means import Casework
 from gallery.casework.presenting import MEDIA_TYPE, presented
 from gallery.casework.probe import CROP_MARGIN, face_of, original
+from gallery.control.exigency import demand_unlocked
 from gallery.ledger import Act
 from gallery.records.chains import chain_of
 from gallery.records.examinations import Examination, letters_of
@@ -75,11 +76,14 @@ def _of_request(act: Act, casework: Casework, person: Person, request_id: str, p
 def _of_examination(act: Act, casework: Casework, person: Person, examination_id: str, place: str) -> Making:
     examination = own_examination(act.connection, person, examination_id)
     tell(act, examination)
+    demand_unlocked(act.connection, examination.request_id, act.now)
     if place == "probe":
         act.note(place=place)
         return _chosen_face(act, casework, _demand_probe(probe_of(act.connection, examination.request_id)))
     if place.startswith("derived/"):
         return _derived(act, casework, examination, place.removeprefix("derived/"))
+    if examination.state is ExaminationState.RECUSED:
+        raise WrongState("D-15", "You stepped back from this examination.", "Go back to your work list.")
     if examination.state is ExaminationState.ANALYSIS:
         reason = "Candidates are shown after you lock your notes on the probe."
         raise WrongState("D-02", reason, "Lock your notes on the probe first.")

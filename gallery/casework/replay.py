@@ -18,7 +18,7 @@ from gallery.control.tuning import in_force
 from gallery.ledger import Prepared
 from gallery.records.cases import Request, request_by_id
 from gallery.records.chains import chain_of
-from gallery.records.examinations import examinations_of
+from gallery.records.examinations import examinations_of, given_back_of
 from gallery.records.probes import probe_of
 from gallery.records.searchable import numbered_since, standing_of
 from gallery.records.searches import Search, search_by_id
@@ -166,7 +166,8 @@ def _compared(
     probe = probe_of(connection, request.id)
     if probe is None or probe.sha256 != capsule["probe"]["sha256"]:
         raise WrongState("B-05", "The picture that was searched is not held any more.", "The stored list stays as is.")
-    first = examinations_of(connection, request.id)[0]
+    made = (*examinations_of(connection, request.id), *given_back_of(connection, request.id))
+    first = next(each for each in made if each.search_id == search.id and each.examiner_id == search.examiner_id)
     over = Field(tuple(numbers), dict(search.excluded), casework.index.snapshot_id)
     bounds = {name: capsule["settings"][name] for name in _SETTINGS}
     rules = casework.rules

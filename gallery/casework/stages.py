@@ -64,6 +64,7 @@ class Machine(Generic[State]):
 _R = RequestState
 _E = ExaminationState
 _L = LeadState
+_UNLOCKED = (_E.ANALYSIS, _E.COMPARISON, _E.EVALUATION)
 _OPEN = (_L.ISSUED, _L.ACKNOWLEDGED, _L.RELIED_ON)
 _ENDABLE = (*_OPEN, _L.EXPIRED, _L.CLOSED)
 _RECALLED = (*_ENDABLE, _L.WITHDRAWN)
@@ -91,6 +92,8 @@ REQUEST: Machine[RequestState] = Machine(
         Step(_R.APPROVED, "take", _R.ASSIGNED, "certified person of the workflow profile", "not the approver (B-01)"),
         Step(_R.ASSIGNED, "search", _R.SEARCHED, "first examiner", "the analysis is locked (D-02)"),
         Step(_R.ASSIGNED, "find_unsuitable", _R.UNSUITABLE, "first examiner", "limits are recorded (A-19)"),
+        Step(_R.ASSIGNED, "step_back", _R.APPROVED, "first examiner", "another is sought at once (D-15)"),
+        Step(_R.SEARCHED, "step_back", _R.APPROVED, "first examiner", "another is sought and searches anew (D-15)"),
         Step(_R.SEARCHED, "conclude", _R.EXAMINED, "first examiner", "every candidate is dispositioned (C-04)"),
         Step(_R.EXAMINED, "agree", _R.VERIFIED, "second examiner", "both conclusions say the same (D-12)"),
         Step(_R.EXAMINED, "disagree", _R.CONFLICT, "second examiner", "the conclusions differ (D-13)"),
@@ -125,6 +128,8 @@ EXAMINATION: Machine[ExaminationState] = Machine(
     states=ExaminationState,
     start=_E.ANALYSIS,
     steps=(
+        *(Step(s, "record_context", s, "its examiner", "the kind is on the list (D-15)") for s in _UNLOCKED),
+        *(Step(s, "step_back", _E.RECUSED, "its examiner", "the kind is on the list (D-15)") for s in _UNLOCKED),
         Step(_E.ANALYSIS, "save_draft", _E.ANALYSIS, "its examiner", "nothing is locked by it"),
         Step(_E.COMPARISON, "save_draft", _E.COMPARISON, "its examiner", "nothing is locked by it"),
         Step(_E.EVALUATION, "save_draft", _E.EVALUATION, "its examiner", "nothing is locked by it"),

@@ -13,7 +13,7 @@ from gallery.casework.means import Casework
 from gallery.casework.stages import EXAMINATION, REQUEST
 from gallery.followup.due import items as follow_up_items
 from gallery.records.cases import Request, approval_of, requests_in, requests_of
-from gallery.records.examinations import examinations_by
+from gallery.records.examinations import examinations_by, given_back_of
 from gallery.records.leads import Lead, leads_for
 from gallery.records.terms import terms_of
 from kernel_lib.errors import Refused
@@ -106,7 +106,7 @@ def _examinations(connection: Connection, casework: Casework, person: Person, no
 def _may_take(connection: Connection, casework: Casework, person: Person, request: Request, now: datetime) -> bool:
     if not casework.authority.allows(person, "examination_first"):
         return False
-    duties = Duties.of(request, approval_of(connection, request.id), ())
+    duties = Duties.of(request, approval_of(connection, request.id), given_back_of(connection, request.id))
     profile = casework.rules.who.workflow
     try:
         demand_first_examiner(casework.authority, profile, person, request, duties, now.date())

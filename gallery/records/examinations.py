@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select, update
 
 from gallery.records.case_tables import examination_letters, examination_versions, examinations
 from kernel_lib.hashing import canonical_json, sha256_hex
@@ -73,9 +73,13 @@ def examination_by_id(connection: Connection, examination_id: str) -> Examinatio
 
 
 def examinations_of(connection: Connection, request_id: str) -> tuple[Examination, ...]:
-    """Return the examinations of a request, first to third."""
-    found = select(examinations).where(examinations.c.request_id == request_id).order_by(examinations.c.place)
-    return tuple(_examination(row) for row in connection.execute(found).mappings())
+    """Return the examinations of a request, first to third, without those that were given back."""
+    return _examinations(connection, examinations.c.request_id == request_id, examinations.c.place > 0)
+
+
+def given_back_of(connection: Connection, request_id: str) -> tuple[Examination, ...]:
+    """Return the examinations of a request whose examiners stepped back, the latest first (D-15)."""
+    return _examinations(connection, examinations.c.request_id == request_id, examinations.c.place < 0)
 
 
 def examinations_by(connection: Connection, examiner_id: str) -> tuple[Examination, ...]:
@@ -141,6 +145,11 @@ def versions_of(connection: Connection, examination_id: str) -> tuple[Version, .
     found = select(examination_versions).where(examination_versions.c.examination_id == examination_id)
     rows = connection.execute(found.order_by(examination_versions.c.version)).mappings()
     return tuple(Version(**row) for row in rows)
+
+
+def _examinations(connection: Connection, *conditions: ColumnElement[bool]) -> tuple[Examination, ...]:
+    found = select(examinations).where(*conditions).order_by(examinations.c.place)
+    return tuple(_examination(row) for row in connection.execute(found).mappings())
 
 
 def _examination(row: RowMapping) -> Examination:

@@ -8,6 +8,7 @@ from gallery.rules.disclosure import DisclosureRules
 from gallery.rules.editing import EditingRules
 from gallery.rules.enrolment import EnrolmentRules
 from gallery.rules.follow_up import FollowUpRules
+from gallery.rules.review import ReviewRules
 from gallery.rules.who import WhoRules
 
 
@@ -22,6 +23,7 @@ class Rules:
     editing: EditingRules
     control: ControlRules
     follow_up: FollowUpRules
+    review: ReviewRules
 
     @classmethod
     def load(cls) -> "Rules":
@@ -34,4 +36,5 @@ class Rules:
             editing=EditingRules.load(),
             control=ControlRules.load(),
             follow_up=FollowUpRules.load(),
+            review=ReviewRules.load(),
         )

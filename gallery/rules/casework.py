@@ -10,7 +10,7 @@ from typing import Any
 from gallery.rules.reading import RuleFile, read_toml
 from kernel_lib.errors import SettingsError
 
-_FILES = ("occurrences", "offences", "sources", "depicted_roles", "checklist", "scale", "lead", "search")
+_FILES = ("occurrences", "offences", "purposes", "sources", "depicted_roles", "checklist", "scale", "lead", "search")
 _NAMING_WORDS = ("identif", "match", "100", "certain", "%")
 
 
@@ -50,6 +50,20 @@ class Choice:
     rule: str = ""
     note: str = ""
     approver_reason: bool = False
+
+
+@dataclass(frozen=True)
+class DepictedRole(Choice):
+    """Whom a picture shows, with the rules of that role (A-07).
+
+    `higher`: a higher approver decides; `offence_needed`: an offence must be named; `purposes`: what the search may be
+    for; `asks`: what must be stated besides the ground.
+    """
+
+    higher: bool = False
+    offence_needed: bool = True
+    purposes: tuple[str, ...] = ()
+    asks: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,7 +121,6 @@ class SearchRules:
     foils: int
     look_alike_margin: float
     searches_an_hour: int
-    shortest_review_seconds: int
     ground_min_length: int
     answer_min_length: int
     why_min_length: int
@@ -122,7 +135,8 @@ class CaseworkRules:
     offences: Mapping[str, Offence]
     sources: Mapping[str, Choice]
     authorities: Mapping[str, Choice]
-    depicted_roles: Mapping[str, Choice]
+    depicted_roles: Mapping[str, DepictedRole]
+    purposes: Mapping[str, Choice]
     components: tuple[Component, ...]
     explanations: tuple[Choice, ...]
     scale: Scale
@@ -149,7 +163,8 @@ def build(files: Mapping[str, RuleFile]) -> CaseworkRules:
             offences=_by_id(Offence(**row) for row in files["offences"].data["offence"]),
             sources=_by_id(Choice(**row) for row in files["sources"].data["source_type"]),
             authorities=_by_id(Choice(**row) for row in files["sources"].data["authority"]),
-            depicted_roles=_by_id(Choice(**row) for row in files["depicted_roles"].data["role"]),
+            depicted_roles=_by_id(DepictedRole(**_frozen(row)) for row in files["depicted_roles"].data["role"]),
+            purposes=_by_id(Choice(**row) for row in files["purposes"].data["purpose"]),
             components=tuple(Component(**row) for row in files["checklist"].data["component"]),
             explanations=tuple(Choice(**row) for row in files["checklist"].data["explanation"]),
             scale=_scale(files["scale"].data),

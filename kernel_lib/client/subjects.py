@@ -40,6 +40,7 @@ from kernel_lib.wire.lists import Leads as LeadList
 from kernel_lib.wire.lists import Requests as RequestList
 from kernel_lib.wire.model import Recorded
 from kernel_lib.wire.replay import ReplayView
+from kernel_lib.wire.review import ContextKept, ContextSeen
 from kernel_lib.wire.views import ViewsUsed
 from kernel_lib.wire.who import AccountMade, AccountView, CertificateView, NewAccount, NewCertificate
 
@@ -132,6 +133,10 @@ class Examinations(_Subject):
     def save_draft(self, examination_id: str, draft: ExaminationDraft) -> DraftKept:
         """Keep what was typed so far; nothing is locked by it."""
         return self._ask("PUT", f"/examinations/{examination_id}/draft", DraftKept, draft)
+
+    def record_context(self, examination_id: str, seen: ContextSeen) -> ContextKept:
+        """Say what was seen beside the pictures; stepping back gives the examination to somebody else (D-15)."""
+        return self._ask("POST", f"/examinations/{examination_id}/context", ContextKept, seen)
 
     def lock_analysis(self, examination_id: str, notes: AnalysisNotes) -> ExaminationView:
         """Lock the notes on the probe alone. An unsuitable probe ends here (A-19)."""

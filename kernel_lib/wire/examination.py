@@ -9,6 +9,7 @@ from kernel_lib.wire.casework import ChoiceView, FindingView
 from kernel_lib.wire.drafts import ExaminationDraft
 from kernel_lib.wire.editing import EditorView, EffectView
 from kernel_lib.wire.model import Message
+from kernel_lib.wire.views import MOST_PINS, Pin
 
 
 class ComponentView(Message):
@@ -28,11 +29,12 @@ class ScaleValue(Message):
 
 
 class AnalysisNotes(Message):
-    """What the examiner sees in the probe alone: per component visible or not, suitability, limits (D-02)."""
+    """What the examiner sees in the probe alone: per component visible or not, suitability, limits, pins (D-02)."""
 
     visible: dict[str, bool]
     suitable: bool
     limits: str = Field(default="", max_length=2000)
+    pins: tuple[Pin, ...] = Field(default=(), max_length=MOST_PINS)
 
 
 class CandidatePicture(Message):
@@ -70,12 +72,13 @@ class ComponentObservation(Message):
 
 
 class ConclusionOffered(Message):
-    """The evaluation to be locked: the letter (None: none of these), the value, the checklist, the reasons."""
+    """The evaluation to be locked: the letter (None: none of these), the value, the checklist, the reasons, pins."""
 
     letter: str | None
     value: int
     components: tuple[ComponentObservation, ...]
     reasons: str = Field(max_length=4000)
+    pins: tuple[Pin, ...] = Field(default=(), max_length=MOST_PINS)
 
 
 class RevealedCandidate(Message):
@@ -108,6 +111,7 @@ class ExaminationView(Message):
     empty_list: bool
     conclusion: ConclusionOffered | None
     draft: ExaminationDraft | None = None
+    contexts: tuple[ChoiceView, ...] = ()
     revealed: tuple[RevealedCandidate, ...] = ()
     reveal_note: str = ""
     editor: EditorView | None = None

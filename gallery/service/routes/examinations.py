@@ -5,12 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter
 
 from gallery.authority import Person
-from gallery.casework import candidates, derivation, examination, examination_draft, views
+from gallery.casework import candidates, derivation, examination, examination_draft, recusal, views
 from gallery.service.door import PartsNow, permitted
 from kernel_lib.wire.drafts import DraftKept, ExaminationDraft
 from kernel_lib.wire.editing import DerivationAsked
 from kernel_lib.wire.examination import AnalysisNotes, ConclusionOffered, DispositionGiven, ExaminationView
 from kernel_lib.wire.model import Recorded
+from kernel_lib.wire.review import ContextKept, ContextSeen
 from kernel_lib.wire.views import ViewsUsed
 
 router = APIRouter(prefix="/examinations/{examination_id}")
@@ -39,6 +40,12 @@ def edit_probe(
 def save_draft(examination_id: str, offered: ExaminationDraft, person: Examiner, parts: PartsNow) -> DraftKept:
     """Keep what was typed so far."""
     return examination_draft.save(parts.casework, person, examination_id, offered)
+
+
+@router.post("/context")
+def record_context(examination_id: str, seen: ContextSeen, person: Examiner, parts: PartsNow) -> ContextKept:
+    """Say what was seen beside the pictures, and step back where it may lead."""
+    return recusal.record(parts.casework, person, examination_id, seen)
 
 
 @router.post("/analysis")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gallery.casework import approval, candidates, examination, examination_draft, intake, lead, probe
+from gallery.casework import approval, candidates, examination, examination_draft, intake, lead, probe, recusal
 from gallery.casework.stages import EXAMINATION, LEAD, MACHINES, REQUEST, document
 from gallery.records.cases import change_request
 from gallery.records.examinations import change_examination
@@ -16,6 +16,7 @@ from kernel_lib.vocabulary import Disposition, ExaminationState, LeadState, Requ
 from kernel_lib.wire.casework import FaceChoice
 from kernel_lib.wire.drafts import ExaminationDraft
 from kernel_lib.wire.examination import Acknowledgement, DispositionGiven
+from kernel_lib.wire.review import ContextSeen
 from tests.gallery.casework.bench import ANSWER, Bench, complete, decision, picture
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -79,6 +80,12 @@ def test_no_act_on_a_request_gets_round_the_table(bench: Bench, act: str) -> Non
 
 
 ON_EXAMINATION: dict[str, Act] = {
+    "record_context": lambda b, i: recusal.record(
+        b.casework, b["examiner1"], i, ContextSeen(kinds=("media",), step_back=False)
+    ),
+    "step_back": lambda b, i: recusal.record(
+        b.casework, b["examiner1"], i, ContextSeen(kinds=("media",), step_back=True)
+    ),
     "save_draft": lambda b, i: examination_draft.save(b.casework, b["examiner1"], i, ExaminationDraft()),
     "lock_analysis": lambda b, i: examination.lock_analysis(b.casework, b["examiner1"], i, b.notes()),
     "open_candidates": lambda b, i: candidates.open_candidates(b.casework, b["examiner1"], i),
