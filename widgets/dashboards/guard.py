@@ -24,6 +24,7 @@ from widgets.dashboards.sessions import Sessions
 COOKIE = "leadbook_session"
 KERNEL_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _READING = frozenset({"GET", "HEAD"})
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
 class Access(Enum):
@@ -59,7 +60,8 @@ class Guard(RequestHandler):
         """Let the request through to its handler, or answer it here."""
         if not self._admit_sender():
             return
-        self.secret = self.get_cookie(self.cookie, "") or ""
+        offered = self.get_cookie(self.cookie, "") or ""
+        self.secret = offered if _SECRET.fullmatch(offered) else ""
         if self.access is not Access.NOBODY:
             self.person = await self.find_person()
             if self.person is None:
@@ -127,6 +129,8 @@ class Guard(RequestHandler):
         if self.address.is_named_by(self.request):
             if not isinstance(self, WebSocketHandler):
                 self.check_xsrf_cookie()
+            elif not self.check_origin():
+                raise HTTPError(HTTPStatus.FORBIDDEN)
             return True
         if self.request.method in _READING and self.address.is_neighbour(self.request):
             self.redirect(self.address.url + str(self.request.path))

@@ -148,6 +148,17 @@ def test_what_another_site_sends_is_refused(server: Running) -> None:
     assert still.status_code == 200
 
 
+@pytest.mark.parametrize("cookie", [b'"a\\012b"', b'"a\\000b"', b"\xe9", b'"lbs_\\303\\251"', b"x" * 257])
+def test_a_cookie_that_is_no_secret_is_nobodys(server: Running, cookie: bytes) -> None:
+    """Whatever was put into the cookie, it leads to the sign-in, and signing in still works with it."""
+    sent: dict[bytes, bytes] = {b"cookie": b"leadbook_session=" + cookie, b"origin": server.url.encode()}
+    page = httpx.get(f"{server.url}/", headers=sent)
+    signed_in = httpx.post(f"{server.url}/sign-in", headers=sent, data={"username": "ines", "password": PASSWORD})
+
+    assert (page.status_code, page.headers["location"]) == (302, "/sign-in")
+    assert signed_in.status_code == 303
+
+
 def test_signing_in_from_another_site_is_refused(server: Running) -> None:
     """Nobody can be signed in to somebody else's account behind their back."""
     form = {"username": "ines", "password": PASSWORD}

@@ -154,8 +154,11 @@ def test_the_websocket_is_for_the_owners_page_only(server: Running) -> None:
             (owner, ""),
         ]
         statuses = [browser.get(path, headers=handshake | {"origin": origin}).status_code for browser, origin in tried]
+        del owner.headers["origin"]
+        unsaid = owner.get(path, headers=handshake).status_code
 
     assert statuses == [401, 404, 403, 403, 403]
+    assert unsaid == 403
 
 
 def test_leaving_a_page_ends_its_kernel(server: Running, wait_until: Callable[..., None]) -> None:
