@@ -48,6 +48,11 @@ class Settings:
         return self.data_dir / "gallery"
 
     @property
+    def occurrences_csv(self) -> Path:
+        """Where the records system may export its occurrence numbers (A-01); the file is not made here."""
+        return self.data_dir / "records" / "occurrences.csv"
+
+    @property
     def keys_dir(self) -> Path:
         """Truth: master key and signing key, readable by the service's user only."""
         return self.data_dir / "keys"

@@ -1,17 +1,22 @@
 """The decision on a request, by somebody else than its requester (A-11)."""
 
+from sqlalchemy import Connection
+
 from audits.events import ApprovalRefused, RequestApproved
 from gallery.authority import Person
-from gallery.casework.duties import demand_other_approver, held_request, nothing_there
+from gallery.casework.duties import demand_apart, demand_other_approver, held_request, nothing_there
 from gallery.casework.means import Casework
 from gallery.casework.request_view import request_view
 from gallery.casework.stages import REQUEST
+from gallery.casework.terms import awaits_approval_afterwards, urgency_of
+from gallery.ledger import Act
 from gallery.records.cases import Approval, Request, add_approval, change_request, request_by_id
+from gallery.records.examinations import examinations_of
 from gallery.records.ids import new_id
 from gallery.rules.casework import CaseworkRules
-from kernel_lib.errors import Unacceptable
+from kernel_lib.errors import NotAllowed, Unacceptable
 from kernel_lib.hashing import sha256_of
-from kernel_lib.vocabulary import RequestState
+from kernel_lib.vocabulary import ExigentState, RequestState
 from kernel_lib.wire.casework import ApprovalDecision, RequestView
 
 
@@ -19,7 +24,8 @@ def decide(casework: Casework, person: Person, request_id: str, decision: Approv
     """Approve or refuse a submitted request of the same service.
 
     Raises:
-        NotAllowed: the person is no approver, or asked for it themselves (A-11).
+        NotAllowed: the person is no approver, asked for it themselves (A-11) or examined in it (H-02); or a yes needs
+            a higher approver (A-07, A-09, A-12).
         NotFound: there is no such request in this service (G-01).
         WrongState: it does not wait for a decision.
         Unacceptable: an answer is missing or too short.
@@ -32,7 +38,10 @@ def decide(casework: Casework, person: Person, request_id: str, decision: Approv
         demand_other_approver(person, request)
         if request.state is RequestState.DRAFT:
             raise nothing_there("request")
-        state = REQUEST.next_state(request.state, "approve" if decision.approved else "refuse")
+        demand_apart(person, examinations_of(act.connection, request.id))
+        state = REQUEST.next_state(request.state, _step(act.connection, request, decision))
+        if decision.approved:
+            _demand_high_enough(act, casework, person, request)
         _demand_answers(decision, request, casework.rules.casework)
         approval = Approval(
             id=new_id(),
@@ -51,12 +60,37 @@ def decide(casework: Casework, person: Person, request_id: str, decision: Approv
         act.decided_by("A-11")
         waited = (act.now - (request.submitted_at or act.now)).total_seconds()
         act.note(requester_id=request.requester_id, decided_after_seconds=waited)
+        act.note(source_type=str(request.draft.get("source_type", "")))
         act.note(answers_sha256=sha256_of(decision.model_dump(mode="json")), galleries=list(approval.galleries))
         decided = request_by_id(act.connection, request.id) or request
         return request_view(act.connection, casework, person, decided)
 
 
 # Private
+
+
+def _step(connection: Connection, request: Request, decision: ApprovalDecision) -> str:
+    """Name the step: an urgent request that nobody decided on yet is decided afterwards, wherever it stands (A-12)."""
+    step = "approve" if decision.approved else "refuse"
+    return f"{step}_after" if awaits_approval_afterwards(connection, request) else step
+
+
+def _demand_high_enough(act: Act, casework: Casework, person: Person, request: Request) -> None:
+    """Do nothing when an ordinary approver may say yes, or this one is a higher one. Raises NotAllowed."""
+    state, terms = urgency_of(act.connection, casework, request)
+    needed = (*(terms.higher_for if terms else ()), *(("A-12",) if state is ExigentState.OVERDUE else ()))
+    if not needed:
+        return
+    act.note(higher_for=needed)
+    if not casework.authority.allows(person, "higher_approval"):
+        raise NotAllowed(needed[0], _HIGHER[needed[0]], "A higher approver of your service must decide on it.")
+
+
+_HIGHER = {
+    "A-07": "A request about this depicted person needs a higher approver.",
+    "A-09": "A picture of a protected activity needs a higher approver.",
+    "A-12": "The hours of this urgent request have passed; only a higher approver may approve it now.",
+}
 
 
 def _demand_answers(decision: ApprovalDecision, request: Request, rules: CaseworkRules) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from gallery.casework.occurrences import OccurrenceState
 from gallery.records.probes import Probe
 from gallery.rules.casework import CaseworkRules, Choice, NumberFormat
 from kernel_lib.errors import Unacceptable
@@ -26,11 +27,22 @@ class Gap:
 
 
 def gaps(
-    draft: RequestDraft, probe: Probe | None, rules: CaseworkRules, numbers: NumberFormat, today: date
+    draft: RequestDraft,
+    probe: Probe | None,
+    rules: CaseworkRules,
+    numbers: NumberFormat,
+    today: date,
+    occurrence: OccurrenceState | None = None,
 ) -> tuple[Gap, ...]:
-    """Return everything that stands between a draft and its submission, in the order of the form."""
+    """Return everything that stands between a draft and its submission, in the order of the form.
+
+    `occurrence` is how the number stands in the records system's export, None where there is none (A-01).
+    """
     return (
-        *_case(draft, rules, numbers, today),
+        *_number(draft, numbers, occurrence),
+        *_offence(draft, rules, today),
+        *_purpose(draft, rules),
+        *_urgency(draft, rules),
         *_depicted(draft, rules),
         *_source(draft, rules, today),
         *_picture(probe, rules),
@@ -49,11 +61,19 @@ def demand_complete(found: tuple[Gap, ...]) -> None:
 
 
 def demand_lawful_source(draft: RequestDraft, rules: CaseworkRules) -> None:
-    """Do nothing unless a prohibited source is chosen.
+    """Do nothing unless a prohibited source or purpose is chosen.
 
     Raises:
-        Unacceptable: the source type is on the list that is refused outright (A-05).
+        Unacceptable: the source type (A-05) or the purpose (A-10) is on the list that is refused outright.
     """
+    purpose = rules.purposes.get(draft.purpose)
+    if purpose and not purpose.open:
+        raise Unacceptable(
+            purpose.rule,
+            f"No search is made for this purpose: {purpose.title.lower()}.",
+            "End the request. Ask compliance if you believe that the purpose is another one.",
+            fields={"purpose": f"{purpose.title}: no search is made for it."},
+        )
     chosen = rules.sources.get(draft.source_type)
     if chosen and not chosen.open:
         raise Unacceptable(
@@ -67,23 +87,45 @@ def demand_lawful_source(draft: RequestDraft, rules: CaseworkRules) -> None:
 # Private
 
 
-def _case(draft: RequestDraft, rules: CaseworkRules, numbers: NumberFormat, today: date) -> Iterator[Gap]:
+def _number(draft: RequestDraft, numbers: NumberFormat, occurrence: OccurrenceState | None) -> Iterator[Gap]:
     if not re.fullmatch(numbers.pattern, draft.occurrence_number):
         yield Gap("occurrence_number", "A-01", f"Give the occurrence number in the form {numbers.example}.")
-    offence = rules.offences.get(draft.offence_id)
-    if offence is None:
+    elif occurrence is OccurrenceState.UNKNOWN:
+        yield Gap("occurrence_number", "A-01", "The records system has no occurrence with this number.")
+    elif occurrence is OccurrenceState.CLOSED:
+        yield Gap("occurrence_number", "A-01", "This occurrence is closed in the records system.")
+
+
+def _offence(draft: RequestDraft, rules: CaseworkRules, today: date) -> Iterator[Gap]:
+    offence, role = rules.offences.get(draft.offence_id), rules.depicted_roles.get(draft.depicted_role)
+    if offence is None and (draft.offence_id or role is None or role.offence_needed):
         yield Gap("offence_id", "A-02", "Choose an offence from the list in force.")
-    elif not offence.in_force(today):
+    elif offence and not offence.in_force(today):
         yield Gap("offence_id", offence.rule, f"{offence.title} is not on the list in force. {offence.note}".strip())
     if draft.protected_activity is None:
         yield Gap("protected_activity", "A-09", "Say whether the picture shows a protest, worship or another assembly.")
-    elif draft.protected_activity:
-        message = "A picture of a protected activity needs a higher approver, which this service has not named."
-        yield Gap("protected_activity", "A-09", message)
+
+
+def _purpose(draft: RequestDraft, rules: CaseworkRules) -> Iterator[Gap]:
+    yield from _choice("purpose", "A-10", "what the search is for", draft.purpose, rules.purposes)
+    role = rules.depicted_roles.get(draft.depicted_role)
+    chosen = rules.purposes.get(draft.purpose)
+    if role and chosen and chosen.open and chosen.id not in role.purposes:
+        allowed = " or ".join(rules.purposes[each].title.lower() for each in role.purposes)
+        yield Gap("purpose", "A-07", f"For this depicted person the purpose can only be: {allowed}.")
+
+
+def _urgency(draft: RequestDraft, rules: CaseworkRules) -> Iterator[Gap]:
+    shortest = rules.search.answer_min_length
+    if draft.exigent and len(draft.exigent_reason) < shortest:
+        yield Gap("exigent_reason", "A-12", f"Say in at least {shortest} characters which serious harm is imminent.")
 
 
 def _depicted(draft: RequestDraft, rules: CaseworkRules) -> Iterator[Gap]:
     yield from _choice("depicted_role", "A-07", "whom the picture shows", draft.depicted_role, rules.depicted_roles)
+    role = rules.depicted_roles.get(draft.depicted_role)
+    if role and role.asks and len(draft.role_statement) < rules.search.answer_min_length:
+        yield Gap("role_statement", "A-07", role.asks)
     shortest = rules.search.ground_min_length
     said = _own_words(draft, rules)
     if len(draft.ground) < shortest:
@@ -109,6 +151,9 @@ def _source(draft: RequestDraft, rules: CaseworkRules, today: date) -> Iterator[
     yield from _choice("source_authority", "A-04", authority, draft.source_authority, rules.authorities)
     if not draft.source_declared:
         yield Gap("source_declared", "A-04", "Declare that the picture was lawfully obtained.")
+    if not draft.undertaking:
+        message = "Undertake that the picture shows neither you nor family, a colleague or a public figure."
+        yield Gap("undertaking", "B-11", message)
 
 
 def _picture(probe: Probe | None, rules: CaseworkRules) -> Iterator[Gap]:

@@ -11,6 +11,7 @@ from gallery.casework.duties import own_request, readable_request
 from gallery.casework.means import Casework
 from gallery.casework.request_view import request_view
 from gallery.casework.stages import REQUEST
+from gallery.casework.terms import awaits_approval_afterwards, fix_terms
 from gallery.ledger import Act
 from gallery.records.cases import (
     Request,
@@ -23,10 +24,11 @@ from gallery.records.cases import (
 )
 from gallery.records.ids import new_id
 from gallery.records.probes import probe_of
-from gallery.rules.casework import Choice
+from gallery.records.terms import urgent_terms
+from gallery.rules.casework import Choice, DepictedRole
 from kernel_lib.hashing import sha256_of
 from kernel_lib.vocabulary import RequestState
-from kernel_lib.wire.casework import ChoiceView, IntakeForm, OffenceView, RequestDraft, RequestView
+from kernel_lib.wire.casework import ChoiceView, IntakeForm, OffenceView, RequestDraft, RequestView, RoleView
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -47,10 +49,12 @@ def form(casework: Casework, person: Person) -> IntakeForm:
             offences_version=rules.versions["offences"],
             source_types=tuple(_choice(each) for each in rules.sources.values()),
             authorities=tuple(_choice(each) for each in rules.authorities.values()),
-            depicted_roles=tuple(_choice(each) for each in rules.depicted_roles.values()),
+            depicted_roles=tuple(_role(each) for each in rules.depicted_roles.values()),
             occurrence_format=numbers.pattern,
             occurrence_example=numbers.example,
             ground_min_length=rules.search.ground_min_length,
+            purposes=tuple(_choice(each) for each in rules.purposes.values()),
+            exigent_hours=int(casework.rules.control.exigent.total_seconds() // 3600),
         )
 
 
@@ -113,12 +117,15 @@ def submit(casework: Casework, person: Person, request_id: str) -> RequestView:
         casework.authority.demand(person, "request_submitted")
         request = own_request(act.connection, person, request_id)
         act.about(object_id=request.id)
-        state = REQUEST.next_state(request.state, "submit")
         draft = RequestDraft.model_validate(request.draft)
+        state = REQUEST.next_state(request.state, "submit_urgent" if draft.exigent else "submit")
         rules = casework.rules.casework
         _demand_lawful_source(act, casework, draft)
         probe = probe_of(act.connection, request.id)
-        demand_complete(gaps(draft, probe, rules, rules.numbers[request.service], act.now.date()))
+        occurrence = casework.occurrences.state_of(request.service, draft.occurrence_number)
+        act.note(occurrence_state=occurrence or "not asked")
+        numbers = rules.numbers[request.service]
+        demand_complete(gaps(draft, probe, rules, numbers, act.now.date(), occurrence))
         case_id = case_for(act.connection, request.service, draft.occurrence_number, act.now)
         act.about(case_id=case_id)
         act.note(
@@ -126,12 +133,16 @@ def submit(casework: Casework, person: Person, request_id: str) -> RequestView:
             offences_version=rules.versions["offences"],
             source_type=draft.source_type,
             role_depicted=draft.depicted_role,
-            exigent=False,
+            exigent=draft.exigent,
+            purpose=draft.purpose,
             source_authority=draft.source_authority,
             probe_sha256=probe.sha256 if probe else "",
             answers_sha256=sha256_of(dict(request.draft)),
         )
-        title = rules.offences[draft.offence_id].title
+        terms = fix_terms(act.connection, casework, request.id, draft, act.now)
+        act.note(higher_for=terms.higher_for)
+        offence = rules.offences.get(draft.offence_id)
+        title = offence.title if offence else terms.offence_text
         fixed = {"case_id": case_id, "offence_title": title, "rules": dict(rules.versions), "submitted_at": act.now}
         change_request(act.connection, request.id, act.now, state=state, **fixed)
         return _view(act.connection, casework, person, request.id)
@@ -158,11 +169,13 @@ def listed(casework: Casework, person: Person) -> tuple[RequestView, ...]:
 
 
 def waiting_for_approval(connection: Connection, casework: Casework, person: Person) -> tuple[Request, ...]:
-    """Return requests of others in the service that this person may decide on now."""
+    """Return requests of others in the service that this person may decide on, urgent ones before or after (A-12)."""
     if not casework.authority.allows(person, "request_decided"):
         return ()
     submitted = requests_in(connection, person.service, RequestState.SUBMITTED)
-    return tuple(each for each in submitted if each.requester_id != person.account_id)
+    urgent = (request_by_id(connection, terms.request_id) for terms in urgent_terms(connection, person.service))
+    afterwards = (each for each in urgent if each and awaits_approval_afterwards(connection, each))
+    return tuple(each for each in (*afterwards, *submitted) if each.requester_id != person.account_id)
 
 
 def neutral_number(letter: str) -> str:
@@ -177,11 +190,17 @@ def _demand_lawful_source(act: Act, casework: Casework, draft: RequestDraft) -> 
     """Refuse a prohibited source, and let the log say which kind it was, so that refusals are counted by it (A-05)."""
     if draft.source_type in casework.rules.casework.sources:
         act.note(source_type=draft.source_type)
+    if draft.purpose in casework.rules.casework.purposes:
+        act.note(purpose=draft.purpose)
     demand_lawful_source(draft, casework.rules.casework)
 
 
 def _choice(choice: Choice) -> ChoiceView:
     return ChoiceView(id=choice.id, title=choice.title, open=choice.open, rule=choice.rule, note=choice.note)
+
+
+def _role(role: DepictedRole) -> RoleView:
+    return RoleView(**{name: getattr(role, name) for name in RoleView.model_fields})
 
 
 def _view(connection: Connection, casework: Casework, person: Person, request_id: str) -> RequestView:

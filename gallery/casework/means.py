@@ -6,6 +6,7 @@ from random import Random, SystemRandom
 from typing import Protocol
 
 from gallery.authority import Authority
+from gallery.casework.occurrences import RecordsExport
 from gallery.images.store import Images
 from gallery.index.exact import Index
 from gallery.ledger import Ledger
@@ -58,3 +59,4 @@ class Casework:
     authority: Authority
     runtime: Mapping[str, str]
     chance: Random = field(default_factory=SystemRandom)
+    occurrences: RecordsExport = field(default_factory=RecordsExport)

@@ -28,7 +28,8 @@ def plan(casework: Casework, person: Person, request_id: str) -> PlanView:
         rules = casework.rules.casework
         draft = RequestDraft.model_validate(request.draft)
         probe = probe_of(act.connection, request.id)
-        found = gaps(draft, probe, rules, rules.numbers[request.service], act.now.date())
+        occurrence = casework.occurrences.state_of(request.service, draft.occurrence_number)
+        found = gaps(draft, probe, rules, rules.numbers[request.service], act.now.date(), occurrence)
         lines = _lines(act.connection, casework, request.service, act.now.date())
         lines += [PlanLine(heading="Caution", sentence=each) for each in quality_cautions(probe)]
         return PlanView(lines=tuple(lines), open_points={gap.field: gap.message for gap in found})

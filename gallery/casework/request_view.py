@@ -6,6 +6,7 @@ from gallery.authority import Person
 from gallery.casework.likeness import earlier_searches
 from gallery.casework.means import Casework
 from gallery.casework.stages import REQUEST
+from gallery.casework.terms import urgency_of
 from gallery.records.cases import Approval, Request, approval_of
 from gallery.records.examinations import examinations_of
 from gallery.records.leads import lead_of
@@ -34,6 +35,7 @@ def request_view(
     probe = probe_of(connection, request.id)
     approval = approval_of(connection, request.id)
     lead = lead_of(connection, request.id)
+    exigent, terms = urgency_of(connection, casework, request)
     return RequestView(
         id=request.id,
         number=request.number,
@@ -49,6 +51,11 @@ def request_view(
         earlier=_earlier(connection, person, request, probe, similar=similar),
         lead_id=lead.id if lead and lead_reader(person, request) else None,
         cautions=quality_cautions(probe),
+        offences_version=terms.offences_version if terms else "",
+        offence_text=terms.offence_text if terms else "",
+        higher_for=terms.higher_for if terms else (),
+        exigent=exigent,
+        due_at=terms.due_at if terms else None,
     )
 
 

@@ -80,6 +80,8 @@ class Story:
             source_place="Demonstration place",
             source_authority=next(authority.id for authority in form.authorities if authority.open),
             source_declared=True,
+            purpose=next(purpose.id for purpose in form.purposes if purpose.open),
+            undertaking=True,
         )
         opened = requests.open(draft)
         offered = requests.offer_probe(opened.id, probe.file.name, probe.file.read_bytes())

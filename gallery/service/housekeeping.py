@@ -1,4 +1,4 @@
-"""What a running service does by itself every few minutes: end sessions whose time is over, review what is due."""
+"""What a running service does by itself every few minutes: end sessions, review pictures, tell what is overdue."""
 
 import logging
 import threading
@@ -6,6 +6,7 @@ from types import TracebackType
 
 from sqlalchemy.exc import OperationalError
 
+from gallery.control.exigency import tell_late
 from gallery.enrolment.review import review_due
 from gallery.service.wiring import Parts
 from kernel_lib.errors import LogUnavailable
@@ -20,6 +21,7 @@ def keep_house(parts: Parts) -> bool:
     try:
         parts.sessions.end_expired()
         review_due(parts.ledger, parts.rules.enrolment.eligibility)
+        tell_late(parts.ledger)
     except (LogUnavailable, OperationalError) as error:
         _log.error("housekeeping put off: %s", type(error).__name__)
         return False

@@ -12,6 +12,7 @@ from gallery.accounts.sessions import Sessions
 from gallery.accounts.signing_in import SigningIn
 from gallery.authority import Authority
 from gallery.casework.means import Casework
+from gallery.casework.occurrences import RecordsExport
 from gallery.control.means import Control
 from gallery.desk.facts import FactsDesk
 from gallery.desk.log import LogDesk
@@ -104,7 +105,16 @@ def furnish(floor: Floor, faces: FaceEngine) -> Parts:
     index = Index(Shelf(floor.settings.index_dir), faces.model_id, faces.dimensions)
     rebuilt = fill_index(floor.ledger, images, index)
     runtime = {name: version(name) for name in _RUNTIME}
-    casework = Casework(floor.ledger, images, index, faces, floor.rules, floor.authority, runtime)
+    casework = Casework(
+        ledger=floor.ledger,
+        images=images,
+        index=index,
+        faces=faces,
+        rules=floor.rules,
+        authority=floor.authority,
+        runtime=runtime,
+        occurrences=RecordsExport(floor.settings.occurrences_csv),
+    )
     _record_start(floor.ledger, faces, index, swept=swept, rebuilt=rebuilt)
     sessions = Sessions(floor.accounts)
     sessions.end_expired()

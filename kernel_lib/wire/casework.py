@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from pydantic import Field
 
-from kernel_lib.vocabulary import RequestState, Verdict, WorkKind
+from kernel_lib.vocabulary import ExigentState, RequestState, Verdict, WorkKind
 from kernel_lib.wire.model import Message
 
 
@@ -28,6 +28,15 @@ class ChoiceView(Message):
     note: str = ""
 
 
+class RoleView(ChoiceView):
+    """A role of the depicted person with its own rules (A-07): what it asks for, and whether more must decide."""
+
+    higher: bool = False
+    offence_needed: bool = True
+    purposes: tuple[str, ...] = ()
+    asks: str = ""
+
+
 class IntakeForm(Message):
     """What a request may be made of today: lists with their version, the number's format and its example."""
 
@@ -35,14 +44,16 @@ class IntakeForm(Message):
     offences_version: str
     source_types: tuple[ChoiceView, ...]
     authorities: tuple[ChoiceView, ...]
-    depicted_roles: tuple[ChoiceView, ...]
+    depicted_roles: tuple[RoleView, ...]
     occurrence_format: str
     occurrence_example: str
     ground_min_length: int
+    purposes: tuple[ChoiceView, ...] = ()
+    exigent_hours: int = 0
 
 
 class RequestDraft(Message):
-    """The answers given so far. Everything may be empty until the request is submitted (A-01, A-04, A-07 to A-09)."""
+    """The answers given so far. Everything may be empty until submission (A-01, A-04, A-07 to A-10, B-11)."""
 
     occurrence_number: str = Field(default="", max_length=40)
     offence_id: str = Field(default="", max_length=64)
@@ -55,6 +66,11 @@ class RequestDraft(Message):
     source_place: str = Field(default="", max_length=200)
     source_authority: str = Field(default="", max_length=64)
     source_declared: bool = False
+    purpose: str = Field(default="", max_length=64)
+    role_statement: str = Field(default="", max_length=2000)
+    exigent: bool = False
+    exigent_reason: str = Field(default="", max_length=2000)
+    undertaking: bool = False
 
 
 class FindingView(Message):
@@ -139,7 +155,11 @@ class ApprovalView(Message):
 
 
 class RequestView(Message):
-    """A request as its page shows it. `steps` says for each state in words who waits for whom."""
+    """A request as its page shows it.
+
+    `offence_text` is the offence as the list of `offences_version` said at submission (A-03); `higher_for` names the
+    rules for which a higher approver decides (A-07, A-09); `exigent` and `due_at` are set on the urgent path (A-12).
+    """
 
     id: str
     number: str
@@ -155,6 +175,11 @@ class RequestView(Message):
     earlier: tuple[EarlierSearch, ...] = ()
     lead_id: str | None = None
     cautions: tuple[str, ...] = ()
+    offences_version: str = ""
+    offence_text: str = ""
+    higher_for: tuple[str, ...] = ()
+    exigent: ExigentState | None = None
+    due_at: datetime | None = None
 
 
 class ApprovalDecision(Message):

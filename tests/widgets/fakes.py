@@ -98,6 +98,8 @@ def a_draft(**changes: Any) -> RequestDraft:
         "source_place": "Oakville",
         "source_authority": "consent",
         "source_declared": True,
+        "purpose": "criminal_investigation",
+        "undertaking": True,
     }
     return RequestDraft(**{**answers, **changes})
 

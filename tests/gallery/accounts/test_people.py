@@ -111,6 +111,6 @@ def test_training_that_does_not_hold_is_refused(house: House, change: dict[str, 
 
 def _clash(first: Role, second: Role) -> bool:
     alone = {Role.ADMINISTRATOR, Role.AUDITOR}
-    casework = {Role.INVESTIGATOR, Role.APPROVER, Role.EXAMINER}
+    casework = {Role.INVESTIGATOR, Role.APPROVER, Role.HIGHER_APPROVER, Role.EXAMINER}
     both = {first, second}
     return bool(both & alone) or (Role.COMPLIANCE in both and bool(both & casework))

@@ -306,7 +306,9 @@ class Bench:
         self.people[name] = Person(**{**vars(old), "certificates": tuple(past)})
 
     def join(self, name: str, roles: tuple[Role, ...], scopes: tuple[CertificateScope, ...] = (), **more: Any) -> None:
-        """Let somebody join: an account, and certificates in force."""
+        """Let somebody join: an account, and certificates in force. Who is there already with these roles stays."""
+        if name in self.people and (self.people[name].roles, scopes) == (roles, ()):
+            return
         service = more.get("service", "demo")
         account = who.Account(
             new_id(), name, name.title(), service, roles, AccountState.ACTIVE, "", 0, None, None, NOON
@@ -358,6 +360,8 @@ def complete(**changed: Any) -> RequestDraft:
         "source_place": "Main street",
         "source_authority": "consent",
         "source_declared": True,
+        "purpose": "criminal_investigation",
+        "undertaking": True,
     }
     return RequestDraft(**{**whole, **changed})
 

@@ -26,15 +26,19 @@ NUMBERS = RULES.numbers["demo"]
         ("offence_id", "A-02", {"offence_id": "theft_under"}),
         ("offence_id", "A-10", {"offence_id": "immigration"}),
         ("depicted_role", "A-07", {"depicted_role": ""}),
-        ("depicted_role", "A-07", {"depicted_role": "witness"}),
-        ("depicted_role", "A-07", {"depicted_role": "victim"}),
+        ("role_statement", "A-07", {"depicted_role": "witness"}),
+        ("role_statement", "A-07", {"depicted_role": "victim", "role_statement": "short"}),
+        ("purpose", "A-10", {"purpose": ""}),
+        ("purpose", "A-10", {"purpose": "anything"}),
+        ("purpose", "A-07", {"purpose": "find_missing"}),
+        ("exigent_reason", "A-12", {"exigent": True}),
+        ("undertaking", "B-11", {"undertaking": False}),
         ("ground", "A-08", {"ground": ""}),
         ("ground", "A-08", {"ground": "He did it."}),
         ("ground", "A-08", {"ground": "Robbery robbery robbery robbery robbery robbery robbery robbery"}),
         ("ground", "A-08", {"ground": "Person of interest, see report, for identification, investigative purposes."}),
         ("ground", "A-08", {"ground": "aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa aaaa"}),
         ("protected_activity", "A-09", {"protected_activity": None}),
-        ("protected_activity", "A-09", {"protected_activity": True}),
         ("source_type", "A-04", {"source_type": ""}),
         ("source_type", "A-05", {"source_type": "sketch"}),
         ("source_holder", "A-04", {"source_holder": " "}),
@@ -64,6 +68,7 @@ def test_everything_missing_is_said_at_once() -> None:
     assert set(refused.value.refusal.fields) == {
         "occurrence_number", "offence_id", "depicted_role", "ground", "protected_activity", "source_type",
         "source_holder", "source_obtained_on", "source_place", "source_authority", "source_declared", "picture",
+        "purpose", "undertaking",
     }  # fmt: skip
 
 

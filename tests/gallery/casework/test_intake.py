@@ -60,7 +60,7 @@ def test_two_requests_of_one_occurrence_are_one_case(bench: Bench) -> None:
         {"occurrence_number": "12"},
         {"offence_id": "theft_under"},
         {"ground": ""},
-        {"protected_activity": True},
+        {"undertaking": False},
         {"source_declared": False},
     ],
 )
@@ -131,7 +131,8 @@ def test_the_form_shows_closed_choices_with_their_rule(bench: Bench) -> None:
 
     assert any(not offence.open and offence.note for offence in form.offences)
     assert {source.rule for source in form.source_types if not source.open} == {"A-05"}
-    assert [role.id for role in form.depicted_roles if role.open] == ["person_of_interest"]
+    assert {purpose.rule for purpose in form.purposes if not purpose.open} == {"A-10"}
+    assert {role.id for role in form.depicted_roles if role.higher} == {"victim", "witness", "custody_unidentified"}
 
 
 def test_nothing_runs_when_the_log_cannot_be_written(bench: Bench) -> None:
