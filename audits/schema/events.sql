@@ -47,6 +47,7 @@ group by case_id
 having count(distinct request_id) = 1;
 
 -- Entries about casework with the request that they belong to: named in the entry, or its object, or its case's only one.
+-- Known tasks are no casework and have no part in any count of it (D-11).
 create view casework as
 select
     coalesce(e.details ->> 'request_id', named.request_id, alone.request_id) as request_id,
@@ -54,7 +55,7 @@ select
 from events as e
 left join (select distinct request_id from request_cases) as named on named.request_id = e.object_id
 left join only_requests as alone on alone.case_id = e.case_id
-where e.sequence not in (select sequence from abandoned);
+where e.sequence not in (select sequence from abandoned) and coalesce(e.details ->> 'known_task', 'false') <> 'true';
 
 -- One row a request that was sent for approval: who, what for, and when it first reached each stage.
 create view requests as

@@ -107,6 +107,10 @@ def snapshot(opened: Opened, folder: Path, tmp_path: Path, clock: Any) -> Path:
         value_of_scale=1,
         selected=True,
     )
+    short = {"stage_seconds": 3, "short": True, "object_id": "examination-2", "case_id": "case-1"}
+    story.tell(acts.AnalysisLocked, actor_id="examiner-2", certificate="valid until 2027-03-01", **short)
+    task = {"object_id": "examination-9", "request_id": "request-9", "known_task": True, "short": True}
+    story.tell(acts.VerificationLocked, actor_id="examiner-2", order="verification", value_of_scale=-2, **task)
     story.tell(acts.LeadIssued, actor_id="system", case_id="case-1", object_id="lead-1", request_id="request-1")
     story.tell(acts.LeadAcknowledged, 60, actor_id="anna", case_id="case-1", object_id="lead-1")
     story.tell(acts.PictureEnrolled, actor_id="clerk", object_id="picture-1", lineage_id="lineage-1", model_id="sface")
@@ -191,6 +195,12 @@ EXPECTED: list[tuple[str, dict[str, Any], tuple[str, ...], list[tuple[Any, ...]]
     ),
     ("searches_by_offence", {}, ("offence_id", "requests", "given", "searches"), [("robbery-344", 2, 1, 2)]),
     (
+        "short_reviews",
+        {},
+        ("act", "examiner", "examination_id", "request_id", "seconds"),
+        [("analysis_locked", "examiner-2", "examination-2", "request-1", 3.0)],
+    ),
+    (
         "sign_in_refusals",
         {},
         ("account", "workstation", "rule", "refusals"),
@@ -217,6 +227,7 @@ def asked() -> list[str]:
     return [row[0] for row in EXPECTED]
 
 
+@pytest.mark.proves("D-14")
 def test_each_question_finds_what_was_put_there(snapshot: Path) -> None:
     """I-05: the seeded cases exactly; a longer answer begins with them."""
     wrong = {}

@@ -12,6 +12,7 @@ from kernel_lib.wire.examination import DispositionGiven, ExaminationView
 from widgets.pages.page import Page, help_panel, html
 from widgets.pages.review_analysis import Analysis, locked_notes
 from widgets.pages.review_comparison import Conclusion, Dispositions
+from widgets.pages.review_context import Context
 from widgets.pages.review_draft import resume, typed
 from widgets.pages.review_reveal import ended, revealed
 from widgets.parts import address
@@ -22,6 +23,8 @@ from widgets.parts.markup import Markup, bullets, element, joined, table
 from widgets.parts.used_views import UsedViews
 from widgets.parts.viewer import Viewer
 from widgets.parts.wording import age, moment
+
+_OVER = (ExaminationState.LOCKED, ExaminationState.RECUSED)
 
 
 class ReviewPage(Page):
@@ -37,12 +40,16 @@ class ReviewPage(Page):
         self.analysis = Analysis(self.acts, self.conduct, self.lock_analysis, self._touch)
         self.dispositions = Dispositions(lambda: self.acts.run(self.dispose))
         self.conclusion = Conclusion(self.acts, self.conduct, self.conclude, self._see, self._touch)
+        self.context = Context(
+            self.acts, self.conduct, self.record_context, lambda: self.record_context(step_back=True)
+        )
         self.acts.know(self.dispositions.disposition, self.dispositions.note)
         self.view: ExaminationView | None = None
         self._resuming = False
         self._revision = 0
         self.viewer.observe(lambda _: self._turned(), "current")
         self.viewer.when_key(self._pressed)
+        self.viewer.when_pinned(self._touch)
         self.viewer.when_used(UsedViews(lambda used: self.client.examinations.views(self._open.id, used)).hand_on)
 
     def fill(self) -> None:
@@ -63,7 +70,9 @@ class ReviewPage(Page):
     def lock_analysis(self) -> None:
         """Lock the notes on the probe."""
         self.drafts.forget()
-        self._draw(self.client.examinations.lock_analysis(self._open.id, self.analysis.notes))
+        self._draw(
+            self.client.examinations.lock_analysis(self._open.id, self.analysis.notes.model_copy(update=self._pins))
+        )
         self.conduct.focus(".lb-review-side h2")
 
     def open_candidates(self) -> None:
@@ -83,15 +92,27 @@ class ReviewPage(Page):
     def conclude(self) -> None:
         """Lock the conclusion; what was hidden becomes visible."""
         self.drafts.forget()
-        self._draw(self.client.examinations.conclude(self._open.id, self.conclusion.offered))
+        self._draw(
+            self.client.examinations.conclude(self._open.id, self.conclusion.offered.model_copy(update=self._pins))
+        )
         self.conduct.focus(".lb-review-side h2")
+
+    def record_context(self, *, step_back: bool = False) -> None:
+        """Say what was seen beside the pictures; stepping back ends this examination for the person (D-15)."""
+        self.drafts.forget()
+        self.client.examinations.record_context(self._open.id, self.context.seen(step_back=step_back))
+        if step_back:
+            self._draw(self.client.examinations.get(self._open.id))
+            self.conduct.focus(".lb-review-side h2")
+        else:
+            self.context.recorded()
 
     def save_draft(self) -> None:
         """Let the service keep what was typed so far, so that leaving or a reload loses nothing."""
         view = self._open
-        if view.state is ExaminationState.LOCKED:
+        if view.state in _OVER:
             return
-        draft = typed(view, self.analysis, self.conclusion, self._revision)
+        draft = typed(view, self.analysis, self.conclusion, self._revision).model_copy(update=self._pins)
         self._revision = self.client.examinations.save_draft(view.id, draft).revision
 
     @property
@@ -99,6 +120,10 @@ class ReviewPage(Page):
         if self.view is None:
             raise WrongState("D-01", "No examination is open.", "Open one from your home page.")
         return self.view
+
+    @property
+    def _pins(self) -> dict[str, object]:
+        return {"pins": self.viewer.placed}
 
     def _draw(self, view: ExaminationView) -> None:
         self.view = view
@@ -112,7 +137,10 @@ class ReviewPage(Page):
             left.append(self.editor)
         measured = joined((element("h3", "Measured quality of the probe"), findings_list(view.probe_findings)))
         left.append(html(element("details", element("summary", "Quality of the probe"), measured, class_="lb-details")))
-        self._split(left, [*right, self.drafts.status, _help()])
+        if view.state not in _OVER:
+            self.context.show(view)
+            right = [*right, self.drafts.status, self.context.box]
+        self._split(left, [*right, _help()])
         self._revision = view.draft.revision if view.draft else 0
         self._resuming = True
         resume(view, self.analysis, self.conclusion)
@@ -130,7 +158,7 @@ class ReviewPage(Page):
         if view.state is ExaminationState.ANALYSIS:
             self.analysis.show(view)
             return [self.analysis.box]
-        if view.state in (ExaminationState.LOCKED, ExaminationState.RECUSED):
+        if view.state in _OVER:
             left.append(html(revealed(view)))
             return [html(ended(view)), html(locked_notes(view))]
         if not view.opened:

@@ -1,6 +1,6 @@
 """After the lock: ranks, similarities, dates; and the conclusion as it was locked (C-05 to C-07)."""
 
-from kernel_lib.vocabulary import Disposition
+from kernel_lib.vocabulary import Disposition, ExaminationState
 from kernel_lib.wire.editing import EffectLine, EffectView
 from kernel_lib.wire.examination import ExaminationView, RevealedCandidate
 from widgets.parts.markup import Markup, element, facts, joined, table
@@ -12,6 +12,9 @@ _EFFECT = ("Letter", "Picture as received", "Picture as edited", "Note")
 
 def ended(view: ExaminationView) -> Markup:
     """Return the conclusion as it was locked, or why the examination ended without one."""
+    if view.state is ExaminationState.RECUSED:
+        words = "You stepped back. Nothing more is to be done, and nothing more is shown."
+        return joined((element("h2", "Given back", tabindex=-1), element("p", words)))
     heading = element("h2", "Locked", tabindex=-1)
     if view.analysis is not None and not view.analysis.suitable:
         words = "You found the probe unsuitable. No candidate was opened, and the requester reads your reason."

@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 
 from kernel_lib.errors import ServiceUnreachable, WrongState
-from kernel_lib.vocabulary import Disposition, ExaminationState, Observation, WorkKind
+from kernel_lib.vocabulary import Disposition, ExaminationState, Observation, Side, WorkKind
+from kernel_lib.wire.casework import ChoiceView
 from kernel_lib.wire.drafts import DraftKept, ExaminationDraft
 from kernel_lib.wire.editing import DerivedProbe, EditorView, EffectLine, EffectView
 from kernel_lib.wire.examination import AnalysisNotes, ConclusionOffered
+from kernel_lib.wire.views import Pin
 from tests.widgets.fakes import NOW, FakeClient, an_examination, an_item, letters, revealed, work
 from tests.widgets.press import button, everything, press, tell, words_in
 from widgets.pages.review import ReviewPage
@@ -112,6 +114,28 @@ def test_what_is_typed_is_kept_at_the_service() -> None:
     assert (draft.visible, draft.limits) == ({"skin": True, "eyes": False}, "Blur.")
     assert page.conduct.unsaved is False
     assert "Your answers are saved." in words_in(page.body)
+
+
+def test_pins_belong_to_the_notes() -> None:
+    """They are kept with the draft, locked with the notes, shown as locked after it, and come back after a reload."""
+    pin = Pin(component="nose", side=Side.PROBE, letter="", picture=1, x=10.0, y=20.5)
+    noted = NOTED.model_copy(update={"analysis": NOTES.model_copy(update={"pins": (pin,)})})
+    page, client = _page(an_examination(), examinations__lock_analysis=noted)
+    quiet = client.names()
+    page.viewer.pins = [pin.model_dump(mode="json")]
+    kept = client.last("examinations.save_draft")[1]
+    page.analysis.checklist.values = {"skin": "yes", "eyes": "no", "nose": "yes"}
+    page.analysis.suitable.value = True
+
+    press(page.body, "Lock my notes")
+    press(page.body, "Lock my notes on the probe")
+
+    assert quiet == ["examinations.get"]
+    assert kept.pins == client.last("examinations.lock_analysis")[1].pins == (pin,)
+    assert [each["locked"] for each in page.viewer.pins] == [True]
+    assert page.viewer.placed == ()
+    again, _ = _page(an_examination(draft=kept))
+    assert again.viewer.placed == (pin,)
 
 
 def test_kept_notes_come_back_after_a_reload() -> None:
@@ -355,3 +379,48 @@ def test_the_effect_of_editing_stands_beside_what_the_lock_reveals() -> None:
     assert "not listed, similarity 0.21" in text
     assert "rank 1, similarity 0.50" in text
     assert "listed only after editing" in text
+
+
+CONTEXTS = (ChoiceView(id="media", title="The media"), ChoiceView(id="other", title="Something else"))
+
+
+@pytest.mark.proves("D-15")
+def test_an_examiner_steps_back_in_two_steps() -> None:
+    """The first step says what follows; afterwards nothing of the examination is shown."""
+    view = an_examination(
+        ExaminationState.COMPARISON, analysis=NOTES, opened=True, letters=letters(), contexts=CONTEXTS
+    )
+    back = an_examination(ExaminationState.RECUSED, analysis=NOTES, opened=True)
+    page, client = _page(None, examinations__get=[view, back], examinations__record_context=None)
+    press(page.body, "I saw or heard something of this case")
+
+    press(page.body, "Step back")
+    complained = [name for name, _ in page.banner.fields]
+    page.context.kinds["media"].value = True
+    press(page.body, "Step back")
+    said = words_in(page.body)
+    press(page.body, "Step back from this examination")
+
+    assert complained == ["note"]
+    assert "Another certified examiner is found at once" in said
+    _, seen = client.last("examinations.record_context")
+    assert (seen.kinds, seen.step_back) == (("media",), True)
+    assert "You stepped back." in words_in(page.body)
+
+
+def test_context_is_recorded_and_the_examination_goes_on() -> None:
+    """The form closes and says so; typed answers stay."""
+    view = an_examination(contexts=CONTEXTS)
+    page, client = _page(view, examinations__record_context=None)
+    page.analysis.limits.value = "Blur."
+    press(page.body, "I saw or heard something of this case")
+    page.context.kinds["other"].value = True
+    page.context.note.value = "A poster."
+
+    press(page.body, "Record what I saw")
+    press(page.body, "Record it and go on")
+
+    _, seen = client.last("examinations.record_context")
+    assert (seen.kinds, seen.note, seen.step_back) == (("other",), "A poster.", False)
+    assert "Recorded. Go on" in words_in(page.body)
+    assert page.analysis.limits.value == "Blur."
