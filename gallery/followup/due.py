@@ -47,13 +47,14 @@ def _late(
         found.append(_item(WorkKind.CHECK_LEAD, request, lead, page, detail, facts.all[-1].recorded_at))
     checks_due = lead.issued_at + timedelta(days=rules.checks_due_days)
     missing = len(rules.checks) - len(facts.checks())
-    if now >= checks_due and missing:
+    expired = lead.state is LeadState.EXPIRED or now >= lead.expires_at
+    if now >= checks_due and missing and not (own and expired):
         detail = f"{missing} checks that could speak against the person are overdue."
         found.append(_item(WorkKind.CHECK_LEAD, request, lead, page, detail, checks_due))
     outcome_due = lead.issued_at + timedelta(days=rules.outcome_due_days)
     if now >= outcome_due and facts.newest(FactKind.OUTCOME) is None:
         found.append(_item(WorkKind.CLOSE_LEAD, request, lead, page, "Its outcome is overdue.", outcome_due))
-    if lead.state is LeadState.EXPIRED and not own:
+    if expired and not own:
         detail = "It has expired. It supports nothing until it is opened again."
         found.append(_item(WorkKind.CHECK_LEAD, request, lead, page, detail, lead.expires_at))
     return found
