@@ -9,6 +9,7 @@ from gallery.rules.casework import CaseworkRules
 from kernel_lib.errors import Unacceptable
 from kernel_lib.vocabulary import Disposition, Observation
 from kernel_lib.wire.examination import AnalysisNotes, ComponentObservation, ConclusionOffered
+from kernel_lib.wire.views import Pin
 
 
 def demand_analysis(notes: AnalysisNotes, rules: CaseworkRules) -> None:
@@ -22,6 +23,7 @@ def demand_analysis(notes: AnalysisNotes, rules: CaseworkRules) -> None:
         Gap(f"visible.{key}", "D-02", f"Say whether visible: {wanted[key]}.") for key in wanted.keys() - notes.visible
     ]
     found += [Gap(f"visible.{key}", "D-02", "Not in the checklist.") for key in notes.visible.keys() - wanted]
+    found += _pins(notes.pins, (), rules)
     if notes.suitable and not any(notes.visible.values()):
         found.append(Gap("suitable", "D-02", "A picture in which nothing is visible is not suitable."))
     if not notes.suitable and len(notes.limits) < rules.search.answer_min_length:
@@ -41,6 +43,7 @@ def demand_conclusion(offered: ConclusionOffered, letters: tuple[Letter, ...], r
         *_value(offered, letters, rules),
         *_checklist(offered, rules),
         *_support(offered, letters, rules),
+        *_pins(offered.pins, letters, rules),
     ]
     if len(offered.reasons) < rules.search.answer_min_length:
         shortest = rules.search.answer_min_length
@@ -91,6 +94,13 @@ def _checklist(offered: ConclusionOffered, rules: CaseworkRules) -> Iterator[Gap
     if offered.letter is not None:
         for key in wanted.keys() - given:
             yield Gap(f"components.{key}", "D-03", f"Compare this component: {wanted[key]}.")
+
+
+def _pins(pins: tuple[Pin, ...], letters: tuple[Letter, ...], rules: CaseworkRules) -> Iterator[Gap]:
+    components = {component.id for component in rules.components}
+    shown = {"", *(letter.letter for letter in letters)}
+    if any(pin.component not in components or pin.letter not in shown for pin in pins):
+        yield Gap("pins", "D-03", "A pin is for a component of the checklist, on the probe or on a candidate shown.")
 
 
 def _support(offered: ConclusionOffered, letters: tuple[Letter, ...], rules: CaseworkRules) -> Iterator[Gap]:

@@ -32,6 +32,7 @@ def save(casework: Casework, person: Person, examination_id: str, offered: Exami
             raise WrongState("D-17", reason, "Reload the page to go on with the newest answers.")
         known = {component.id for component in casework.rules.casework.components}
         asked = {*offered.visible, *offered.observations, *offered.explanations, *offered.notes}
+        asked |= {pin.component for pin in offered.pins}
         if unknown := asked - known:
             reason = f"{len(unknown)} answers are about components that the checklist does not have."
             raise Unacceptable("D-03", reason, "Reload the page and go on.")

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from kernel_lib.vocabulary import Observation
 from kernel_lib.wire.model import Message
+from kernel_lib.wire.views import MOST_PINS, Pin
 
 _Key = Annotated[str, Field(max_length=60)]
 _Line = Annotated[str, Field(max_length=1000)]
@@ -29,6 +30,7 @@ class ExaminationDraft(Message):
     explanations: dict[_Key, _Key] = Field(default_factory=dict, max_length=_MOST)
     notes: dict[_Key, _Line] = Field(default_factory=dict, max_length=_MOST)
     reasons: str = Field(default="", max_length=4000)
+    pins: tuple[Pin, ...] = Field(default=(), max_length=MOST_PINS)
 
 
 class DraftKept(Message):

@@ -62,6 +62,9 @@ class ViewsUsed(Message):
     views: tuple[ViewUsed, ...] = Field(min_length=1, max_length=50)
 
 
+MOST_PINS = 100
+
+
 class Pin(Message):
     """A place in a picture, in picture pixels from its top left corner, tied to a component of the checklist."""
 

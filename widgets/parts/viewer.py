@@ -9,13 +9,13 @@ from pydantic import ValidationError
 
 from kernel_lib.vocabulary import ExaminationState
 from kernel_lib.wire.examination import ExaminationView
-from kernel_lib.wire.views import Pin, ViewsUsed
+from kernel_lib.wire.views import MOST_PINS, Pin, ViewsUsed
 from widgets.parts.markup import picture_address
 from widgets.parts.static import module
 
 _BEFORE = "Candidates open after you lock your notes on the probe"
 _PARTS = ("display", "pane", "tools", "pins", "adjunct", "record", "strip", "keys")
-_MOST_PINS = 100
+_MOST_READ = 3 * MOST_PINS
 
 FRONT_END = module(*(f"viewer_{part}" for part in _PARTS), "viewer")
 """What runs in the browser."""
@@ -24,7 +24,8 @@ FRONT_END = module(*(f"viewer_{part}" for part in _PARTS), "viewer")
 class Viewer(anywidget.AnyWidget):
     """The comparison view. It holds no name, no date, no similarity: there are none before the lock.
 
-    `pins` holds places in picture pixels, each tied to a component; what the browser sets is read again by `placed`.
+    `pins` holds places in picture pixels, each tied to a component, those locked before first; what the browser sets
+    is read again by `placed`.
     """
 
     _esm = FRONT_END
@@ -41,14 +42,13 @@ class Viewer(anywidget.AnyWidget):
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)
         self._shown = ""
+        self._showing = False
 
     def show(self, view: ExaminationView) -> None:
         """Show what this stage allows; the chosen letter and the pins are kept while they belong here."""
         known = [each.letter for each in view.letters]
+        self._showing = True
         with self.hold_sync():
-            if self._shown != view.id:
-                self.pins = []
-            self._shown = view.id
             self.probe = picture_address(view.probe_picture)
             self.letters = [_letter(each) for each in view.letters]
             if self.current not in known:
@@ -58,14 +58,21 @@ class Viewer(anywidget.AnyWidget):
             self.asks = view.opened and view.conclusion is None
             self.components = [{"id": each.id, "title": each.title} for each in view.components]
             self.pinnable = view.state is ExaminationState.ANALYSIS or self.asks
+            self._show_pins(view)
+        self._showing = False
 
     @property
     def placed(self) -> tuple[Pin, ...]:
-        """The pins on the probe or on a candidate that is shown, each for a known component; others are left out."""
+        """The pins not locked yet, on the probe or on a candidate that is shown, for known components; no others."""
         components = {each["id"] for each in self.components}
         letters = {each["letter"] for each in self.letters}
-        read = (_pin(each) for each in self.pins[:_MOST_PINS])
-        return tuple(pin for pin in read if pin and pin.component in components and pin.letter in {"", *letters})
+        read = (_pin(each) for each in self.pins[:_MOST_READ] if not each.get("locked"))
+        known = (pin for pin in read if pin and pin.component in components and pin.letter in {"", *letters})
+        return tuple(known)[:MOST_PINS]
+
+    def when_pinned(self, act: Callable[[], object]) -> None:
+        """Call `act` when a person places or removes a pin."""
+        self.observe(lambda _: None if self._showing else act(), "pins")
 
     def when_key(self, act: Callable[[str], object]) -> None:
         """Call `act` with a key that stands for an answer: a digit, n, e, k or u. The other keys stay in the view."""
@@ -90,6 +97,17 @@ class Viewer(anywidget.AnyWidget):
             act(used)
 
         self.on_msg(hear)
+
+    def _show_pins(self, view: ExaminationView) -> None:
+        """Show pins that were locked, then those of the draft or, later, those placed since."""
+        notes = (view.analysis, view.conclusion)
+        locked = [pin for each in notes if each for pin in each.pins]
+        free: tuple[Pin, ...] = self.placed
+        if self._shown != view.id:
+            free = view.draft.pins if view.draft else ()
+        self._shown = view.id
+        told = [{**pin.model_dump(mode="json"), "locked": True} for pin in locked]
+        self.pins = told + [pin.model_dump(mode="json") for pin in free if pin not in locked]
 
 
 def _letter(each: Any) -> dict[str, object]:

@@ -4,12 +4,12 @@ const HALF_PERIOD = 500; // ms: one full blink a second, under the limit of thre
 const MODES = [["side_by_side", "Neither"], ["overlay", "Overlay"], ["wipe", "Wipe"], ["blink", "Blink"]];
 
 function adjunctBox(view) {
-  const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   const over = make("img", { class: "lb-view-picture", draggable: "false", alt: "" });
   const mount = make("div", { class: "lb-view-mount lb-view-over", hidden: true, "aria-hidden": "true", "data-testid": "over" }, over);
   const name = ident("lb-adjunct");
   const state = { on: false, mode: "side_by_side", share: 50 };
   let timer = 0;
+  const still = () => getComputedStyle(mount).getPropertyValue("--lb-motion").trim() === "still";
 
   const toggle = tick("adjunct", "Adjunct views", (on) => turnOn(on));
   const radios = MODES.map(([id, text]) => {
@@ -21,7 +21,7 @@ function adjunctBox(view) {
     state.share = value;
     apply();
   });
-  const blink = make("button", { type: "button", class: "lb-button lb-button--small", "data-testid": "blink", onclick: () => (still.matches ? swap() : timer ? rest() : run()) });
+  const blink = make("button", { type: "button", class: "lb-button lb-button--small", "data-testid": "blink", onclick: () => (still() ? swap() : timer ? rest() : run()) });
   const note = make("p", { class: "lb-hint" }, "The probe lies over the candidate. An aid to the side-by-side comparison, never instead of it; its use is recorded (D-18).");
   const box = make("div", { class: "lb-view-adjunct", role: "group", "aria-label": "Adjunct views", hidden: true }, ...radios.map((each) => each.box), share.box, blink, note);
 
@@ -67,7 +67,7 @@ function adjunctBox(view) {
     mount.style.clipPath = mode === "wipe" ? `inset(0 ${100 - part}% 0 0)` : "";
     share.box.hidden = mode !== "overlay" && mode !== "wipe";
     blink.hidden = mode !== "blink";
-    blink.textContent = still.matches ? "Swap by hand" : timer ? "Stop blinking" : "Start blinking";
+    blink.textContent = still() ? "Swap by hand" : timer ? "Stop blinking" : "Start blinking";
   }
 
   function draw(probe, candidate, plain) {

@@ -8,8 +8,9 @@ from gallery.casework.conclusion import demand_analysis, demand_conclusion
 from gallery.records.examinations import Letter
 from gallery.rules.casework import CaseworkRules
 from kernel_lib.errors import Unacceptable
-from kernel_lib.vocabulary import Disposition, Observation
+from kernel_lib.vocabulary import Disposition, Observation, Side
 from kernel_lib.wire.examination import AnalysisNotes, ComponentObservation, ConclusionOffered
+from kernel_lib.wire.views import Pin
 from tests.gallery.casework.bench import ANSWER
 
 RULES = CaseworkRules.load()
@@ -119,3 +120,25 @@ def test_a_probe_in_which_nothing_is_visible_is_not_suitable() -> None:
         demand_analysis(AnalysisNotes(visible=visible, suitable=True), RULES)
 
     assert set(refused.value.refusal.fields) == {"suitable"}
+
+
+def test_pins_are_for_components_and_candidates_that_are_there() -> None:
+    """A pin on the probe or on a shown candidate may be locked; any other is named (D-03)."""
+    good = Pin(component="ears", side=Side.CANDIDATE, letter="B", picture=1, x=1.0, y=1.0)
+    demand_conclusion(_offered(pins=(good,)), LETTERS, RULES)
+
+    for bad in ({"component": "aura"}, {"letter": "Z"}):
+        with pytest.raises(Unacceptable) as refused:
+            demand_conclusion(_offered(pins=(good, good.model_copy(update=bad))), LETTERS, RULES)
+        assert set(refused.value.refusal.fields) == {"pins"}
+
+
+def test_before_the_candidates_pins_are_on_the_probe_alone() -> None:
+    """Notes on the probe cannot be about a candidate (D-02)."""
+    visible = {component.id: True for component in RULES.components}
+    pin = Pin(component="ears", side=Side.CANDIDATE, letter="A", picture=1, x=1.0, y=1.0)
+
+    with pytest.raises(Unacceptable) as refused:
+        demand_analysis(AnalysisNotes(visible=visible, suitable=True, pins=(pin,)), RULES)
+
+    assert set(refused.value.refusal.fields) == {"pins"}
