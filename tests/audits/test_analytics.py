@@ -140,6 +140,7 @@ EXPECTED: list[tuple[str, dict[str, Any], tuple[str, ...], list[tuple[Any, ...]]
     ("acts_outside_hours", {"zone": "UTC"}, ("person", "times"), [("anna", 4), ("examiner-1", 4), ("boris", 2)]),
     ("approvals_quick", {}, ("request_id", "approver_id", "requester_id"), [("request-1", "boris", "anna")]),
     ("case_history", {"case_id": "case-2"}, ("act",), [("request_drafted",), ("request_submitted",)]),
+    ("charges_undisclosed", {}, ("case_id",), []),  # seeded in test_lead_questions.py, as the next two
     (
         "configuration_changes",
         {},
@@ -161,6 +162,8 @@ EXPECTED: list[tuple[str, dict[str, Any], tuple[str, ...], list[tuple[Any, ...]]
     ),
     ("exigent_requests", {}, ("request_id", "requester_id"), [("request-2", "anna")]),
     ("gaps_and_restarts", {}, ("act",), [("service_started",)]),
+    ("leads_before_steps", {}, ("case_id",), []),
+    ("leads_without_outcome", {}, ("lead_id",), []),
     ("lists_without_conclusion", {}, ("request_id", "person", "times_viewed"), [("request-2", "examiner-1", 1)]),
     ("log_readers", {}, ("person", "act", "question", "times"), [("auditor", "question_asked", "acts_by_person", 1)]),
     ("probe_sources", {}, ("source_type", "submitted", "refused"), [("police_camera", 2, 0), ("social_media", 0, 1)]),
