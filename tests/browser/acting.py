@@ -37,6 +37,7 @@ def answer_case(page: Page, occurrence: str) -> None:
     offences = page.get_by_label("Offence under investigation")
     offences.select_option(label=offences.locator("option", has_text="emonstration").first.inner_text())
     page.get_by_label("What the depicted person is to the event").select_option(index=1)
+    page.get_by_label("What the search is for").select_option(index=1)
     page.get_by_role("radio", name="No", exact=True).check()
     go_on(page)
 
@@ -50,7 +51,8 @@ def answer_source(page: Page) -> None:
     page.get_by_label("Where it was taken").fill("Oakville")
     page.get_by_label("Authority to have it").select_option(index=1)
     page.get_by_label("Ground for the search").fill(GROUND)
-    page.get_by_role("checkbox").check()
+    for declared in ("I declare", "I undertake"):
+        page.get_by_role("checkbox", name=declared).check()
     go_on(page)
 
 

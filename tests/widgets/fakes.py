@@ -28,6 +28,7 @@ from kernel_lib.wire.casework import (
     ProbeView,
     RequestDraft,
     RequestView,
+    RoleView,
     Work,
     WorkItem,
 )
@@ -77,7 +78,22 @@ def a_form() -> IntakeForm:
             ChoiceView(id="live_feed", title="Live camera", open=False, rule="A-05", note="Never searched."),
         ),
         authorities=(ChoiceView(id="consent", title="Consent of the owner"),),
-        depicted_roles=(ChoiceView(id="person_of_interest", title="Person of interest"),),
+        depicted_roles=(
+            RoleView(id="person_of_interest", title="Person of interest", purposes=("criminal_investigation",)),
+            RoleView(
+                id="missing",
+                title="Missing person",
+                offence_needed=False,
+                purposes=("find_missing",),
+                asks="Say who reported the person missing.",
+            ),
+        ),
+        purposes=(
+            ChoiceView(id="criminal_investigation", title="Investigate the offence"),
+            ChoiceView(id="find_missing", title="Find a missing person"),
+            ChoiceView(id="general_interest", title="General interest", open=False, rule="A-10", note="Refused."),
+        ),
+        exigent_hours=48,
         occurrence_format=r"^H\d{2}-\d{6}$",
         occurrence_example="H26-000123",
         ground_min_length=40,

@@ -31,7 +31,7 @@ class Page:
 PAGES = (
     Page("home", "/", "Home", EVERYBODY, faces=False),
     Page("search", "/search", "Search", frozenset({Role.INVESTIGATOR}), faces=True),
-    Page("approvals", "/approvals", "Approvals", frozenset({Role.APPROVER}), faces=True),
+    Page("approvals", "/approvals", "Approvals", frozenset({Role.APPROVER, Role.HIGHER_APPROVER}), faces=True),
     Page("review", "/review", "Review", frozenset({Role.INVESTIGATOR, Role.EXAMINER}), faces=True),
     Page("leads", "/leads", "Leads", frozenset({Role.INVESTIGATOR}), faces=True),
     Page("audit", "/audit", "Audit", frozenset({Role.AUDITOR, Role.COMPLIANCE, Role.ANALYST}), faces=False),

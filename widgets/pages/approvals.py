@@ -5,16 +5,16 @@ from typing import Any
 
 import ipywidgets
 
-from kernel_lib.vocabulary import RequestState
+from kernel_lib.vocabulary import ExigentState, RequestState
 from kernel_lib.wire.casework import ApprovalDecision, EarlierSearch, RequestView
 from widgets.pages.page import Page, help_panel, html
-from widgets.pages.search_check import after, cautions
+from widgets.pages.search_check import after, cautions, urgency
 from widgets.parts import field
 from widgets.parts.faces import FacePicker, findings_list
 from widgets.parts.listing import Listing
 from widgets.parts.markup import Markup, bullets, element, facts, joined, table
 from widgets.parts.two_step import Choice, TwoStep
-from widgets.parts.wording import age, day, moment
+from widgets.parts.wording import age, day, left, moment
 
 _QUESTIONS = ("necessity", "proportionality", "other_means")
 
@@ -52,7 +52,7 @@ class ApprovalsPage(Page):
 
     def show_list(self) -> None:
         """Show the requests that wait."""
-        waiting = [each for each in self.client.requests.list() if each.state is RequestState.SUBMITTED]
+        waiting = [each for each in self.client.requests.list() if _undecided(each)]
         self.listing.show((each.id, _row(each)) for each in waiting)
         self.request = None
         self.conduct.keep_address()
@@ -79,10 +79,11 @@ class ApprovalsPage(Page):
     def _draw(self, request: RequestView) -> None:
         back = self.acts.button("Back to the list", self.show_list)
         back.add_class("lb-button--small")
-        if request.state is not RequestState.SUBMITTED:
+        if not _undecided(request):
             self.place(back, html(after(request)), helping=_help())
             return
-        parts: list[Any] = [back, html(_heading(request)), html(cautions(request))]
+        parts: list[Any] = [back, html(_heading(request)), html(urgency(request)), html(_higher(request))]
+        parts.append(html(cautions(request)))
         if request.probe:
             self.picker.show(request.probe, only_chosen=True)
             parts.append(self.picker)
@@ -100,6 +101,8 @@ class ApprovalsPage(Page):
             self.acts.complain(dict.fromkeys(missing, "Please answer this."))
             return None
         following = "An examiner may then take it, and one search runs." if approved else "Nothing is searched."
+        if self.request.exigent:
+            following = "The result stays open." if approved else "The result is locked."
         lines = [element("p", f"{following} Your decision and your answers are kept, and cannot be changed.")]
         answers = [(self.questions[name].label, self.questions[name].value) for name in needed]
         return joined((element("h3", f"Request {self.request.number}"), *lines, facts(answers)))
@@ -114,9 +117,25 @@ def _questions() -> tuple[field.Field, ...]:
     )
 
 
+def _undecided(request: RequestView) -> bool:
+    """Whether a decision is still to be made: before the search, or after an urgent one (A-12)."""
+    return request.state is RequestState.SUBMITTED or request.exigent in (ExigentState.WAITING, ExigentState.OVERDUE)
+
+
+def _higher(request: RequestView) -> Markup:
+    if not request.higher_for:
+        return Markup("")
+    rules = " and ".join(_WHY_HIGHER[rule] for rule in request.higher_for)
+    return element("div", element("p", f"Only a higher approver may approve this: {rules}."), class_="lb-banner")
+
+
+_WHY_HIGHER = {"A-07": "the depicted person's role asks for it (A-07)", "A-09": "it shows a protected activity (A-09)"}
+
+
 def _row(request: RequestView) -> tuple[str, ...]:
     since = request.submitted_at or request.created_at
-    return (request.number, request.draft.occurrence_number, request.offence_title, request.requester, age(since))
+    waits = age(since) if request.due_at is None else f"urgent: {left(request.due_at)} left"
+    return (request.number, request.draft.occurrence_number, request.offence_title, request.requester, waits)
 
 
 def _heading(request: RequestView) -> Markup:
@@ -131,9 +150,13 @@ def _answers(request: RequestView) -> Markup:
     pairs = (
         ("Requested by", request.requester),
         ("Occurrence number", draft.occurrence_number),
-        ("Offence", request.offence_title),
+        ("Offence", request.offence_text or request.offence_title),
+        ("List of offences", f"version {request.offences_version}" if request.offences_version else ""),
+        ("Purpose", draft.purpose.replace("_", " ")),
         ("Depicted person", draft.depicted_role.replace("_", " ")),
+        *((("Stated for this role", draft.role_statement),) if draft.role_statement else ()),
         ("Protected activity", protected),
+        *((("Imminent harm", draft.exigent_reason),) if draft.exigent else ()),
         ("Ground", draft.ground),
         ("Kind of source", draft.source_type.replace("_", " ")),
         ("Given by", draft.source_holder),
@@ -175,6 +198,8 @@ def _help() -> Any:
                 "A-11: nobody approves a request of their own; the three answers are recorded.",
                 "A-26: repeated searches of one picture are shown before the decision.",
                 "A-06: a picture supplied by a victim or witness needs a written reason.",
+                "A-07, A-09: victims, witnesses and protected activities need a higher approver.",
+                "A-12: an urgent request is decided after its search; when it is late, by a higher approver.",
             )
         ),
         element("h2", "What happens next"),

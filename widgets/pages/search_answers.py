@@ -1,16 +1,26 @@
 """The answers of a request: the case, and where the picture comes from and why it may be searched."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import ipywidgets
 
-from kernel_lib.wire.casework import ChoiceView, IntakeForm, RequestDraft
+from kernel_lib.wire.casework import ChoiceView, IntakeForm, RequestDraft, RoleView
 from widgets.pages.page import html
 from widgets.parts import field
 from widgets.parts.field import Field
 from widgets.parts.markup import Markup, element, joined
 
-CASE = ("occurrence_number", "offence_id", "depicted_role", "protected_activity")
+CASE = (
+    "occurrence_number",
+    "offence_id",
+    "depicted_role",
+    "role_statement",
+    "purpose",
+    "protected_activity",
+    "exigent",
+    "exigent_reason",
+)
 SOURCE = (
     "source_type",
     "source_holder",
@@ -19,7 +29,9 @@ SOURCE = (
     "source_authority",
     "ground",
     "source_declared",
+    "undertaking",
 )
+_LISTS = ("offence_id", "depicted_role", "purpose", "source_type", "source_authority")
 
 
 class Answers:
@@ -30,33 +42,49 @@ class Answers:
         self._closed_offences = html("")
         self._closed_sources = html("")
         self._closed_roles = html("")
+        self._closed_purposes = html("")
+        self._roles: dict[str, RoleView] = {}
         self.case_box = ipywidgets.VBox(
             [
                 *self._boxes(CASE[:2]),
                 self._closed_offences,
                 *self._boxes(CASE[2:3]),
                 self._closed_roles,
-                *self._boxes(CASE[3:]),
+                *self._boxes(CASE[3:5]),
+                self._closed_purposes,
+                *self._boxes(CASE[5:]),
             ]
         )
         self.source_box = ipywidgets.VBox([*self._boxes(SOURCE[:1]), self._closed_sources, *self._boxes(SOURCE[1:])])
+        for name in ("depicted_role", "exigent"):
+            self.fields[name].control.observe(lambda _: self._ask_what_follows(), "value")
+        self._ask_what_follows()
 
     def offer(self, form: IntakeForm) -> None:
         """Give the lists their choices; what is closed is told apart with its reason, and cannot be chosen."""
         fields = self.fields
         open_offences = [(f"{each.title} ({each.statute})", each.id) for each in form.offences if each.open]
         field.offer(fields["offence_id"], open_offences)
+        self._roles = {role.id: role for role in form.depicted_roles}
         field.offer(fields["depicted_role"], _open(form.depicted_roles))
+        field.offer(fields["purpose"], _open(form.purposes))
         field.offer(fields["source_type"], _open(form.source_types))
         field.offer(fields["source_authority"], _open(form.authorities))
         fields["occurrence_number"].hint(f"As in your records system, for example {form.occurrence_example}.")
         fields["offence_id"].hint(f"List of offences, version {form.offences_version}.")
+        fields["exigent"].hint(
+            f"It is then searched before it is approved. Its result is locked when no approval follows within "
+            f"{form.exigent_hours} hours (A-12)."
+        )
         fields["ground"].hint(
             f"What makes you believe that this person took part, in your own words; "
             f"at least {form.ground_min_length} characters."
         )
         roles = [(each.title, _why(each)) for each in form.depicted_roles if not each.open]
         self._closed_roles.value = _closed("Persons who may not be searched for", roles)
+        refused = [(each.title, _why(each)) for each in form.purposes if not each.open]
+        self._closed_purposes.value = _closed("Purposes for which no search is made", refused)
+        self._ask_what_follows()
         closed = [(each.title, each.note) for each in form.offences if not each.open]
         self._closed_offences.value = _closed("Offences that may not be searched for", closed)
         shut = [(each.title, _why(each)) for each in form.source_types if not each.open]
@@ -66,7 +94,7 @@ class Answers:
         """Fill the fields with answers given before."""
         for name, answer in self.fields.items():
             value = getattr(draft, name)
-            if name in ("offence_id", "depicted_role", "source_type", "source_authority"):
+            if name in _LISTS:
                 known = {each for _, each in answer.control.options}
                 value = value if value in known else _nothing(answer)
             answer.value = value
@@ -77,7 +105,7 @@ class Answers:
 
     def missing(self, names: tuple[str, ...]) -> list[str]:
         """Return the required fields among these that have no answer."""
-        return [name for name in names if self.fields[name].required and not self._given(name)]
+        return [name for name in names if self._needed(name) and not self._given(name)]
 
     def freeze(self) -> None:
         """Let nothing be changed any more."""
@@ -86,6 +114,30 @@ class Answers:
 
     def _given(self, name: str) -> bool:
         return self.fields[name].answered or (name == "protected_activity" and self.fields[name].value is False)
+
+    @property
+    def _role(self) -> RoleView | None:
+        return self._roles.get(str(self.fields["depicted_role"].value))
+
+    def _needed(self, name: str) -> bool:
+        """Whether a question must be answered, given the depicted role and the urgency."""
+        role = self._role
+        if name == "offence_id":
+            return role is None or role.offence_needed
+        if name == "role_statement":
+            return role is not None and bool(role.asks)
+        if name == "exigent_reason":
+            return bool(self.fields["exigent"].value)
+        return self.fields[name].required
+
+    def _ask_what_follows(self) -> None:
+        """Show the questions that the role and the urgency ask for, and hide the others."""
+        role = self._role
+        for name in ("role_statement", "exigent_reason"):
+            self.fields[name].box.layout.display = None if self._needed(name) else "none"
+        self.fields["role_statement"].hint(role.asks if role else "")
+        note = role.note if role else "Each role has rules of its own (A-07)."
+        self.fields["depicted_role"].hint(note)
 
     def _boxes(self, names: tuple[str, ...]) -> list[Any]:
         return [self.fields[name].box for name in names]
@@ -97,13 +149,17 @@ def _case_fields() -> tuple[Field, ...]:
         field.text("occurrence_number", "Occurrence number", required=True),
         field.choice("offence_id", "Offence under investigation", required=True),
         field.choice("depicted_role", "What the depicted person is to the event", required=True),
+        field.text("role_statement", "What the rules ask for this person (required)", rows=3),
+        field.choice("purpose", "What the search is for", required=True),
         field.radios(
             "protected_activity",
             "Does the picture show a protest, an assembly, a place of worship or another protected activity?",
             yes_no,
-            "A yes needs a named approver above the ordinary one (A-09).",
+            "A yes needs an approver above the ordinary one (A-09).",
             required=True,
         ),
+        field.tick("exigent", "Urgent: somebody's death or serious harm is imminent"),
+        field.text("exigent_reason", "Which harm is imminent (required)", "In your own words.", rows=3),
     )
 
 
@@ -116,10 +172,15 @@ def _source_fields() -> tuple[Field, ...]:
         field.choice("source_authority", "Authority to have it", required=True),
         field.text("ground", "Ground for the search", required=True, rows=5),
         field.tick("source_declared", "I declare that this picture was lawfully obtained as stated", required=True),
+        field.tick(
+            "undertaking",
+            "I undertake that this picture shows neither me nor family, a colleague or a public figure",
+            required=True,
+        ),
     )
 
 
-def _open(choices: tuple[ChoiceView, ...]) -> list[tuple[str, str]]:
+def _open(choices: Sequence[ChoiceView]) -> list[tuple[str, str]]:
     return [(each.title, each.id) for each in choices if each.open]
 
 

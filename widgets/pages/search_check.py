@@ -1,10 +1,10 @@
 """What a request will do, what still stands in its way, its summary, and its state afterwards."""
 
-from kernel_lib.vocabulary import RequestState
+from kernel_lib.vocabulary import ExigentState, RequestState
 from kernel_lib.wire.casework import PlanView, RequestView
 from widgets.parts import address
 from widgets.parts.markup import Markup, bullets, element, facts, joined, picture
-from widgets.parts.wording import day, moment
+from widgets.parts.wording import day, left, moment
 
 
 def plan_markup(plan: PlanView) -> Markup:
@@ -19,7 +19,7 @@ def summary(request: RequestView) -> Markup:
     pairs = (
         ("Request", request.number),
         ("Occurrence number", draft.occurrence_number),
-        ("Offence", request.offence_title),
+        ("Offence", request.offence_text or request.offence_title),
         ("Source", ", ".join(part for part in (draft.source_holder, draft.source_place) if part)),
         ("Obtained on", day(draft.source_obtained_on)),
         ("Ground", draft.ground),
@@ -41,11 +41,32 @@ def after(request: RequestView) -> Markup:
     lines.append(
         facts((("Submitted", moment(request.submitted_at)), ("Occurrence number", request.draft.occurrence_number)))
     )
+    if request.offences_version:
+        lines.append(
+            element("p", f"Offence as the list said, version {request.offences_version}: {request.offence_text}")
+        )
+    if urgent := urgency(request):
+        lines.append(urgent)
     if request.approval and request.state is RequestState.REFUSED:
         lines.append(facts((("Refused by", request.approval.decided_by), ("Reason", request.approval.reason))))
     if request.lead_id:
         lines.append(_link("Open the lead", address.page("/leads", lead=request.lead_id)))
     return element("div", *lines, class_="lb-after", data_testid="request-state", data_state=request.state.value)
+
+
+def urgency(request: RequestView) -> Markup:
+    """Return how an urgent request stands to its approval, with the time that is left; empty for any other (A-12)."""
+    if request.exigent is None or request.due_at is None:
+        return Markup("")
+    words = {
+        ExigentState.WAITING: f"Urgent. The approval must be there by {moment(request.due_at)}: {left(request.due_at)} "
+        "left. Then the result is locked.",
+        ExigentState.OVERDUE: f"Urgent and overdue since {moment(request.due_at)}. The result is locked until a higher "
+        "approver approves.",
+        ExigentState.APPROVED: "Urgent, and approved afterwards.",
+        ExigentState.REFUSED: "Urgent, and refused afterwards. The result is locked.",
+    }
+    return element("div", element("p", words[request.exigent]), class_="lb-banner lb-banner--caution")
 
 
 def _chosen(request: RequestView) -> Markup:

@@ -43,6 +43,16 @@ def age(since: datetime, now: datetime | None = None) -> str:
     return "less than a minute"
 
 
+def left(until: datetime, now: datetime | None = None) -> str:
+    """Return how much time is left in hours and minutes, "no time" once it has passed."""
+    minutes = int((until - (now or datetime.now(UTC))).total_seconds() // _MINUTE)
+    if minutes <= 0:
+        return "no time"
+    return ", ".join(
+        counted(count, unit) for count, unit in ((minutes // 60, "hour"), (minutes % 60, "minute")) if count
+    )
+
+
 def counted(number: int, noun: str) -> str:
     """Return a count with its noun: "1 face", "3 faces"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,12 +1,13 @@
 """Decisions on requests of others."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from kernel_lib.errors import NotAllowed
-from kernel_lib.vocabulary import RequestState
-from tests.widgets.fakes import FakeClient, a_probe, a_request, an_approval, an_earlier_search
+from kernel_lib.vocabulary import ExigentState, RequestState
+from tests.widgets.fakes import FakeClient, a_draft, a_probe, a_request, an_approval, an_earlier_search
 from tests.widgets.press import press, tell, words_in
 from widgets.pages.approvals import ApprovalsPage
 
@@ -90,3 +91,33 @@ def test_answers_survive_a_refusal() -> None:
 
     assert page.banner.rule == "A-11"
     assert page.questions["reason"].value == "Typed."
+
+
+@pytest.mark.proves("A-12")
+def test_an_urgent_request_is_decided_after_its_search_with_the_time_that_is_left() -> None:
+    """It stands in the list although it was searched, with a countdown and the harm that is feared (A-12)."""
+    urgent = a_request(
+        id="r3",
+        state=RequestState.SEARCHED,
+        draft=a_draft(exigent=True, exigent_reason="A child is in danger."),
+        exigent=ExigentState.WAITING,
+        due_at=datetime.now(UTC) + timedelta(hours=5, minutes=30, seconds=30),
+    )
+    page, _ = _page(requests__list=(urgent, a_request(id="r2", state=RequestState.SEARCHED)), requests__get=urgent)
+
+    assert [row["id"] for row in page.listing.rows] == ["r3"]
+    assert "5 hours, 30 minutes left" in page.listing.rows[0]["cells"][-1]
+    tell(page.listing, event="open", id="r3")
+    text = words_in(page.body)
+    assert "A child is in danger." in text
+    assert "Then the result is locked" in text
+
+
+@pytest.mark.proves("A-09", "A-07")
+def test_a_request_for_a_higher_approver_says_so() -> None:
+    """With the rules that ask for one (A-07, A-09)."""
+    higher = a_request(state=RequestState.SUBMITTED, higher_for=("A-09", "A-07"))
+    page, _ = _page({"request": "r1"}, requests__get=higher)
+
+    assert "Only a higher approver may approve this" in words_in(page.body)
+    assert "protected activity (A-09)" in words_in(page.body)

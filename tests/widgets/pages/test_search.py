@@ -33,7 +33,7 @@ def _states(page: SearchPage) -> dict[str, str]:
 
 
 def _answer_case(page: SearchPage) -> None:
-    for name in ("occurrence_number", "offence_id", "depicted_role", "protected_activity"):
+    for name in ("occurrence_number", "offence_id", "depicted_role", "purpose", "protected_activity"):
         page.answers.fields[name].value = getattr(DRAFT, name)
 
 
@@ -49,7 +49,7 @@ def test_a_new_request_starts_at_its_case() -> None:
         "check": "locked",
         "submit": "locked",
     }
-    assert {step["words"] for step in page.rail.steps} >= {"here", "locked", "7 answers missing"}
+    assert {step["words"] for step in page.rail.steps} >= {"here", "locked", "8 answers missing"}
 
 
 def test_closed_choices_are_told_and_cannot_be_chosen() -> None:
@@ -71,7 +71,7 @@ def test_unanswered_questions_are_named_and_the_rest_is_saved() -> None:
     press(page.body, "Save and go on")
 
     assert client.last("requests.open")[0].occurrence_number == "H26-000123"
-    assert [name for name, _ in page.banner.fields] == ["offence_id", "depicted_role", "protected_activity"]
+    assert [name for name, _ in page.banner.fields] == ["offence_id", "depicted_role", "purpose", "protected_activity"]
     assert page.step == "case"
 
 
@@ -257,3 +257,47 @@ def test_a_submitted_request_cannot_be_changed_here() -> None:
     with pytest.raises(AssertionError, match="expected one, got 0"):
         press(page.body, "Save and go on")
     assert client.names() == ["requests.form", "requests.get"]
+
+
+@pytest.mark.proves("A-07")
+def test_the_role_decides_which_questions_are_asked() -> None:
+    """A missing person needs no offence and a statement of who reported it (A-07)."""
+    page, _ = _page()
+    statement = page.answers.fields["role_statement"]
+    assert statement.box.layout.display == "none"
+
+    page.answers.fields["depicted_role"].value = "missing"
+
+    asked = page.answers.missing(("offence_id", "role_statement"))
+    assert asked == ["role_statement"]
+    assert statement.box.layout.display is None
+    assert "who reported" in words_in(page.answers.case_box)
+
+
+@pytest.mark.proves("A-12")
+def test_an_urgent_request_asks_for_its_reason() -> None:
+    """And says what follows when nobody approves in time (A-12)."""
+    page, _ = _page()
+    page.answers.fields["exigent"].value = True
+
+    assert page.answers.missing(("exigent_reason",)) == ["exigent_reason"]
+    assert "within 48 hours" in words_in(page.answers.case_box)
+
+
+@pytest.mark.proves("A-10")
+def test_refused_purposes_are_told_and_cannot_be_chosen() -> None:
+    """The list is read from the service (A-10)."""
+    page, _ = _page()
+
+    assert "general_interest" not in [value for _, value in page.answers.fields["purpose"].control.options]
+    assert "General interest" in words_in(page.answers.case_box)
+
+
+@pytest.mark.proves("A-03")
+def test_a_submitted_request_shows_the_offence_as_it_was_listed() -> None:
+    """With the version of the list of that day (A-03)."""
+    page, _ = _resumed(
+        state=RequestState.SUBMITTED, offences_version="2026-02", offence_text="Robbery (Criminal Code, s. 344)."
+    )
+
+    assert "version 2026-02: Robbery (Criminal Code, s. 344)." in words_in(page.body)
