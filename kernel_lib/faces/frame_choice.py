@@ -3,20 +3,30 @@
 A face is followed by place and size alone. No template is made of anyone: bystanders in a recording have none (A-20).
 """
 
-import itertools
+import io
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
+
+from PIL import Image
 
 from kernel_lib.errors import Unacceptable
 from kernel_lib.faces.detection import Face
-from kernel_lib.faces.engine import FaceEngine
-from kernel_lib.faces.frames import Frame, VideoFacts, VideoLimits, clock, facts, frames
+from kernel_lib.faces.frames import Frame, VideoFacts, clock
 from kernel_lib.faces.image import DecodedPicture
+from kernel_lib.faces.masking import pixelated
 from kernel_lib.faces.quality import Finding
+from kernel_lib.faces.video_reader import READER, VideoReader
 
 MOST_LOOKS = 150
 """Frames in which faces are looked for; finding faces takes far longer than decoding."""
+MOST_PEOPLE = 8
+"""Followed faces that are told of, those seen longest first."""
+CUT_MARGIN = 0.6
+"""Room around a face in its small picture, as a share of the longer side of its box."""
+CUT_SIDE = 240
+"""Pixels on the longer side of a small picture."""
 REACH = 0.75
 """How far a face may move between two looks, in widths of its box."""
 GROWTH = 1.6
@@ -28,9 +38,21 @@ CLEAR: Mapping[str, float] = {"eye_distance": 0.10, "sharpness": 0.15, "contrast
 SMALLER_IS_BETTER = frozenset({"yaw", "pitch"})
 
 
+class Eye(Protocol):
+    """What finds and measures faces: `kernel_lib.faces.engine.FaceEngine`."""
+
+    def detect(self, picture: DecodedPicture, *, turns: Sequence[float] = (0.0,)) -> tuple[Face, ...]:
+        """Every face found, left to right."""
+        ...
+
+    def assess(self, picture: DecodedPicture, face: Face, faces: Sequence[Face]) -> tuple[Finding, ...]:
+        """Measured findings on one face."""
+        ...
+
+
 @dataclass(frozen=True, eq=False)
 class Look:
-    """The faces found in one frame, left to right, each with its findings."""
+    """The faces found in one frame, left to right, each with its findings and a small JPEG, other faces masked."""
 
     number: int
     seconds: float
@@ -38,6 +60,7 @@ class Look:
     height: int
     faces: tuple[Face, ...]
     findings: tuple[tuple[Finding, ...], ...]
+    cuts: tuple[bytes, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +86,7 @@ class RankedFrame:
     findings: tuple[Finding, ...]
     searchable: bool
     compared: str
+    cut: bytes
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,16 +97,33 @@ class Ranking:
     advice: tuple[str, ...]
 
 
-def survey(engine: FaceEngine, video: bytes, *, looks: int = MOST_LOOKS) -> Survey:
+def survey(engine: Eye, video: bytes, *, looks: int = MOST_LOOKS, reader: VideoReader = READER) -> Survey:
     """Find and measure faces in at most `looks` frames, evenly spread over the video.
 
+    Frames are decoded in a process of their own; faces are found here.
+
     Raises:
-        PictureRefused: the video cannot be taken in (see `kernel_lib.faces.frames`).
+        PictureRefused: the video cannot be taken in (see `kernel_lib.faces.video_reader`).
     """
-    told = facts(video)
-    every = (told.seconds or VideoLimits().seconds) / looks
-    seen = itertools.islice(frames(video, every=every), looks)
-    return Survey(told, every, tuple(_look(engine, frame) for frame in seen))
+    with reader.looks(video, looks) as opened:
+        seen = tuple(_look(engine, frame) for frame in opened.frames)
+        return Survey(opened.facts, opened.every, seen)
+
+
+def people(seen: Survey, most: int = MOST_PEOPLE) -> tuple[Ranking, ...]:
+    """Every face that was followed, each compared with the first frame that shows it; those seen longest come first.
+
+    A face that is lost and comes back counts as another one: nobody is recognised here.
+    """
+    told: set[_At] = set()
+    rankings: list[Ranking] = []
+    for look in seen.looks:
+        for face in range(len(look.faces)):
+            if (look.number, face) not in told:
+                sightings = _followed(seen.looks, seen.looks.index(look), face)
+                told |= {(sighted.number, place) for sighted, place in sightings}
+                rankings.append(_ranking(seen, sightings, sightings[0]))
+    return tuple(sorted(rankings, key=lambda ranking: -len(ranking.frames))[:most])
 
 
 def ranked(seen: Survey, number: int, face: int) -> Ranking:
@@ -99,15 +140,13 @@ def ranked(seen: Survey, number: int, face: int) -> Ranking:
         reason = f"Frame {number} was not looked at, or shows no face {face}."
         raise Unacceptable("A-20", reason, "Choose one of the faces shown.", fields={"face": reason})
     sightings = _followed(seen.looks, at, face)
-    chosen = next(sighting for sighting in sightings if sighting[0] is seen.looks[at])
-    order = _ordered(sightings)
-    listed = tuple(_row(place, sighting, chosen) for place, sighting in enumerate(order, start=1))
-    return Ranking(listed, _advice(listed, number, len(seen.looks)))
+    return _ranking(seen, sightings, (seen.looks[at], face))
 
 
 # Private
 
 _Sighting = tuple[Look, int]
+_At = tuple[int, int]
 _HELP = {
     "eye_distance": "Ask for the original recording at full size, or for a camera nearer to the person.",
     "sharpness": "Ask for the original recording, or for a moment at which the person stands still.",
@@ -119,13 +158,32 @@ _HELP = {
 }
 
 
-def _look(engine: FaceEngine, frame: Frame) -> Look:
+def _ranking(seen: Survey, sightings: Sequence[_Sighting], chosen: _Sighting) -> Ranking:
+    order = _ordered(sightings)
+    listed = tuple(_row(place, sighting, chosen) for place, sighting in enumerate(order, start=1))
+    return Ranking(listed, _advice(listed, chosen[0].number, len(seen.looks)))
+
+
+def _look(engine: Eye, frame: Frame) -> Look:
     height, width = frame.pixels.shape[:2]
     # The engine measures pictures; a frame has no file of its own, so it has no hash and no JPEG quality.
     picture = DecodedPicture(frame.pixels, "", "VIDEO", width, height, 1, None, ())
     found = engine.detect(picture)
     findings = tuple(engine.assess(picture, face, found) for face in found)
-    return Look(frame.number, frame.seconds, width, height, found, findings)
+    cuts = tuple(_cut(frame, face, found) for face in found)
+    return Look(frame.number, frame.seconds, width, height, found, findings, cuts)
+
+
+def _cut(frame: Frame, face: Face, found: Sequence[Face]) -> bytes:
+    pixels = pixelated(frame.pixels, face, [other for other in found if other.index != face.index])
+    x, y, width, height = face.box
+    room = CUT_MARGIN * max(width, height)
+    left, top = max(0, int(x - room)), max(0, int(y - room))
+    small = Image.fromarray(pixels[top : int(y + height + room) + 1, left : int(x + width + room) + 1])
+    small.thumbnail((CUT_SIDE, CUT_SIDE))
+    buffer = io.BytesIO()
+    small.save(buffer, "JPEG", quality=85)
+    return buffer.getvalue()
 
 
 def _followed(looks: Sequence[Look], at: int, face: int) -> list[_Sighting]:
@@ -189,6 +247,7 @@ def _row(place: int, sighting: _Sighting, chosen: _Sighting) -> RankedFrame:
         findings=findings,
         searchable=all(finding.verdict != "refused" for finding in findings),
         compared="" if sighting == chosen else _compared(sighting, chosen),
+        cut=look.cuts[face],
     )
 
 

@@ -20,6 +20,8 @@ CODECS = frozenset(
     {"h264", "hevc", "mpeg4", "mjpeg", "vp8", "vp9", "av1", "libdav1d", "mpeg2video", "msmpeg4v3", "h263"}
 )
 """Codecs of recordings that are read; FFmpeg knows hundreds, and each is code that a file can attack."""
+SLACK = 1.0
+"""Seconds by which the last picture may come before the declared end, or a tenth of the length where that is more."""
 _FAULTS = (av.FFmpegError, ValueError, OverflowError, MemoryError)
 
 
@@ -35,7 +37,7 @@ class VideoLimits:
 
 @dataclass(frozen=True)
 class VideoFacts:
-    """What a video says of itself. `frames_per_second` and `seconds` are as declared, 0 when it does not say;"""
+    """What a video says of itself. `frames_per_second` and `seconds` are as declared, 0 when it does not say."""
 
     sha256: str
     container: str
@@ -60,7 +62,7 @@ def facts(video: bytes, limits: VideoLimits = VideoLimits()) -> VideoFacts:
 
     Raises:
         PictureRefused: rule `video.empty`, `video.size`, `video.format`, `video.codec`, `video.seconds`,
-            `video.pixels` or `video.damaged`.
+            `video.pixels`, `video.memory` or `video.damaged`.
     """
     with _opened(video, limits) as (container, stream):
         rate = stream.average_rate
@@ -81,10 +83,11 @@ def frames(video: bytes, *, every: float = 0.0, limits: VideoLimits = VideoLimit
     The declared length is not trusted: limits are counted while decoding.
 
     Raises:
-        PictureRefused: as `facts`, and rule `video.frames` for more frames than the limit.
+        PictureRefused: as `facts`, rule `video.frames` for more frames than the limit, and `video.truncated` when the
+            pictures end before the length that the file declares.
     """
     with _opened(video, limits) as (container, stream):
-        due, start = 0.0, None
+        due, start, seconds = 0.0, None, 0.0
         for number, raw in enumerate(_decoded(container, stream, limits)):
             moment = _moment(raw, number, stream)
             start = moment if start is None else start
@@ -94,6 +97,7 @@ def frames(video: bytes, *, every: float = 0.0, limits: VideoLimits = VideoLimit
             if seconds + 1e-6 >= due:
                 due = seconds + every
                 yield Frame(number, seconds, _upright(raw))
+        _demand_whole(seconds, _pictures_seconds(container, stream))
 
 
 def frame_pixels(video: bytes, number: int, limits: VideoLimits = VideoLimits()) -> NDArray[np.uint8]:
@@ -112,6 +116,11 @@ def frame_pixels(video: bytes, number: int, limits: VideoLimits = VideoLimits())
     )
 
 
+def is_video(data: bytes) -> bool:
+    """Say whether the first bytes are those of a container that is read here; nothing is decoded."""
+    return _container(data) is not None
+
+
 def clock(seconds: float) -> str:
     """A moment as people write it: minutes, seconds and tenths."""
     tenths = round(seconds * 10)
@@ -126,10 +135,12 @@ def _opened(video: bytes, limits: VideoLimits) -> Iterator[tuple[InputContainer,
     """The demuxer is named by the file's first bytes, so that FFmpeg guesses nothing and opens no other file."""
     _check_size(video, limits)
     kind = _kind(video)
+    if kind == "avi" and int.from_bytes(video[4:8], "little") + 8 > len(video):
+        raise _truncated("The video is shorter than it says of itself")
     try:
         container = av.open(io.BytesIO(video), "r", format=kind, metadata_errors="replace")
     except _FAULTS as error:
-        raise _damaged() from error
+        raise _fault(error) from error
     try:
         yield container, _checked_stream(container, limits)
     finally:
@@ -166,7 +177,7 @@ def _decoded(container: InputContainer, stream: VideoStream, limits: VideoLimits
             _check_dimensions(raw.width, raw.height, limits)
             yield raw
     except _FAULTS as error:
-        raise _damaged() from error
+        raise _fault(error) from error
     if count == 0:
         raise _damaged()
 
@@ -188,6 +199,19 @@ def _declared_seconds(container: InputContainer) -> float:
     return container.duration / av.time_base if container.duration and container.duration > 0 else 0.0
 
 
+def _pictures_seconds(container: InputContainer, stream: VideoStream) -> float:
+    """How long the moving pictures say they are: sound may be longer."""
+    if stream.duration and stream.time_base:
+        return float(stream.duration * stream.time_base)
+    return _declared_seconds(container)
+
+
+def _demand_whole(seen: float, declared: float) -> None:
+    """A file that was cut off still opens in some containers; its pictures end before the length that it declares."""
+    if declared - seen > max(SLACK, declared / 10):
+        raise _truncated(f"The video says that it lasts {clock(declared)}, but its pictures end at {clock(seen)}")
+
+
 def _check_size(video: bytes, limits: VideoLimits) -> None:
     if not video:
         raise PictureRefused("video.empty", "The file is empty.", "Choose the file again, or ask for a new copy.")
@@ -199,13 +223,17 @@ def _check_size(video: bytes, limits: VideoLimits) -> None:
         )
 
 
-def _kind(video: bytes) -> str:
+def _container(video: bytes) -> str | None:
     if video[4:8] in (b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide"):
         return "mov"
     if video[:4] == b"RIFF" and video[8:12] == b"AVI ":
         return "avi"
-    if video[:4] == b"\x1a\x45\xdf\xa3":
-        return "matroska"
+    return "matroska" if video[:4] == b"\x1a\x45\xdf\xa3" else None
+
+
+def _kind(video: bytes) -> str:
+    if kind := _container(video):
+        return kind
     raise PictureRefused(
         "video.format",
         "The file is not a video of a known format, whatever its name says.",
@@ -228,6 +256,18 @@ def _too_long(limits: VideoLimits) -> PictureRefused:
         f"The video is longer than {limits.seconds:.0f} seconds.",
         "Export the part that shows the face, and keep the original with the exhibit.",
     )
+
+
+def _truncated(reason: str) -> PictureRefused:
+    next_step = "Ask for a new copy of the original recording; this one was cut off."
+    return PictureRefused("video.truncated", f"{reason}.", next_step)
+
+
+def _fault(error: BaseException) -> PictureRefused:
+    if isinstance(error, MemoryError):
+        reason = "The video needs more memory to be read than is allowed."
+        return PictureRefused("video.memory", reason, "Export it with fewer pixels, as MP4 (H.264).")
+    return _damaged()
 
 
 def _damaged() -> PictureRefused:

@@ -10,8 +10,8 @@ from PIL import Image, features
 
 from kernel_lib.errors import Unacceptable
 from kernel_lib.faces.editing.applying import Pixels, apply
-from kernel_lib.faces.frames import frame_pixels
 from kernel_lib.faces.image import decode
+from kernel_lib.faces.video_reader import READER
 from kernel_lib.hashing import sha256_hex
 from kernel_lib.wire.editing import ChooseFrame, DerivationStep, Operation
 
@@ -63,7 +63,7 @@ def derive(original: bytes, operations: Sequence[Operation]) -> Iterator[Derived
         Unacceptable: a step does not fit the picture before it, or a frame is chosen later than first.
     """
     head = operations[0] if operations and isinstance(operations[0], ChooseFrame) else None
-    pixels = frame_pixels(original, head.number) if head else decode(original).pixels
+    pixels = READER.frame(original, head.number) if head else decode(original).pixels
     made = _derived(1, sha256_hex(original), DECODE if head is None else "choose_frame", head, pixels)
     yield made
     for number, operation in enumerate(operations[1:] if head else operations, start=2):

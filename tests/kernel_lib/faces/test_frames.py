@@ -136,10 +136,11 @@ def test_a_declared_length_is_not_trusted() -> None:
         (b"ffconcat version 1.0\nfile /etc/passwd\n", "video.format"),
         (b"\x89PNG\r\n\x1a\n" + bytes(100), "video.format"),
         (b"RIFF\x10\x00\x00\x00AVI " + bytes(20), "video.damaged"),
+        (b"RIFF\x10\x10\x00\x00AVI " + bytes(20), "video.truncated"),
         (b"\x1a\x45\xdf\xa3" + bytes(200), "video.damaged"),
         (b"\x00\x00\x00\x18ftypmp42" + bytes(300), "video.damaged"),
     ],
-    ids=["empty", "playlist", "list of files", "picture", "AVI", "Matroska", "MP4"],
+    ids=["empty", "playlist", "list of files", "picture", "AVI", "AVI cut off", "Matroska", "MP4"],
 )
 def test_what_is_no_video_is_refused(data: bytes, rule: str) -> None:
     """Playlists, lists of files and headers without a body are refused before any other file could be opened."""
