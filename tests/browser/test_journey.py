@@ -19,6 +19,7 @@ from tests.browser.acting import (
     lock_notes,
     offer_picture,
 )
+from tests.browser.looking import look_closely, pin_is_locked, views_in_log
 from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
@@ -89,9 +90,12 @@ def examine(site: Site, username: str, place: str) -> None:
     chosen = letter_showing(page, pictures_of_mate(site))
     assert chosen is not None
     dispose_of_all(page, chosen)
+    look_closely(page, chosen)
     visitor.show("review" if place == "first" else "verification")
     conclude(page, chosen)
     visitor.show(f"reveal-{place}")
+    pin_is_locked(page)
+    assert any(line.startswith(f"overlay {chosen}/1 ") for line in views_in_log(site.data_dir / "audit"))
     assert re.search(r"similarity 0\.\d\d", page.locator("main").inner_text())
     assert page.get_by_role("heading", name="What editing the probe changed").is_visible()
     visitor.context.close()

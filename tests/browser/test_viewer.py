@@ -106,6 +106,7 @@ def leave(page: Page) -> None:
     page.evaluate("window.dispatchEvent(new Event('pagehide'))")
 
 
+@pytest.mark.proves("D-18")
 def test_both_stages_have_the_same_size_and_show_without_scrolling(page: Page) -> None:
     """At 1366 × 768 with every display control (5.4)."""
     probe, candidate = (page.evaluate(SEEN, [f"stage-{side}"]) for side in ("probe", "candidate"))
@@ -137,6 +138,7 @@ def test_at_double_size_nothing_is_lost(chromium: Browser, shown: Stand) -> None
         assert accessible(page) == []
 
 
+@pytest.mark.proves("D-18")
 def test_zoom_move_and_turn_go_together(page: Page) -> None:
     """What is done to one picture is done to the other, by keys and by pointer."""
     press(page, "+", "+", "r", "Shift+ArrowLeft")
@@ -258,6 +260,7 @@ def test_a_pin_can_be_left_or_removed(page: Page) -> None:
     assert pins(page) == []
 
 
+@pytest.mark.proves("D-18")
 def test_adjunct_views_are_off_until_switched_on_and_their_use_is_told_at_once(page: Page) -> None:
     """The start is side by side; a wipe is told as it begins, and its time when it ends (D-18)."""
     assert page.get_by_test_id("over").is_hidden()
@@ -301,6 +304,7 @@ def test_nothing_moves_by_itself_where_less_motion_is_asked_for(chromium: Browse
         assert page.evaluate(TOGGLES) == 0
 
 
+@pytest.mark.proves("D-18")
 def test_what_was_looked_at_is_told_with_settings_and_time(page: Page) -> None:
     """Side by side with the settings that settled, in order; leaving tells the rest (D-18)."""
     leave(page)

@@ -30,6 +30,7 @@ def used(**changes: Any) -> ViewsUsed:
     return ViewsUsed(views=(ViewUsed(**{**fields, **changes}),))
 
 
+@pytest.mark.proves("D-18")
 def test_a_view_is_recorded_with_its_settings_and_time(bench: Bench) -> None:
     """One entry says which view, of which letter, how each picture was displayed, for how long."""
     examination = bench.opened()

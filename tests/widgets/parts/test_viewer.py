@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from kernel_lib.vocabulary import ExaminationState
 from kernel_lib.wire.views import ViewsUsed
 from tests.widgets.fakes import an_examination, letters
@@ -139,6 +141,7 @@ def test_pins_can_be_placed_while_there_are_notes_to_make() -> None:
     assert seen == [True, False, True, False]
 
 
+@pytest.mark.proves("D-04")
 def test_the_front_end_measures_nothing() -> None:
     """No ruler, ratio, distance or coordinate is offered in its words (D-04)."""
     words = FRONT_END.lower()
