@@ -91,6 +91,10 @@ class ProbeRemoved(Event):
     """Pictures of a probe were removed on their own clock; their hashes remain (A-24)."""
 
 
+class FrameChosen(Event):
+    """A person chose the frame of a video that became the probe (A-14, A-21)."""
+
+
 class FaceChosen(Event):
     """One face of a probe was chosen for the search (A-18)."""
 
@@ -157,6 +161,14 @@ class ExaminationLocked(Event):
 
 class VerificationAssigned(Event):
     """A second or third examination was given to another examiner, without the first's work."""
+
+
+class KnownTaskRegistered(Event):
+    """Compliance took in a picture with its answer, to be given out among blind examinations (D-11)."""
+
+
+class KnownTaskScored(Event):
+    """Scores on known tasks were looked at: all by compliance, or one's own by a reviewer (D-11)."""
 
 
 class VerificationLocked(Event):

@@ -63,6 +63,7 @@ class RequestState(StrEnum):
     LEAD = "lead"
     NO_LEAD = "no_lead"
     CLOSED = "closed"
+    KNOWN_TASK = "known_task"
 
 
 class ExaminationState(StrEnum):

@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from audits.events import VerificationAssigned
 from gallery.casework.duties import Duties, may_verify
 from gallery.casework.intake import neutral_number
+from gallery.casework.known_tasks import give_out
 from gallery.casework.means import Casework
 from gallery.casework.stages import EXAMINATION, REQUEST
 from gallery.ledger import Act
@@ -26,7 +27,8 @@ def assign_next(act: Act, casework: Casework, request: Request) -> Examination |
     place = _WAITS_FOR.get(request.state)
     if place is None or len(held) != place - 1 or any(each.state is not ExaminationState.LOCKED for each in held):
         return None
-    chosen = _choose(act, casework, request, (*held, *given_back_of(act.connection, request.id)))
+    able = _able(act, casework, request, (*held, *given_back_of(act.connection, request.id)))
+    chosen = _least_loaded(act, casework, able)
     if chosen is None:
         return None
     examination = Examination(
@@ -43,6 +45,7 @@ def assign_next(act: Act, casework: Casework, request: Request) -> Examination |
     act.also(
         VerificationAssigned, request_id=request.id, examination_id=examination.id, examiner_id=chosen.id, place=place
     )
+    give_out(act, casework, request.service, tuple(each.id for each in able), chosen.id)
     return examination
 
 
@@ -51,7 +54,7 @@ def assign_first(act: Act, casework: Casework, request: Request) -> Examination 
 
     Returns None when nobody may take it: the request then waits for whoever takes it.
     """
-    chosen = _choose(act, casework, request, given_back_of(act.connection, request.id))
+    chosen = _least_loaded(act, casework, _able(act, casework, request, given_back_of(act.connection, request.id)))
     if chosen is None:
         return None
     examination = Examination(
@@ -83,7 +86,7 @@ def somebody_waits(connection: Connection, service: str) -> bool:
 # Private
 
 
-def _choose(act: Act, casework: Casework, request: Request, held: tuple[Examination, ...]) -> Account | None:
+def _able(act: Act, casework: Casework, request: Request, held: tuple[Examination, ...]) -> list[Account]:
     profile = casework.rules.who.workflow
     duties = Duties.of(request, approval_of(act.connection, request.id), held)
     today = act.now.date()
@@ -92,11 +95,14 @@ def _choose(act: Act, casework: Casework, request: Request, held: tuple[Examinat
         for role in sorted(profile.verifier_roles)
         for account in accounts_with_role(act.connection, request.service, role)
     }
-    able = [
+    return [
         account
         for account in accounts.values()
         if may_verify(casework.authority, profile, account, certificates_of(act.connection, account.id), duties, today)
     ]
+
+
+def _least_loaded(act: Act, casework: Casework, able: list[Account]) -> Account | None:
     if not able:
         return None
     load = {account.id: count_open(act.connection, account.id) for account in able}

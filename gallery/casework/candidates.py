@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from audits.event import Detail, Event
+from audits.event import Event
 from audits.events import ListViewed, SearchCompleted, SearchFailed, SearchStarted
 from gallery.authority import Person
 from gallery.casework.examination import begin
 from gallery.casework.examination_view import examination_view
 from gallery.casework.letters import blind_list, first_list, lettered
 from gallery.casework.means import Casework
-from gallery.casework.search import demand_rate, field_of, run
+from gallery.casework.search import demand_rate, field_of, run, told_of
 from gallery.casework.stages import EXAMINATION, REQUEST
 from gallery.control.stopping import demand_running
 from gallery.control.tuning import in_force, version_of
@@ -24,8 +24,9 @@ from gallery.records.examinations import (
     examinations_of,
 )
 from gallery.records.ids import new_id
+from gallery.records.known_tasks import known_task_of
 from gallery.records.probes import probe_of
-from gallery.records.searches import Candidate, Search, add_search, candidates_of
+from gallery.records.searches import Candidate, add_search, candidates_of
 from kernel_lib.errors import WrongState
 from kernel_lib.wire.examination import ExaminationView
 
@@ -90,31 +91,15 @@ def _searched(act: Act, casework: Casework, examination: Examination) -> tuple[s
     change_request(act.connection, request.id, act.now, state=state)
     edited = {"derived_sha256": chain.sha256} if chain else {}
     version = version_of(casework.rules)
-    act.also(SearchCompleted, request_id=request.id, settings_version=version, **_told(search), **edited)
+    act.also(SearchCompleted, request_id=request.id, settings_version=version, **told_of(search), **edited)
     act.note(search_id=search.id)
     return search.id, first_list(found)
 
 
-def _told(search: Search) -> dict[str, Detail]:
-    """What the log keeps of a search: counts and hashes, no score (B-04, B-09)."""
-    return {
-        "search_id": search.id,
-        "capsule_sha256": search.capsule_sha256,
-        "model_id": search.model_id,
-        "gallery_size": search.pictures,
-        "eligible": search.eligible,
-        "excluded": search.pictures - search.eligible,
-        **{f"excluded_{reason}": count for reason, count in sorted(search.excluded.items())},
-        "threshold": search.threshold,
-        "list_length": search.longest,
-        "returned": search.returned,
-        "milliseconds": round((search.ended_at - search.started_at).total_seconds() * 1000, 1),
-    }
-
-
 def _blind(act: Act, casework: Casework, examination: Examination) -> tuple[str, tuple[Candidate, ...]]:
     search_id = str(examination.search_id)
-    held = examinations_of(act.connection, examination.request_id)
-    proposed = frozenset(each.subject_id for each in held if each.subject_id)
+    task = known_task_of(act.connection, examination.request_id)
+    held = () if task else examinations_of(act.connection, examination.request_id)
+    proposed = frozenset([task.proposed_subject_id] if task else [each.subject_id for each in held if each.subject_id])
     found = candidates_of(act.connection, search_id)
     return search_id, blind_list(found, proposed, casework.rules.casework.search.foils)

@@ -198,6 +198,9 @@ def tell(act: Act, examination: Examination) -> None:
     """Say in the log which examination of which case the act is about."""
     request = request_by_id(act.connection, examination.request_id)
     act.about(object_id=examination.id, case_id=request.case_id if request else None)
+    if request and request.state is RequestState.KNOWN_TASK:
+        act.note(known_task=True)
+        return
     act.note(request_id=examination.request_id)
 
 
@@ -232,7 +235,10 @@ def _end_unsuitable(act: Act, casework: Casework, examination: Examination, note
 
 def _note_lock(act: Act, casework: Casework, examination: Examination, offered: ConclusionOffered, sha256: str) -> None:
     act.note(
-        order=ORDER[examination.place], value_of_scale=offered.value, selected=offered.letter is not None, sha256=sha256
+        order=ORDER.get(examination.place, "verification"),
+        value_of_scale=offered.value,
+        selected=offered.letter is not None,
+        sha256=sha256,
     )
     _note_time(act, casework, "comparison", examination.opened_at or act.now)
     act.note(newly_seen=_newly_seen(examination, offered))

@@ -38,16 +38,16 @@ def offer(casework: Casework, person: Person, request_id: str, filename: str, da
         WrongState: it was submitted already.
         Unacceptable: the bytes are not a picture within the limits, or show no face.
     """
-    looked = _look(casework, data if casework.authority.allows(person, "probe_received") else b"")
+    looked = look(casework, data if casework.authority.allows(person, "probe_received") else b"")
     with casework.ledger.act(person, ProbeReceived, refused_as=ProbeRejected) as act:
         casework.authority.demand(person, "probe_received")
         request = own_request(act.connection, person, request_id)
         act.about(object_id=request.id)
         act.note(bytes=len(data))
         REQUEST.next_state(request.state, "offer_probe")
-        picture, faces = _demand_face(looked)
+        picture, faces = demand_face(looked)
         before = probe_of(act.connection, request.id)
-        probe = _taken_in(request.id, person, act.now, filename, len(data), picture, faces)
+        probe = taken_in(request.id, person, act.now, filename, len(data), picture, faces)
         casework.images.put(probe.lineage_id, data)
         add_probe(act.connection, probe)
         add_fingerprint(act.connection, probe.id, Fingerprint.of(picture.pixels).text)
@@ -71,9 +71,9 @@ def choose(casework: Casework, person: Person, request_id: str, choice: FaceChoi
         act.about(object_id=request.id)
         REQUEST.next_state(request.state, "choose_face")
         probe = probe_of(act.connection, request.id)
-        chosen = _demand_searchable(probe, choice.face)
+        chosen = demand_searchable(probe, choice.face)
         assert probe is not None  # noqa: S101  # a face was found in it
-        derivative = _masked_crop(casework, person, probe, chosen)
+        derivative = masked_crop(casework, person, probe, chosen)
         add_derivative(act.connection, Derivative(**{**vars(derivative), "made_at": act.now}))
         choose_face(act.connection, probe.id, choice.face, choice.why)
         act.note(place=choice.face, of=len(probe.faces), parent_sha256=probe.sha256, derived_sha256=derivative.sha256)
@@ -106,11 +106,8 @@ def held_face(face: Face, findings: tuple[Finding, ...]) -> ProbeFace:
     )
 
 
-# Private
-
-
-def _look(casework: Casework, data: bytes) -> Looked | PictureRefused:
-    """Decode and find faces before the act begins: it takes long, and acts take turns."""
+def look(casework: Casework, data: bytes) -> Looked | PictureRefused:
+    """Decode a picture and find its faces before the act begins: it takes long, and acts take turns."""
     try:
         picture = decode(data)
     except PictureRefused as refused:
@@ -119,7 +116,8 @@ def _look(casework: Casework, data: bytes) -> Looked | PictureRefused:
     return picture, tuple(held_face(face, casework.faces.assess(picture, face, found)) for face in found)
 
 
-def _demand_face(looked: Looked | PictureRefused) -> Looked:
+def demand_face(looked: Looked | PictureRefused) -> Looked:
+    """Return what was found in a picture. Raises PictureRefused where that is no face, or it is no picture (A-18)."""
     if isinstance(looked, PictureRefused):
         raise looked
     if not looked[1]:
@@ -128,7 +126,7 @@ def _demand_face(looked: Looked | PictureRefused) -> Looked:
     return looked
 
 
-def _taken_in(
+def taken_in(
     request_id: str,
     person: Person,
     now: datetime,
@@ -137,11 +135,12 @@ def _taken_in(
     picture: DecodedPicture,
     faces: tuple[ProbeFace, ...],
 ) -> Probe:
+    """Return the record of a picture that was taken in, with no face chosen yet."""
     return Probe(
         id=new_id(),
         request_id=request_id,
         lineage_id=new_id(),
-        filename=_shown_name(filename),
+        filename=shown_name(filename),
         sha256=picture.sha256,
         bytes=size,
         format=picture.format,
@@ -157,7 +156,8 @@ def _taken_in(
     )
 
 
-def _demand_searchable(probe: Probe | None, place: int) -> ProbeFace:
+def demand_searchable(probe: Probe | None, place: int) -> ProbeFace:
+    """Return a face that may be searched. Raises Unacceptable for another (A-18, A-20)."""
     face = next((each for each in probe.faces if each.place == place), None) if probe else None
     if face is None:
         count = len(probe.faces) if probe else 0
@@ -178,7 +178,7 @@ def _demand_searchable(probe: Probe | None, place: int) -> ProbeFace:
     return face
 
 
-def _masked_crop(casework: Casework, person: Person, probe: Probe, chosen: ProbeFace) -> Derivative:
+def masked_crop(casework: Casework, person: Person, probe: Probe, chosen: ProbeFace) -> Derivative:
     """Make and store the crop that examiners see. The original is read, never changed."""
     faces = [face_of(each) for each in probe.faces]
     data = casework.images.get(probe.lineage_id, probe.sha256)
@@ -196,7 +196,7 @@ def _masked_crop(casework: Casework, person: Person, probe: Probe, chosen: Probe
     )
 
 
-def _shown_name(filename: str) -> str:
+def shown_name(filename: str) -> str:
     """The last part of a file's name, as text only: it is never used as a path."""
     last = filename.replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(character for character in last if character.isprintable())[:200] or "picture"

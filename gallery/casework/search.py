@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
+from audits.event import Detail
 from gallery.casework.means import Casework
 from gallery.casework.probe import face_of, original
 from gallery.records.cases import Request
@@ -111,6 +112,23 @@ def run(
         capsule_sha256=sha256_hex(capsule),
     )
     return search, found
+
+
+def told_of(search: Search) -> dict[str, Detail]:
+    """What the log keeps of a search: counts and hashes, no score (B-04, B-09)."""
+    return {
+        "search_id": search.id,
+        "capsule_sha256": search.capsule_sha256,
+        "model_id": search.model_id,
+        "gallery_size": search.pictures,
+        "eligible": search.eligible,
+        "excluded": search.pictures - search.eligible,
+        **{f"excluded_{reason}": count for reason, count in sorted(search.excluded.items())},
+        "threshold": search.threshold,
+        "list_length": search.longest,
+        "returned": search.returned,
+        "milliseconds": round((search.ended_at - search.started_at).total_seconds() * 1000, 1),
+    }
 
 
 # Private

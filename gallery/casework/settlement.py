@@ -18,13 +18,18 @@ from gallery.records.ids import new_id
 from gallery.records.leads import Lead, add_lead
 from gallery.records.probes import probe_of
 from gallery.records.searches import Candidate, candidates_of
-from kernel_lib.vocabulary import ExaminationState
+from kernel_lib.vocabulary import ExaminationState, RequestState
 from kernel_lib.wire.casework import RequestDraft
 
 
 def settle(act: Act, casework: Casework, request_id: str) -> None:
-    """Move a request on after one of its examinations was locked. Earlier conclusions stay as they are."""
+    """Move a request on after one of its examinations was locked. Earlier conclusions stay as they are.
+
+    Nothing follows from a known task but its score (D-11).
+    """
     request = _request(act, request_id)
+    if request.state is RequestState.KNOWN_TASK:
+        return
     locked = [each for each in examinations_of(act.connection, request_id) if each.state is ExaminationState.LOCKED]
     if len(locked) == 1:
         _step(act, request, "conclude")

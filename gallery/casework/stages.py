@@ -119,6 +119,7 @@ REQUEST: Machine[RequestState] = Machine(
         _R.LEAD: "a lead was issued",
         _R.NO_LEAD: "it ended without a lead",
         _R.CLOSED: "it is closed",
+        _R.KNOWN_TASK: "it is a known task and no casework",
     },
 )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, and_, insert, or_, select, update
 
 from gallery.records.case_tables import approvals, cases, probes, requests
 from gallery.records.ids import new_id
@@ -70,8 +70,9 @@ def request_by_id(connection: Connection, request_id: str) -> Request | None:
 
 
 def requests_of(connection: Connection, requester_id: str) -> tuple[Request, ...]:
-    """Return everything that a person asked for, newest first."""
-    return _requests(connection, requests.c.requester_id == requester_id)
+    """Return everything that a person asked for, newest first; known tasks are no requests."""
+    casework = requests.c.state != RequestState.KNOWN_TASK
+    return _requests(connection, requests.c.requester_id == requester_id, casework)
 
 
 def requests_in(connection: Connection, service: str, *states: RequestState) -> tuple[Request, ...]:
@@ -82,7 +83,10 @@ def requests_in(connection: Connection, service: str, *states: RequestState) -> 
 def requests_with_picture(connection: Connection, service: str, sha256: str, but: str) -> tuple[Request, ...]:
     """Return other requests of a service that hold the same picture, drafts left out (A-26)."""
     same = select(probes.c.request_id).where(probes.c.sha256 == sha256, probes.c.replaced_at.is_(None))
-    sent = or_(requests.c.state != RequestState.DRAFT, requests.c.submitted_at.is_not(None))
+    sent = and_(
+        requests.c.state != RequestState.KNOWN_TASK,
+        or_(requests.c.state != RequestState.DRAFT, requests.c.submitted_at.is_not(None)),
+    )
     return _requests(connection, requests.c.service == service, requests.c.id.in_(same), requests.c.id != but, sent)
 
 
