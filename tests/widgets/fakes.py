@@ -352,7 +352,7 @@ class FakeClient:
     def __init__(self, answers: dict[str, Any]) -> None:
         self.answers = answers
         self.asked: list[tuple[str, tuple[Any, ...]]] = []
-        for subject in ("requests", "examinations", "leads", "audit", "gallery"):
+        for subject in ("requests", "examinations", "leads", "audit", "gallery", "controls", "known_tasks"):
             setattr(self, subject, _Subject(self, subject))
 
     def answer(self, name: str, *given: Any) -> Any:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kernel_lib.vocabulary import Role, WorkKind
 from kernel_lib.wire.casework import WorkItem
+from widgets.pages.home_tasks import everybody, mirror
 from widgets.pages.page import Page, help_panel, html
 from widgets.parts.markup import Markup, bullets, element, joined, table
 from widgets.parts.wording import age, moment
@@ -36,6 +37,10 @@ class HomePage(Page):
             html(section("Waiting for others", work.others, "You wait for nobody."), "lb-section"),
             html(section("Recent", work.recent, "Nothing is finished yet."), "lb-section"),
         ]
+        if Role.EXAMINER in self.account.roles:
+            parts.append(html(mirror(self.client.known_tasks.mine()), "lb-section"))
+        if Role.COMPLIANCE in self.account.roles:
+            parts.append(html(everybody(self.client.known_tasks.list()), "lb-section"))
         if Role.INVESTIGATOR in self.account.roles:
             parts.insert(0, html(_new_request(), "lb-section"))
         self.place(*parts, helping=_help())

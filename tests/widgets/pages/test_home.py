@@ -1,0 +1,61 @@
+"""Home shows each person what is theirs; scores on known tasks only to the reviewer and compliance."""
+
+import pytest
+
+from kernel_lib.vocabulary import Role
+from kernel_lib.wire.known_tasks import ErrorRate, KnownTasks, ReviewerScore
+from tests.widgets.fakes import FakeClient, an_account, work
+from tests.widgets.press import words_in
+from widgets.pages.home import HomePage
+
+SCORE = ReviewerScore(
+    account_id="a1",
+    display_name="Person One",
+    missed=ErrorRate(errors=1, tasks=10, low=0.0179, high=0.4042),
+    false_support=ErrorRate(errors=0, tasks=0, low=0.0, high=1.0),
+    inconclusive=2,
+)
+
+
+def _page(*roles: Role) -> tuple[HomePage, FakeClient]:
+    answers = {
+        "work": work(),
+        "resolve": an_account(*roles),
+        "known_tasks.mine": SCORE,
+        "known_tasks.list": KnownTasks(rate=0.2, tasks=(), scores=(SCORE,)),
+    }
+    client = FakeClient(answers)
+    page = HomePage(lambda: client, {})
+    page.load()
+    return page, client
+
+
+@pytest.mark.proves("W-26")
+def test_a_reviewer_sees_their_own_score_with_its_interval() -> None:
+    """And nobody else's."""
+    page, client = _page(Role.EXAMINER)
+
+    text = words_in(page.body)
+    assert "1 of 10 (95 % interval 0.02 to 0.40)" in text
+    assert "no such task yet" in text
+    assert "known_tasks.list" not in client.names()
+
+
+@pytest.mark.proves("W-26")
+def test_compliance_sees_every_reviewer() -> None:
+    """By name, with the rate at which tasks go out."""
+    page, client = _page(Role.COMPLIANCE)
+
+    text = words_in(page.body)
+    assert "Person One" in text
+    assert "20%" in text
+    assert "known_tasks.mine" not in client.names()
+
+
+@pytest.mark.parametrize("role", [Role.INVESTIGATOR, Role.APPROVER, Role.AUDITOR, Role.ADMINISTRATOR])
+def test_nobody_else_is_shown_a_score(role: Role) -> None:
+    """The page does not even ask for it."""
+    page, client = _page(role)
+
+    assert "nown task" not in words_in(page.body)
+    assert not [name for name in client.names() if name.startswith("known_tasks")]
