@@ -1,5 +1,7 @@
 """The line at the foot of each page: counts and the state of the log, no person and no picture."""
 
+from gallery.authority import Person
+from gallery.control.stopping import stop_sentence, stops_for
 from gallery.desk.log import LogDesk
 from gallery.ledger import Ledger
 from gallery.records.gallery import count_held, eligible_numbers
@@ -7,10 +9,11 @@ from gallery.rules import Rules
 from kernel_lib.wire.gallery import ServiceStatus
 
 
-def service_status(ledger: Ledger, log: LogDesk, rules: Rules, model_id: str) -> ServiceStatus:
-    """Return the state of the installation as it is now."""
+def service_status(ledger: Ledger, log: LogDesk, rules: Rules, model_id: str, person: Person) -> ServiceStatus:
+    """Return the state of the installation as it is now, and what stops searches of this person."""
     with ledger.reading() as connection:
         held = count_held(connection)
+        stopped = stops_for(connection, person.service, model_id, person.account_id)
         eligible = len(eligible_numbers(connection, model_id, ledger.now().date()))
     verified_at, whole = log.verified
     return ServiceStatus(
@@ -22,4 +25,5 @@ def service_status(ledger: Ledger, log: LogDesk, rules: Rules, model_id: str) ->
         log_verified_at=verified_at,
         log_whole=whole,
         demonstration=rules.who.home.demonstration,
+        stopped=tuple(map(stop_sentence, stopped)),
     )

@@ -45,7 +45,7 @@ class EnrolmentRun(Message):
 
 
 class ServiceStatus(Message):
-    """The line at the foot of each page."""
+    """The line at the foot of each page; `stopped` says why this person cannot search now (M-11)."""
 
     service_name: str
     pictures: int
@@ -55,6 +55,7 @@ class ServiceStatus(Message):
     log_verified_at: datetime | None
     log_whole: bool | None
     demonstration: bool
+    stopped: tuple[str, ...] = ()
 
 
 class Fact(Message):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kernel_lib.vocabulary import Role
 
 EVERYBODY = frozenset(Role)
+CASE_ROLES = frozenset({Role.INVESTIGATOR, Role.APPROVER, Role.HIGHER_APPROVER, Role.COMPLIANCE})
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,12 @@ class Page:
 PAGES = (
     Page("home", "/", "Home", EVERYBODY, faces=False),
     Page("search", "/search", "Search", frozenset({Role.INVESTIGATOR}), faces=True),
+    Page("requests", "/requests", "My requests", frozenset({Role.INVESTIGATOR}), faces=False),
     Page("approvals", "/approvals", "Approvals", frozenset({Role.APPROVER, Role.HIGHER_APPROVER}), faces=True),
     Page("review", "/review", "Review", frozenset({Role.INVESTIGATOR, Role.EXAMINER}), faces=True),
     Page("leads", "/leads", "Leads", frozenset({Role.INVESTIGATOR}), faces=True),
+    Page("controls", "/controls", "Controls", frozenset({Role.COMPLIANCE, Role.ADMINISTRATOR}), faces=False),
+    Page("case", "/case", "Case", CASE_ROLES, faces=False),
     Page("audit", "/audit", "Audit", frozenset({Role.AUDITOR, Role.COMPLIANCE, Role.ANALYST}), faces=False),
 )
 

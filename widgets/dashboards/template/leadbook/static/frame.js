@@ -124,10 +124,23 @@ function endKernelOnLeaving() {
   addEventListener("pageshow", (event) => event.persisted && location.reload());
 }
 
+// While searching is stopped every page says so (M-11).
+function sayStopped(sentences) {
+  byId("lb-stopped").replaceChildren(
+    ...sentences.map((sentence) => {
+      const banner = document.createElement("div");
+      banner.className = "lb-banner lb-banner--refusal";
+      banner.appendChild(document.createElement("p")).textContent = sentence;
+      return banner;
+    }),
+  );
+}
+
 async function status() {
   const answer = await fetch("/leadbook/status");
   if (!answer.ok) return;
   const now = await answer.json();
+  sayStopped(now.stopped ?? []);
   const count = new Intl.NumberFormat("en-CA");
   const verified = now.log_verified_at
     ? `log ${now.log_whole ? "verified" : "NOT WHOLE"} ${new Date(now.log_verified_at).toLocaleTimeString("en-CA", { hour: "2-digit", minute: "2-digit" })}`
