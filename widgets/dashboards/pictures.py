@@ -5,14 +5,14 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote
 
-from tornado.httputil import HTTPFile, parse_body_arguments
+from tornado.httputil import HTTPFile, HTTPInputError, parse_body_arguments
 from tornado.web import HTTPError, stream_request_body
 
 from kernel_lib.errors import Unacceptable
 from widgets.dashboards.guard import Guard
 
 PROBE_LIMIT = 50 * 1024 * 1024
-"""Bytes of a picture."""
+"""Bytes of a picture or a video."""
 
 _ENVELOPE = 64 * 1024
 """Bytes that a form may add around the picture."""
@@ -43,7 +43,7 @@ class Picture(Guard):
 
 @stream_request_body
 class ProbeUpload(Guard):
-    """Takes a crime-scene picture for a request and hands it to the service.
+    """Takes a crime-scene picture or a short video for a request and hands it to the service.
 
     Either the bytes themselves with the file's name percent-encoded in `X-Leadbook-Filename`, or a form with one file.
     """
@@ -60,7 +60,8 @@ class ProbeUpload(Guard):
         limit = PROBE_LIMIT + _ENVELOPE
         connection: Any = self.request.connection
         connection.set_max_body_size(limit)
-        if int(self.request.headers.get("Content-Length") or 0) > limit:
+        announced = self.request.headers.get("Content-Length", "")
+        if announced.isdecimal() and int(announced) > limit:
             raise _too_large()
 
     def data_received(self, chunk: bytes) -> None:
@@ -70,13 +71,11 @@ class ProbeUpload(Guard):
             raise _too_large()
 
     async def post(self, request_id: str) -> None:
-        """Offer the picture. Answers the service's view of the probe, or its refusal with its status."""
+        """Offer the file. Answers the service's view of the probe or the video, or its refusal with its status."""
         filename, picture = self._offered()
         if len(picture) > PROBE_LIMIT:
             raise _too_large()
-        view = await self.sessions.ask(
-            self.secret, lambda client: client.requests.offer_probe(request_id, filename, picture)
-        )
+        view = await self.sessions.ask(self.secret, lambda client: client.requests.offer(request_id, filename, picture))
         self.set_header("Content-Type", "application/json")
         self.finish(view.model_dump_json())
 
@@ -87,7 +86,12 @@ class ProbeUpload(Guard):
         if not kind.startswith("multipart/form-data"):
             return unquote(self.request.headers.get(_FILENAME_HEADER, ""))[:255] or "picture", body
         files: dict[str, list[HTTPFile]] = {}
-        parse_body_arguments(kind, body, {}, files)
+        try:
+            parse_body_arguments(kind, body, {}, files)
+        except HTTPInputError as error:
+            raise Unacceptable(
+                "upload.form", "The form with the picture cannot be read.", "Choose the picture and send it again."
+            ) from error
         offered = [each for group in files.values() for each in group]
         if len(offered) != 1:
             raise Unacceptable(
@@ -99,7 +103,7 @@ class ProbeUpload(Guard):
 def _too_large() -> Unacceptable:
     return Unacceptable(
         "upload.size",
-        f"The picture is larger than {PROBE_LIMIT // 1024**2} MB.",
-        "Export a still of the moment that matters and upload that.",
+        f"The file is larger than {PROBE_LIMIT // 1024**2} MB.",
+        "Export a still of the moment that matters, or a shorter part of the video, and send that.",
         fields={"picture": "larger than 50 MB"},
     )

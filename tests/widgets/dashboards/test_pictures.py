@@ -88,6 +88,26 @@ def test_a_probe_may_also_come_as_a_form(server: Running) -> None:
     assert two.json()["rule"] == "upload.files"
 
 
+@pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=x"])
+def test_a_form_that_cannot_be_read_is_refused_in_words(server: Running, kind: str) -> None:
+    """A broken form is the sender's mistake, not a failure of the server."""
+    with server.sign_in("ines") as browser:
+        answer = browser.post("/leadbook/requests/r2/probe", content=b"--x\r\nbroken", headers={"content-type": kind})
+
+    assert answer.status_code == 422
+    assert answer.json()["rule"] in {"upload.form", "upload.files"}
+
+
+@pytest.mark.parametrize("length", ["abc", "5\r\nContent-Length: 6"])
+def test_a_length_that_is_none_is_a_bad_request(server: Running, length: str) -> None:
+    """A forged length is turned away by the server's own reading of HTTP."""
+    with server.sign_in("ines") as browser:
+        secret = browser.cookies["leadbook_session"]
+    head = f"Origin: {server.url}\r\nContent-Length: {length}\r\n"
+
+    assert _raw(server, "/leadbook/requests/r1/probe", secret, method="POST", head=head) == 400
+
+
 def test_a_probe_of_more_than_fifty_megabytes_is_refused(server: Running) -> None:
     """By its announced length, before the service is asked."""
     offered = len(server.service.probes)
