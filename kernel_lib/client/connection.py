@@ -1,8 +1,10 @@
 """HTTP over the service's Unix socket; every answer that says no becomes an exception of the error tree."""
 
+import re
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 import httpx
 from pydantic import BaseModel, ValidationError
@@ -25,6 +27,7 @@ _REFUSALS: dict[int, type[Refused]] = {
     kind.status: kind for kind in (SignInRequired, NotAllowed, NotFound, WrongState, Unacceptable)
 }
 _TIMEOUT = httpx.Timeout(60.0, connect=5.0)
+_PATH = re.compile(r"(?:/(?!\.+(?:/|\Z))[A-Za-z0-9._~%-]+)+")
 
 
 class Connection:
@@ -55,7 +58,7 @@ class Connection:
     def send(self, method: str, path: str, **request: Any) -> httpx.Response:
         """Send one request and return the raw response, once it is known not to be a refusal."""
         try:
-            response = self._http.request(method, path, **request)
+            response = self._http.request(method, _within(path), **request)
         except httpx.TransportError as error:
             raise ServiceUnreachable(
                 f"service at {self._socket}: expected an answer, got {type(error).__name__}; "
@@ -64,6 +67,15 @@ class Connection:
         if response.is_success:
             return response
         raise _failure(response)
+
+
+def _within(path: str) -> str:
+    """Return a path that leads where it says.
+
+    An id may come from the address of a page. With `..`, `?` or `#` in it the act of another route could be asked for:
+    such a path is sent as one word, which the service knows no route for, refuses and records.
+    """
+    return path if _PATH.fullmatch(path) else f"/{quote(quote(path, safe=''), safe='')}"
 
 
 def _failure(response: httpx.Response) -> Exception:

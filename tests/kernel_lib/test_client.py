@@ -135,3 +135,17 @@ def test_without_ticket_or_token_nobody_is_signed_in(tmp_path: Path) -> None:
     """The kernel is told to sign in."""
     with pytest.raises(SignInRequired):
         Client.from_env({"LEADBOOK_SOCKET": str(tmp_path / "s")})
+
+
+@pytest.mark.parametrize("asked", ["../stops", "r1/submission?", "r1/submission#", "r1\n", "é", "", "..", "a//b"])
+def test_an_id_cannot_lead_to_another_route(service: _Server, tmp_path: Path, asked: str) -> None:
+    """Whatever stands in the address of a page, the act that it asks for stays the act of its own route."""
+    service.status, service.body = 404, refusal("route.unknown")
+
+    with Client(tmp_path / "s", "secret") as client, pytest.raises(NotFound):
+        client.requests.examine(asked)
+
+    sent = service.seen[-1][1]
+    assert sent.startswith("/%25")
+    assert "/" not in sent[1:]
+    assert not {"?", "#"} & set(sent)
