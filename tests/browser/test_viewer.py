@@ -260,6 +260,32 @@ def test_a_pin_can_be_left_or_removed(page: Page) -> None:
     assert pins(page) == []
 
 
+def test_a_pin_on_another_candidate_is_shown_with_that_candidate(page: Page) -> None:
+    """Its candidate opens, and the pin comes to the middle of the stage."""
+    press(page, "p", "ArrowRight", "Enter", side="candidate")
+    page.get_by_test_id("letter-B").click()
+    page.get_by_test_id("pins").locator("summary").click()
+    page.get_by_test_id("pin-show-1").press("Enter")
+    page.get_by_test_id("view-live").filter(has_text="is in the middle of the candidate").wait_for()
+    state(page, "candidate")
+
+    assert page.evaluate("model.get('current')") == "A"
+    assert page.locator(".lb-view-pin").evaluate("node => node.style.transform") == "translate(0px, 0px)"
+    assert page.evaluate("document.activeElement.dataset.testid") == "pin-show-1"
+
+
+def test_a_picture_that_does_not_load_is_told_in_words(chromium: Browser) -> None:
+    """The stage says what to do, and the other picture can still be looked at."""
+    letters = [{"letter": "A", "disposition": "", "pictures": ["/pictures/none"]}]
+    with stand(300, 200, {"letters": letters}) as standing:
+        page = chromium.new_page()
+        page.goto(standing.address)
+
+        page.get_by_text("This picture could not be loaded.").wait_for()
+        page.get_by_test_id("edge-probe").filter(has_text="gamma").wait_for()
+        page.close()
+
+
 @pytest.mark.proves("D-18")
 def test_adjunct_views_are_off_until_switched_on_and_their_use_is_told_at_once(page: Page) -> None:
     """The start is side by side; a wipe is told as it begins, and its time when it ends (D-18)."""

@@ -154,7 +154,9 @@ function render({ model, el }) {
   const { view, panes, choices, place, help, keysOn } = build(model, el);
   const [probe, candidate] = panes;
   const press = keys(model, view, help, keysOn);
+  const row = (event) => view.pins.follow(event.target);
   document.addEventListener("keydown", press);
+  document.addEventListener("focusin", row);
   const watch = new ResizeObserver(() => {
     panes.forEach((each) => each.measure());
     view.later();
@@ -181,6 +183,7 @@ function render({ model, el }) {
     view.adjunct.stop();
     view.stop();
     document.removeEventListener("keydown", press);
+    document.removeEventListener("focusin", row);
   };
 }
 

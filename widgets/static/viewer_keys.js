@@ -9,8 +9,8 @@ const PAGE_KEYS = [
   ["?", "these keys"],
 ];
 const STAGE_ONLY = [
-  ["Shift with arrows", "move the picture"],
-  ["+ and −", "zoom in, zoom out"],
+  ["Shift with arrows", "move the picture; so does dragging"],
+  ["+ and −", "zoom in, zoom out; so does the wheel, with Ctrl from anywhere"],
   ["R, Shift+R", "turn by 5 degrees, and back"],
   ["G, Shift+G", "gamma up, gamma down"],
   ["C, Shift+C", "contrast up, contrast down"],

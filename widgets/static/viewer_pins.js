@@ -11,6 +11,7 @@ function pinBox(model, view) {
   const details = make("details", { class: "lb-details", "data-testid": "pins" }, summary, list);
   const bar = make("div", { class: "lb-view-pinning" }, make("label", { class: "lb-view-slider" }, "Pin for", choice), begin);
   let placing = null;
+  let wanted = null;
   let at = { x: 0, y: 0 };
 
   const title = (id) => (model.get("components").find((each) => each.id === id) || { title: id }).title;
@@ -65,10 +66,10 @@ function pinBox(model, view) {
 
   function show(pin) {
     if (!here(pin)) {
+      wanted = pin;
       model.set("current", pin.letter);
       model.set("picture_at", pin.picture - 1);
-      model.save_changes();
-      return view.say(`Candidate ${pin.letter} is shown. Choose Show once more for the pin.`);
+      return model.save_changes();
     }
     const self = view.panes.find((each) => each.side === pin.side);
     if (!shown(self)) return null;
@@ -78,12 +79,19 @@ function pinBox(model, view) {
     return view.say(`The pin for ${title(pin.component)} is in the middle of the ${self.side}.`);
   }
 
+  // The row of the checklist in which the person works is the one that the next pin is for.
+  function follow(target) {
+    const row = target instanceof Element && target.closest("[data-testid]");
+    const found = row && model.get("components").find(({ id }) => row.dataset.testid.startsWith(`${id}-`));
+    if (found && row.closest("[data-testid=checklist]")) choice.value = found.id;
+  }
+
   function line(pin, number) {
     const place = pin.side === "probe" ? "probe" : `candidate ${pin.letter}, picture ${pin.picture}`;
     const words = `${title(pin.component)}, ${place}`;
     const removal = make("button", { type: "button", class: "lb-button lb-button--small", "aria-label": `Remove the pin: ${words}`, "data-testid": `pin-remove-${number + 1}`, onclick: () => remove(number) }, "Remove");
     return make("li", { "data-testid": `pin-${number + 1}` }, make("span", {}, words), " ",
-      make("button", { type: "button", class: "lb-button lb-button--small", "aria-label": `Show the pin: ${words}`, onclick: () => show(pin) }, "Show"),
+      make("button", { type: "button", class: "lb-button lb-button--small", "aria-label": `Show the pin: ${words}`, "data-testid": `pin-show-${number + 1}`, onclick: () => show(pin) }, "Show"),
       " ", !pin.locked && model.get("pinnable") && removal);
   }
 
@@ -96,7 +104,10 @@ function pinBox(model, view) {
     bar.hidden = !model.get("pinnable") || !components.length;
     details.hidden = bar.hidden && !pins.length;
     summary.textContent = `Pins (${pins.length})`;
+    const held = list.contains(document.activeElement) ? document.activeElement.dataset.testid : "";
     list.replaceChildren(...pins.map(line));
+    const again = held && list.querySelector(`[data-testid="${held}"]`);
+    if (again) again.focus();
     for (const self of view.panes) {
       self.marks = pins.map((pin, number) => ({ pin, number })).filter(({ pin }) => pin.side === self.side && here(pin))
         .map(({ pin, number }) => ({ pin, node: make("span", { class: "lb-view-pin" }, String(number + 1)) }));
@@ -106,6 +117,11 @@ function pinBox(model, view) {
   }
 
   function draw(self) {
+    if (wanted && wanted.side === self.side && here(wanted) && shown(self)) {
+      const pin = wanted;
+      wanted = null;
+      show(pin);
+    }
     for (const { pin, node } of self.marks || []) {
       node.hidden = !shown(self);
       if (node.hidden) continue;
@@ -139,5 +155,5 @@ function pinBox(model, view) {
     place();
     return true;
   }
-  return { bar, details, fill, draw, key, start, stop, hover, press };
+  return { bar, details, fill, draw, follow, key, start, stop, hover, press };
 }
