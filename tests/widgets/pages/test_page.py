@@ -64,12 +64,12 @@ def test_the_address_and_the_ticket_come_from_the_environment() -> None:
 def test_only_investigators_are_offered_a_new_request() -> None:
     """The work list is the same for everybody."""
     offered = {}
-    for role in (Role.INVESTIGATOR, Role.EXAMINER):
+    for role in (Role.INVESTIGATOR, Role.APPROVER):
         page = _page(FakeClient({"work": work(), "resolve": an_account(role)}))
         page.load()
         offered[role] = 'href="/search"' in words_in(page.body)
 
-    assert offered == {Role.INVESTIGATOR: True, Role.EXAMINER: False}
+    assert offered == {Role.INVESTIGATOR: True, Role.APPROVER: False}
 
 
 def test_an_empty_work_list_says_so() -> None:
