@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 
 from sqlalchemy import Connection
 
@@ -58,6 +59,7 @@ def examination_view(connection: Connection, casework: Casework, examination: Ex
         contexts=tuple(ChoiceView(id=key, title=title) for key, title in casework.rules.review.contexts.items()),
         draft=None if locked else _draft(connection, examination),
         revealed=revealed,
+        warnings=_warnings(casework, revealed, letters, found),
         reveal_note=_reveal_note(casework, examination, revealed, found) if revealed else "",
         editor=editor_view(connection, casework, examination),
         effect=effect_view(connection, examination, letters, found) if locked else None,
@@ -134,6 +136,38 @@ def _revealed(
         )
         for each in shown
     )
+
+
+def _warnings(
+    casework: Casework,
+    revealed: tuple[RevealedCandidate, ...],
+    letters: tuple[Letter, ...],
+    found: Mapping[str, Candidate],
+) -> tuple[str, ...]:
+    """What must be thought of after the lock: look-alikes (C-08), and pictures taken years apart (C-07)."""
+    years = casework.rules.casework.lead.age_gap_years
+    told = [
+        f"Candidates {' and '.join(each)} are different people and about equally similar to the probe: think of "
+        "look-alikes and relatives."
+        for each in _alike(casework, {each.letter: found[each.candidate_id] for each in letters} if revealed else {})
+    ]
+    told += [
+        f"Candidate {each.letter}: the newest picture is {each.age_gap_years:g} years away from the probe."
+        for each in revealed
+        if each.age_gap_years is not None and each.age_gap_years >= years
+    ]
+    return tuple(told)
+
+
+def _alike(casework: Casework, shown: Mapping[str, Candidate]) -> list[tuple[str, ...]]:
+    """Pairs of letters on the list whose similarities lie within the margin, the most similar first."""
+    margin = casework.rules.casework.search.look_alike_margin
+    listed = sorted((letter for letter, each in shown.items() if each.listed), key=lambda each: shown[each].place)
+    return [
+        tuple(sorted((one, other)))
+        for one, other in pairwise(listed)
+        if abs(shown[one].score - shown[other].score) <= margin
+    ]
 
 
 def _reveal_note(

@@ -114,6 +114,7 @@ class ExaminationView(Message):
     contexts: tuple[ChoiceView, ...] = ()
     revealed: tuple[RevealedCandidate, ...] = ()
     reveal_note: str = ""
+    warnings: tuple[str, ...] = ()
     editor: EditorView | None = None
     effect: EffectView | None = None
 

@@ -37,8 +37,9 @@ def revealed(view: ExaminationView) -> Markup:
     said = {each.letter: each.disposition for each in view.letters}
     rows = [_row(each, said) for each in sorted(view.revealed, key=lambda each: each.rank)]
     note = element("p", view.reveal_note) if view.reveal_note else ""
+    warnings = [element("p", each, class_="lb-caution-line", role="note") for each in view.warnings]
     shown = table("What the lock reveals", _COLUMNS, rows, frozenset({1}), headed=True)
-    return joined((heading, note, shown, effect(view.effect) if view.effect else ""))
+    return joined((heading, *warnings, note, shown, effect(view.effect) if view.effect else ""))
 
 
 def effect(view: EffectView) -> Markup:
