@@ -11,6 +11,7 @@ from widgets.pages.page import Page, help_panel, html
 from widgets.parts.listing import Listing
 from widgets.parts.markup import Markup, bullets, element, facts, joined, table
 from widgets.parts.wording import moment
+from widgets.words.language import number, say, told
 
 SHOWN = 20
 """Latest entries in sight; the others are folded."""
@@ -26,10 +27,10 @@ class AuditPage(Page):
         self.status = html("")
         self.recent = html("")
         self.listing = Listing(
-            caption="Named questions",
-            columns=["Question"],
-            filter="Find a question",
-            empty="No question is set up.",
+            caption=say("Named questions"),
+            columns=[say("Question")],
+            filter=say("Find a question"),
+            empty=say("No question is set up."),
         )
         self.listing.when_opened(lambda name: self.acts.run(partial(self.choose, name)))
         self.question = QuestionPanel(self.acts, self.conduct, self._ask)
@@ -39,14 +40,14 @@ class AuditPage(Page):
         """Show the log's state, its questions and its latest entries."""
         self.status.value = log_state(self.client.audit.status())
         self.questions = {each.name: each for each in self.client.audit.questions()}
-        asked = {each.name: each.sentence for each in self.questions.values()}
-        self.listing.show(((each.name, (each.title,)) for each in self.questions.values()), asked)
+        asked = {each.name: told(each.sentence) for each in self.questions.values()}
+        self.listing.show(((each.name, (told(each.title),)) for each in self.questions.values()), asked)
         self.recent.value = latest(self.client.audit.recent())
-        verify = ipywidgets.HBox([self.acts.button("Verify now", self.verify, primary=True)])
+        verify = ipywidgets.HBox([self.acts.button(say("Verify now"), self.verify, primary=True)])
         verify.add_class("lb-actions")
         both = ipywidgets.Box([self.listing, self.question.box])
         both.add_class("lb-questions")
-        heading = html(element("h2", "Questions"))
+        heading = html(element("h2", say("Questions")))
         self.place(self.status, verify, heading, both, self.recent, helping=_help())
         if named := self.query.get("question"):
             self.choose(named)
@@ -74,44 +75,62 @@ class AuditPage(Page):
 def log_state(status: LogStatus) -> Markup:
     """Return the last verification and the last checkpoint; faults by place."""
     pairs = (
-        ("Entries", f"{status.events:,}"),
-        ("Last verified", moment(status.verified_at)),
-        ("Last checkpoint", f"{moment(status.checkpoint_at)}, at entry {status.checkpoint_size:,}"),
-        ("Root", status.root),
+        (say("Entries"), number(status.events)),
+        (say("Last verified"), moment(status.verified_at)),
+        (
+            say("Last checkpoint"),
+            say(
+                "{checkpoint_at}, at entry {checkpoint_size}",
+                checkpoint_at=moment(status.checkpoint_at),
+                checkpoint_size=number(status.checkpoint_size),
+            ),
+        ),
+        (say("Root"), status.root),
     )
-    parts = [element("h2", "The log"), _verdict(status), facts(pairs)]
+    parts = [element("h2", say("The log")), _verdict(status), facts(pairs)]
     if status.faults:
-        rows = [(fault.place, fault.kind, fault.message) for fault in status.faults]
-        parts.append(table("Places where the log is not whole", ("Place", "Kind", "What was found"), rows))
+        rows = [(fault.place, told(fault.kind), told(fault.message)) for fault in status.faults]
+        parts.append(
+            table(say("Places where the log is not whole"), (say("Place"), say("Kind"), say("What was found")), rows)
+        )
     return element("section", *parts, class_="lb-log", data_testid="log-state")
 
 
 def latest(events: tuple[RecentEvent, ...]) -> Markup:
     """Return the latest entries as a table; no narrative, no names."""
-    heading = element("h2", "Latest entries")
+    heading = element("h2", say("Latest entries"))
     if not events:
-        return joined((heading, element("p", "The log is empty.", class_="lb-empty")))
+        return joined((heading, element("p", say("The log is empty."), class_="lb-empty")))
     rows = [_entry(event) for event in events]
-    columns = ("Entry", "Time", "Act", "Role", "Result", "Rule", "Object")
-    shown = table("Latest entries", columns, rows[:SHOWN], frozenset({0}), headed=True)
+    columns = (say("Entry"), say("Time"), say("Act"), say("Role"), say("Result"), say("Rule"), say("Object"))
+    shown = table(say("Latest entries"), columns, rows[:SHOWN], frozenset({0}), headed=True)
     if len(rows) <= SHOWN:
         return joined((heading, shown))
-    older = table("Entries before those", columns, rows[SHOWN:], frozenset({0}), headed=True)
-    more = element("details", element("summary", f"{len(rows) - SHOWN} entries before those"), older, class_="lb-more")
+    older = table(say("Entries before those"), columns, rows[SHOWN:], frozenset({0}), headed=True)
+    more = element(
+        "details",
+        element("summary", say("{count} entries before those", count=len(rows) - SHOWN)),
+        older,
+        class_="lb-more",
+    )
     return joined((heading, shown, more))
 
 
 def _entry(event: RecentEvent) -> tuple[str, ...]:
-    act = event.act.replace("_", " ")
-    role = (event.role or "").replace("_", " ")
+    act = told(event.act.replace("_", " "))
+    role = told((event.role or "").replace("_", " "))
     about = element("span", event.object_id or "", class_="lb-mono")
-    return (f"{event.sequence:,}", moment(event.time), act, role, event.result, event.rule or "", about)
+    return (number(event.sequence), moment(event.time), act, role, told(event.result), event.rule or "", about)
 
 
 def _whole(status: LogStatus) -> str:
     if status.whole is None:
-        return "The log has not been verified yet."
-    return "The log is whole." if status.whole else "The log is not whole. Tell the custodian of the log at once."
+        return say("The log has not been verified yet.")
+    return (
+        say("The log is whole.")
+        if status.whole
+        else say("The log is not whole. Tell the custodian of the log at once.")
+    )
 
 
 def _verdict(status: LogStatus) -> Markup:
@@ -123,15 +142,15 @@ def _verdict(status: LogStatus) -> Markup:
 
 def _help() -> Any:
     return help_panel(
-        element("h2", "Rules in force"),
+        element("h2", say("Rules in force")),
         bullets(
             (
-                "I-01: every act and every refusal is one entry, written before its result leaves.",
-                "I-03, I-04: entries are chained; a signed checkpoint fixes their number and root.",
+                say("I-01: every act and every refusal is one entry, written before its result leaves."),
+                say("I-03, I-04: entries are chained; a signed checkpoint fixes their number and root."),
             )
         ),
-        element("h2", "What happens next"),
-        element("p", "Verifying reads the whole log and changes nothing. Asking a question is itself an entry."),
-        element("h2", "Who will see it"),
-        element("p", "Answers hold no pictures and no names."),
+        element("h2", say("What happens next")),
+        element("p", say("Verifying reads the whole log and changes nothing. Asking a question is itself an entry.")),
+        element("h2", say("Who will see it")),
+        element("p", say("Answers hold no pictures and no names.")),
     )

@@ -16,6 +16,7 @@ from widgets.parts.conduct import Conduct
 from widgets.parts.field import Field
 from widgets.parts.markup import Markup, element, joined, table
 from widgets.parts.wording import counted
+from widgets.words.language import number, say, told
 
 Ask = Callable[[str, dict[str, Scalar]], AnswerView]
 
@@ -33,7 +34,7 @@ class QuestionPanel:
         self.parameters: dict[str, Field] = {}
         self.answer: AnswerView | None = None
         self._answered = html("")
-        self.box = ipywidgets.VBox([html(element("p", "Choose a question from the list.", class_="lb-empty"))])
+        self.box = ipywidgets.VBox([html(element("p", say("Choose a question from the list."), class_="lb-empty"))])
         self.box.add_class("lb-question")
 
     def show(self, question: QuestionView) -> None:
@@ -48,7 +49,7 @@ class QuestionPanel:
         """Ask the question with the parameters as they stand."""
         if self._question is None:
             return
-        wrong = {name: "Give a whole number." for name in self.parameters if not self._understood(name)}
+        wrong = {name: say("Give a whole number.") for name in self.parameters if not self._understood(name)}
         if wrong:
             self._acts.complain(wrong)
             return
@@ -68,14 +69,19 @@ class QuestionPanel:
         if question is None:
             return
         sql = element(
-            "details", element("summary", "SQL of this question"), element("pre", question.sql), class_="lb-details"
+            "details",
+            element("summary", say("SQL of this question")),
+            element("pre", question.sql),
+            class_="lb-details",
         )
-        buttons = [self._acts.button("Ask", self.ask, primary=True)]
+        buttons = [self._acts.button(say("Ask"), self.ask, primary=True)]
         if self.answer is not None:
-            buttons.insert(0, self._acts.button("Save as CSV", self.save))
+            buttons.insert(0, self._acts.button(say("Save as CSV"), self.save))
         row = ipywidgets.HBox(buttons)
         row.add_class("lb-actions")
-        heading = html(joined((element("h3", question.title, tabindex=-1), element("p", question.sentence))))
+        heading = html(
+            joined((element("h3", told(question.title), tabindex=-1), element("p", told(question.sentence))))
+        )
         boxes = [each.box for each in self.parameters.values()]
         self.box.children = [heading, *boxes, row, self._answered, html(sql)]
 
@@ -97,16 +103,23 @@ class QuestionPanel:
 
 def answer_markup(question: QuestionView, answer: AnswerView) -> Markup:
     """Return the table first, then the chart, then from what it was made."""
-    made = f"From {answer.events:,} entries, by SQL with SHA-256 {answer.sql_sha256[:16]}."
+    made = say(
+        "From {events} entries, by SQL with SHA-256 {sql_sha256}.",
+        events=number(answer.events),
+        sql_sha256=answer.sql_sha256[:16],
+    )
     if not answer.rows:
         return joined(
-            (element("p", "No row answers this question.", class_="lb-empty"), element("p", made, class_="lb-hint"))
+            (
+                element("p", say("No row answers this question."), class_="lb-empty"),
+                element("p", made, class_="lb-hint"),
+            )
         )
     numeric = frozenset(at for at in range(len(answer.columns)) if _numeric(answer, at))
     rows = [[_cell(value) for value in row] for row in answer.rows]
-    columns = [name.replace("_", " ") for name in answer.columns]
+    columns = [told(name.replace("_", " ")) for name in answer.columns]
     chart = bars(answer) if question.chart in ("bar", "line") else ""
-    shown = table(question.title, columns, rows, numeric)
+    shown = table(told(question.title), columns, rows, numeric)
     return joined((shown, chart, element("p", made, class_="lb-hint")))
 
 
@@ -120,12 +133,12 @@ def as_csv(answer: AnswerView) -> str:
 
 
 def _field(parameter: ParameterView) -> Field:
-    label = parameter.name.replace("_", " ").capitalize()
+    label, hint = told(parameter.name.replace("_", " ").capitalize()), told(parameter.hint)
     if parameter.kind == "date":
-        made = field.day(parameter.name, label, parameter.hint)
+        made = field.day(parameter.name, label, hint)
         made.value = date.fromisoformat(str(parameter.default)) if parameter.default else None
         return made
-    made = field.text(parameter.name, label, parameter.hint)
+    made = field.text(parameter.name, label, hint)
     made.value = "" if parameter.default is None else str(parameter.default)
     return made
 
@@ -137,8 +150,8 @@ def _numeric(answer: AnswerView, column: int) -> bool:
 
 def _cell(value: Scalar) -> str:
     if value is None:
-        return "not known"
-    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+        return say("not known")
+    return number(value) if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
 
 def _plain(value: Scalar) -> Scalar:

@@ -8,6 +8,7 @@ from widgets.pages.home_tasks import everybody, mirror
 from widgets.pages.page import Page, help_panel, html
 from widgets.parts.markup import Markup, bullets, element, joined, table
 from widgets.parts.wording import age, moment
+from widgets.words.language import say, told
 
 _ACTS = {
     WorkKind.FINISH_REQUEST: "Finish the request",
@@ -33,9 +34,9 @@ class HomePage(Page):
         """Show the work list."""
         work = self.client.work()
         parts = [
-            html(section("Waiting for me", work.mine, "Nothing waits for you."), "lb-section"),
-            html(section("Waiting for others", work.others, "You wait for nobody."), "lb-section"),
-            html(section("Recent", work.recent, "Nothing is finished yet."), "lb-section"),
+            html(section(say("Waiting for me"), work.mine, say("Nothing waits for you.")), "lb-section"),
+            html(section(say("Waiting for others"), work.others, say("You wait for nobody.")), "lb-section"),
+            html(section(say("Recent"), work.recent, say("Nothing is finished yet.")), "lb-section"),
         ]
         if Role.EXAMINER in self.account.roles:
             parts.append(html(mirror(self.client.known_tasks.mine()), "lb-section"))
@@ -51,33 +52,46 @@ def section(heading: str, items: Sequence[WorkItem], empty: str) -> Markup:
     if not items:
         return joined((element("h2", heading), element("p", empty, class_="lb-empty")))
     rows = [_row(item) for item in items]
-    return joined((element("h2", heading), table(heading, ("What", "Since", "By when", "Next"), rows, headed=True)))
+    return joined(
+        (
+            element("h2", heading),
+            table(heading, (say("What"), say("Since"), say("By when"), say("Next")), rows, headed=True),
+        )
+    )
 
 
 def _row(item: WorkItem) -> tuple[Markup, ...]:
-    what = joined((element("strong", item.title), element("br"), element("span", item.detail, class_="lb-quiet")))
-    since = joined((f"{age(item.since)} ago", element("br"), element("span", moment(item.since), class_="lb-quiet")))
-    due = joined((moment(item.due) if item.due else "no date set",))
-    words = element("span", _ACTS[item.kind])
-    about = element("span", f": {item.title}", class_="lb-visually-hidden")
+    what = joined(
+        (element("strong", told(item.title)), element("br"), element("span", told(item.detail), class_="lb-quiet"))
+    )
+    since = joined(
+        (
+            say("{since} ago", since=age(item.since)),
+            element("br"),
+            element("span", moment(item.since), class_="lb-quiet"),
+        )
+    )
+    due = joined((moment(item.due) if item.due else say("no date set"),))
+    words = element("span", told(_ACTS[item.kind]))
+    about = element("span", f": {told(item.title)}", class_="lb-visually-hidden")
     return what, since, due, element("a", words, about, href=item.page)
 
 
 def _new_request() -> Markup:
-    link = element("a", "New request", href="/search", class_="lb-button lb-button--primary")
+    link = element("a", say("New request"), href="/search", class_="lb-button lb-button--primary")
     return element("p", link)
 
 
 def _help() -> object:
     return help_panel(
-        element("h2", "What happens next"),
+        element("h2", say("What happens next")),
         bullets(
             (
-                "A request is approved by somebody else before anything is searched (A-11).",
-                "Two examiners work apart from each other (D-09).",
-                "A lead opens after its limits are acknowledged (E-04).",
+                say("A request is approved by somebody else before anything is searched (A-11)."),
+                say("Two examiners work apart from each other (D-09)."),
+                say("A lead opens after its limits are acknowledged (E-04)."),
             )
         ),
-        element("h2", "Who sees this"),
-        element("p", "Only you see this list."),
+        element("h2", say("Who sees this")),
+        element("p", say("Only you see this list.")),
     )

@@ -14,6 +14,7 @@ from widgets.parts.action import Acts
 from widgets.parts.banner import Banner
 from widgets.parts.conduct import Conduct
 from widgets.parts.markup import Markup, element, joined
+from widgets.words.language import say, told
 
 Connect = Callable[[], Client]
 
@@ -30,7 +31,7 @@ class Page:
         self.conduct = Conduct()
         self.banner = Banner()
         self.acts = Acts(self.conduct, self.banner)
-        self.heading = html(element("h1", self.title))
+        self.heading = html(element("h1", told(self.title)))
         self.body = ipywidgets.VBox([html(skeleton())])
         self._client: Client | None = None
         self._account: AccountView | None = None
@@ -71,7 +72,7 @@ class Page:
         """Fill the page from the service; a refusal is shown in the banner."""
         self._painted = self.acts.run(self.fill)
         if not self._painted:
-            self.body.children = [self.acts.button("Try again", self.load_again)]
+            self.body.children = [self.acts.button(say("Try again"), self.load_again)]
 
     def load_again(self) -> None:
         """Fill the page after a failure."""
@@ -107,10 +108,10 @@ def skeleton() -> Markup:
     """Return grey lines in the place of content that is on its way."""
     lines = joined(element("div", class_="lb-loading-line") for _ in range(6))
     return element(
-        "div", element("p", "Loading", class_="lb-visually-hidden", role="status"), lines, class_="lb-loading"
+        "div", element("p", say("Loading"), class_="lb-visually-hidden", role="status"), lines, class_="lb-loading"
     )
 
 
 def help_panel(*parts: str) -> ipywidgets.HTML:
     """Return the panel at the right: rules in force, what happens next, who will see it."""
-    return html(element("section", *parts, aria_label="Help for this step"), "lb-help")
+    return html(element("section", *parts, aria_label=say("Help for this step")), "lb-help")

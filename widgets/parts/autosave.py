@@ -7,6 +7,7 @@ import ipywidgets
 
 from kernel_lib.errors import LogUnavailable, Refused, ServiceUnreachable
 from widgets.parts.markup import element
+from widgets.words.language import say, told
 
 SOON = 1.0
 """Seconds after a change in which further changes are gathered."""
@@ -64,14 +65,20 @@ class Autosave:
         try:
             self._save()
         except Refused as error:
-            self._tell(f"Not saved: {error.refusal.reason} {error.refusal.next_step}")
+            self._tell(
+                say(
+                    "Not saved: {reason} {next_step}",
+                    reason=told(error.refusal.reason),
+                    next_step=told(error.refusal.next_step),
+                )
+            )
             return False
         except (ServiceUnreachable, LogUnavailable):
-            self._tell("Not saved yet: the service does not answer. Your answers stay here and it is tried again.")
+            self._tell(say("Not saved yet: the service does not answer. Your answers stay here and it is tried again."))
             if self._loop() is not None:
                 self._later(AGAIN)
             return False
-        self._tell("Your answers are saved.")
+        self._tell(say("Your answers are saved."))
         self._settled()
         return True
 

@@ -6,6 +6,7 @@ import traitlets
 from kernel_lib.errors import LogUnavailable, Refusal, ServiceUnreachable, SignInRequired
 from widgets.parts import address
 from widgets.parts.static import module
+from widgets.words.language import English, say, told
 
 
 class Banner(anywidget.AnyWidget):
@@ -22,6 +23,7 @@ class Banner(anywidget.AnyWidget):
     fields = traitlets.List(traitlets.List(traitlets.Unicode())).tag(sync=True)
     link = traitlets.Unicode("").tag(sync=True)
     link_words = traitlets.Unicode("").tag(sync=True)
+    english = traitlets.List(traitlets.Unicode()).tag(sync=True)
     turn = traitlets.Int(0).tag(sync=True)
 
     def clear(self) -> None:
@@ -33,51 +35,53 @@ class Banner(anywidget.AnyWidget):
         """Show a rule's no: rule, reason, the fields at fault, what may be done, and that it is recorded."""
         self._say(
             "refusal",
-            "Not done: a rule stands against it",
-            reason=refusal.reason,
-            next_step=refusal.next_step,
+            say("Not done: a rule stands against it"),
+            reason=told(refusal.reason),
+            next_step=told(refusal.next_step),
             rule=refusal.rule,
             recorded=refusal.reference is not None,
             reference="" if refusal.reference is None else str(refusal.reference),
-            fields=[[name, message] for name, message in refusal.fields.items()],
+            fields=[[name, told(message)] for name, message in refusal.fields.items()],
         )
 
     def incomplete(self, fields: dict[str, str]) -> None:
         """Show answers that cannot be sent as they are. Nothing was asked of the service."""
         self._say(
-            "refusal", "Please look at these answers", fields=[[name, message] for name, message in fields.items()]
+            "refusal", say("Please look at these answers"), fields=[[name, message] for name, message in fields.items()]
         )
 
     def session_ended(self, _error: SignInRequired) -> None:
         """Show that the person must sign in again; what was saved is kept."""
         self._say(
             "caution",
-            "Your session has ended",
-            reason="Nothing was done just now. What you saved before is kept.",
-            next_step="Sign in again and open this page; it comes back to the same place.",
+            say("Your session has ended"),
+            reason=say("Nothing was done just now. What you saved before is kept."),
+            next_step=say("Sign in again and open this page; it comes back to the same place."),
             link=address.SIGN_IN,
-            link_words="Sign in again",
+            link_words=say("Sign in again"),
         )
 
     def unreachable(self, error: ServiceUnreachable | LogUnavailable) -> None:
         """Show that the service gave no answer, or cannot write its log and therefore does nothing."""
-        reason = "The service did not answer, so this page cannot tell whether the last step was done."
+        reason = say("The service did not answer, so this page cannot tell whether the last step was done.")
         if isinstance(error, LogUnavailable):
-            reason = "The service cannot write its log. Without the log nothing is done."
+            reason = say("The service cannot write its log. Without the log nothing is done.")
         self._say(
             "caution",
-            "No connection to the service",
+            say("No connection to the service"),
             reason=reason,
-            next_step="What you typed is still here. Try again in a moment; if it stays so, tell your administrator.",
+            next_step=say(
+                "What you typed is still here. Try again in a moment; if it stays so, tell your administrator."
+            ),
         )
 
     def failed(self) -> None:
         """Say that this page itself has a fault; what it is stands in the server's own output."""
         self._say(
             "caution",
-            "This page has a fault",
-            reason="The last step may not have been done.",
-            next_step="What you saved is kept. Reload the page; if it stays so, tell your administrator.",
+            say("This page has a fault"),
+            reason=say("The last step may not have been done."),
+            next_step=say("What you saved is kept. Reload the page; if it stays so, tell your administrator."),
         )
 
     def note(self, heading: str, reason: str = "", next_step: str = "") -> None:
@@ -92,6 +96,7 @@ class Banner(anywidget.AnyWidget):
             "recorded": False,
             "reference": "",
             "fields": [],
+            "english": [],
             "link": "",
             "link_words": "",
         }
@@ -99,4 +104,5 @@ class Banner(anywidget.AnyWidget):
             self.kind, self.heading = kind, heading
             for name, value in {**blank, **said}.items():
                 setattr(self, name, value)
+            self.english = [name for name, value in said.items() if isinstance(value, English)]
             self.turn += 1

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kernel_lib.wire.audit import AnswerView, Scalar
 from widgets.parts.markup import Markup, element
+from widgets.words.language import number, say, told
 
 LONGEST = 40
 """Rows drawn at most; the table holds them all."""
@@ -20,9 +21,13 @@ def bars(answer: AnswerView) -> Markup:
     values = [_number(row[column]) for row in answer.rows[:LONGEST]]
     top = max([*values, 1.0])
     rows = [_row(str(row[0]), value, top) for row, value in zip(answer.rows, values, strict=False)]
-    words = f"{answer.columns[column]} by {answer.columns[0]}"
+    words = say("{measured} by {grouped}", measured=told(answer.columns[column]), grouped=told(answer.columns[0]))
     more = len(answer.rows) - len(rows)
-    tail = element("p", f"{more} more rows stand in the table.", class_="lb-quiet") if more > 0 else ""
+    tail = (
+        element("p", say("{more} more rows stand in the table.", more=number(more)), class_="lb-quiet")
+        if more > 0
+        else ""
+    )
     caption = element("figcaption", words)
     return element("figure", caption, element("div", *rows, class_="lb-bars"), tail, class_="lb-figure")
 
@@ -38,7 +43,7 @@ def _row(label: str, value: float, top: float) -> Markup:
         aria_hidden="true",
         focusable="false",
     )
-    written = f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
+    written = number(value) if value == int(value) else number(value, 2)
     return element(
         "div", element("span", label), drawing, element("span", written, class_="lb-number"), class_="lb-bars-row"
     )

@@ -11,6 +11,7 @@ from kernel_lib.wire.casework import ChoiceView
 from kernel_lib.wire.examination import AnalysisNotes, ComponentObservation, ComponentView
 from widgets.parts.static import module
 from widgets.parts.wording import OBSERVATIONS
+from widgets.words.language import say, told
 
 _VISIBLE = ({"id": "yes", "title": "Visible", "key": "y"}, {"id": "no", "title": "Not visible", "key": "n"})
 _KEYS = {
@@ -48,11 +49,11 @@ class Checklist(anywidget.AnyWidget):
     def ask_visible(self, components: tuple[ComponentView, ...], notes: AnalysisNotes | None) -> None:
         """Ask which components are visible in the probe; locked notes are shown and cannot be changed."""
         with self.hold_sync():
-            self.caption = "Components visible in the probe"
+            self.caption = say("Components visible in the probe")
             self.prefix = "visible"
-            self.choices = list(_VISIBLE)
+            self.choices = [{**each, "title": told(each["title"])} for each in _VISIBLE]
             self.rows = _rows(components)
-            self.all_words = "All visible"
+            self.all_words = say("All visible")
             self.locked = notes is not None
             if notes is not None:
                 self.values = {name: "yes" if seen else "no" for name, seen in notes.visible.items()}
@@ -63,14 +64,14 @@ class Checklist(anywidget.AnyWidget):
         """Ask what is seen in each component of the pair; what the probe does not show stands so already."""
         hidden = [] if notes is None else [name for name, seen in notes.visible.items() if not seen]
         with self.hold_sync():
-            self.caption, self.prefix = "Components of the pair", "components"
+            self.caption, self.prefix = say("Components of the pair"), "components"
             self.choices = [
-                {"id": each.value, "title": words, "key": _KEYS[each]} for each, words in OBSERVATIONS.items()
+                {"id": each.value, "title": told(words), "key": _KEYS[each]} for each, words in OBSERVATIONS.items()
             ]
             self.rows = _rows(components)
-            self.explanations = [{"id": each.id, "title": each.title} for each in explanations if each.open]
+            self.explanations = [{"id": each.id, "title": told(each.title)} for each in explanations if each.open]
             self.explained = Observation.DISSIMILAR.value
-            self.all_words = "All others same"
+            self.all_words = say("All others same")
             self.values = dict.fromkeys(hidden, Observation.NOT_VISIBLE.value)
             self.reasons, self.notes = {}, {}
 
@@ -107,4 +108,4 @@ class Checklist(anywidget.AnyWidget):
 
 
 def _rows(components: tuple[ComponentView, ...]) -> list[dict[str, Any]]:
-    return [{"id": each.id, "title": each.title, "hint": each.hint} for each in components]
+    return [{"id": each.id, "title": told(each.title), "hint": told(each.hint)} for each in components]

@@ -9,6 +9,7 @@ import traitlets
 from kernel_lib.wire.editing import EditorView
 from widgets.parts.markup import picture_address
 from widgets.parts.static import module
+from widgets.words.language import number, say, told
 
 Edits = tuple[Mapping[str, Any], ...]
 
@@ -38,7 +39,7 @@ class Editor(anywidget.AnyWidget):
             self._edits = made.edits if made else ()
             self.width, self.height = (made.width, made.height) if made else (view.width, view.height)
             self.picture = picture_address(made.picture if made else view.picture)
-            self.editable, self.symmetry, self.note = view.open, view.symmetry, view.note
+            self.editable, self.symmetry, self.note = view.open, view.symmetry, told(view.note)
             self.steps = [step_in_words(each) for each in self._edits]
 
     # Private
@@ -58,14 +59,26 @@ def step_in_words(edit: Mapping[str, Any]) -> str:
     return _WORDS[str(edit["operation"])](edit)
 
 
+def _rotated(clockwise: bool, angle: str) -> str:  # two sentences, chosen by it
+    if clockwise:
+        return say("Rotate clockwise by {angle} degrees", angle=angle)
+    return say("Rotate anticlockwise by {angle} degrees", angle=angle)
+
+
 _WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
-    "crop": lambda e: f"Crop to {e['width']} x {e['height']} pixels, from {e['left']} across and {e['top']} down",
-    "turn": lambda e: f"Turn clockwise by {90 * e['quarters']} degrees",
-    "rotate": lambda e: (
-        f"Rotate {'clockwise' if e['tenths'] > 0 else 'anticlockwise'} by {abs(e['tenths']) / 10:.1f} degrees"
+    "crop": lambda e: say("Crop to {width} x {height} pixels, from {left} across and {top} down", **e),
+    "turn": lambda e: say("Turn clockwise by {angle} degrees", angle=90 * e["quarters"]),
+    "rotate": lambda e: _rotated(e["tenths"] > 0, number(abs(e["tenths"]) / 10, 1)),
+    "levels": lambda e: say("Black from level {black}, white from level {white}", **e),
+    "gamma": lambda e: say("Gamma {value}", value=number(e["hundredths"] / 100, 2)),
+    "brightness_contrast": lambda e: say(
+        "Brightness {brightness} levels, contrast {contrast} per cent",
+        brightness=f"{e['brightness']:+d}",
+        contrast=e["contrast"],
     ),
-    "levels": lambda e: f"Black from level {e['black']}, white from level {e['white']}",
-    "gamma": lambda e: f"Gamma {e['hundredths'] / 100:.2f}",
-    "brightness_contrast": lambda e: f"Brightness {e['brightness']:+d} levels, contrast {e['contrast']} per cent",
-    "reflective_symmetry": lambda e: f"Mirror the {e['keep']} half at column {e['axis']}",
+    "reflective_symmetry": lambda e: (
+        say("Mirror the left half at column {axis}", **e)
+        if e["keep"] == "left"
+        else say("Mirror the right half at column {axis}", **e)
+    ),
 }

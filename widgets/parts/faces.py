@@ -8,6 +8,7 @@ from kernel_lib.wire.casework import FaceView, FindingView, ProbeView
 from widgets.parts.markup import Markup, element, joined, picture_address
 from widgets.parts.static import module
 from widgets.parts.wording import VERDICTS, counted
+from widgets.words.language import say, told
 
 _TAGS = {Verdict.OK: "lb-tag", Verdict.CAUTION: "lb-tag lb-tag--caution", Verdict.REFUSED: "lb-tag lb-tag--refusal"}
 
@@ -30,7 +31,7 @@ class FacePicker(anywidget.AnyWidget):
         with self.hold_sync():
             self.width, self.height = probe.width, probe.height
             self.picture = picture_address(probe.picture)
-            self.alternative = f"Probe with {counted(len(listed), 'framed face')}"
+            self.alternative = say("Probe with {count}", count=counted(len(listed), "framed face"))
             self.faces = [_drawn(face) for face in listed]
             self.chosen = -1 if probe.chosen_face is None else probe.chosen_face
 
@@ -51,11 +52,15 @@ def findings_list(findings: tuple[FindingView, ...]) -> Markup:
 
 
 def _line(finding: FindingView) -> Markup:
-    tag = element("span", VERDICTS[finding.verdict], class_=_TAGS[finding.verdict])
-    return element("li", tag, joined((" ", finding.sentence)))
+    tag = element("span", told(VERDICTS[finding.verdict]), class_=_TAGS[finding.verdict])
+    return element("li", tag, joined((" ", told(finding.sentence))))
 
 
 def _drawn(face: FaceView) -> dict[str, object]:
     verdict = worst(face)
-    words = {Verdict.OK: "within limits", Verdict.CAUTION: "with cautions", Verdict.REFUSED: "cannot be searched"}
+    words = {
+        Verdict.OK: say("within limits"),
+        Verdict.CAUTION: say("with cautions"),
+        Verdict.REFUSED: say("cannot be searched"),
+    }
     return {"index": face.index, "box": list(face.box), "verdict": verdict.value, "words": words[verdict]}

@@ -7,8 +7,7 @@ from typing import Any
 import ipywidgets
 
 from widgets.parts.markup import element
-
-_REQUIRED = " (required)"
+from widgets.words.language import say, told
 
 
 class Field:
@@ -32,7 +31,7 @@ class Field:
     @property
     def label(self) -> str:
         """The question's words."""
-        return str(self.control.description).removesuffix(_REQUIRED)
+        return str(self.control.description).removesuffix(say("{label} (required)", label=""))
 
     @property
     def value(self) -> Any:
@@ -58,7 +57,7 @@ class Field:
 
     @error.setter
     def error(self, message: str) -> None:
-        self._error = message
+        self._error = message = told(message)
         self._message.value = element("span", message, class_="lb-field-error") if message else ""
         (self.box.add_class if message else self.box.remove_class)("lb-field--refused")
 
@@ -85,7 +84,7 @@ def text(name: str, label: str, hint: str = "", *, required: bool = False, rows:
 
 def choice(name: str, label: str, hint: str = "", *, required: bool = False) -> Field:
     """Return a drop-down; give it choices by `offer`. Its empty value is an empty text."""
-    control = ipywidgets.Dropdown(description=_labelled(label, required=required), options=[("Please choose", "")])
+    control = ipywidgets.Dropdown(description=_labelled(label, required=required), options=[(say("Please choose"), "")])
     return Field(name, control, hint, required=required)
 
 
@@ -115,7 +114,8 @@ def offer(field: Field, options: Sequence[tuple[str, Any]]) -> None:
     """Give a drop-down or a radio group its choices and keep the answer when it is still among them."""
     kept = field.value
     dropdown = isinstance(field.control, ipywidgets.Dropdown)
-    listed = [("Please choose", ""), *options] if dropdown else list(options)
+    titled = [(told(title), value) for title, value in options]
+    listed = [(say("Please choose"), ""), *titled] if dropdown else titled
     field.control.options = listed
     values = [value for _, value in listed]
     field.control.value = kept if kept in values else ("" if dropdown else None)
@@ -127,4 +127,4 @@ def as_date(value: object) -> date | None:
 
 
 def _labelled(label: str, *, required: bool) -> str:
-    return f"{label}{_REQUIRED}" if required else label
+    return say("{label} (required)", label=label) if required else label

@@ -1,7 +1,12 @@
-"""Text into HTML. Everything that is not `Markup` already is escaped here and nowhere else."""
+"""Text into HTML. Everything that is not `Markup` already is escaped here and nowhere else.
+
+English text on a page in another language is marked as English, so that it is read out as such.
+"""
 
 from collections.abc import Iterable, Sequence
 from html import escape
+
+from widgets.words.language import English, say, told
 
 _VOID = frozenset({"img", "br", "hr", "input"})
 
@@ -28,12 +33,12 @@ def element(tag: str, /, *children: str, **attributes: str | bool | int | None) 
 
 def joined(children: Iterable[str]) -> Markup:
     """Return the children one after the other, each escaped unless it is `Markup`."""
-    return Markup("".join(child if isinstance(child, Markup) else escape(child, quote=False) for child in children))
+    return Markup("".join(child if isinstance(child, Markup) else _escaped(child) for child in children))
 
 
 def facts(pairs: Iterable[tuple[str, str]]) -> Markup:
     """Return a list of headings with their values; an empty value reads "not given"."""
-    rows = [joined((element("dt", name), element("dd", value or "not given"))) for name, value in pairs]
+    rows = [joined((element("dt", told(name)), element("dd", value or say("not given")))) for name, value in pairs]
     return element("dl", *rows, class_="lb-facts")
 
 
@@ -55,7 +60,7 @@ def table(
     `numbers` are the columns set flush right; `headed` hides the caption from the eye where a heading says it already.
     """
     head = element(
-        "tr", *(element("th", name, scope="col", class_=_aligned(at, numbers)) for at, name in enumerate(columns))
+        "tr", *(element("th", told(name), scope="col", class_=_aligned(at, numbers)) for at, name in enumerate(columns))
     )
     body = [
         element("tr", *(element("td", cell, class_=_aligned(at, numbers)) for at, cell in enumerate(row)))
@@ -74,6 +79,11 @@ def picture(path: str, role: str, class_: str | None = None) -> Markup:
 def picture_address(path: str) -> str:
     """Return where the browser fetches the picture that a view named."""
     return f"/leadbook/pictures/{path}"
+
+
+def _escaped(text: str) -> str:
+    plain = escape(text, quote=False)
+    return f'<span lang="en-CA">{plain}</span>' if isinstance(text, English) else plain
 
 
 def _attribute(name: str, value: str | bool | int | None) -> str:

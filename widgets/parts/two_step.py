@@ -9,6 +9,7 @@ import ipywidgets
 from widgets.parts.action import Acts
 from widgets.parts.conduct import Conduct
 from widgets.parts.markup import Markup, element
+from widgets.words.language import say
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,15 @@ class TwoStep:
         if summary is None:
             return
         panel = ipywidgets.HTML(
-            element("section", summary, class_="lb-confirm", tabindex=-1, aria_label=f"{choice.first}: second step")
+            element(
+                "section",
+                summary,
+                class_="lb-confirm",
+                tabindex=-1,
+                aria_label=say("{first}: second step", first=choice.first),
+            )
         )
-        back = self._acts.button("Not yet, go back", self.reset)
+        back = self._acts.button(say("Not yet, go back"), self.reset)
         final = self._acts.button(choice.final, choice.act, primary=True)
         self.box.children = [panel, _row([back, final])]
         self._conduct.focus(".lb-confirm")

@@ -12,6 +12,7 @@ from kernel_lib.wire.examination import ExaminationView
 from kernel_lib.wire.views import MOST_PINS, Pin, ViewsUsed
 from widgets.parts.markup import picture_address
 from widgets.parts.static import module
+from widgets.words.language import say, told
 
 _BEFORE = "Candidates open after you lock your notes on the probe"
 _PARTS = ("display", "pane", "tools", "pins", "adjunct", "record", "strip", "keys")
@@ -54,9 +55,9 @@ class Viewer(anywidget.AnyWidget):
             if self.current not in known:
                 self.current = known[0] if known else ""
                 self.picture_at = 0
-            self.waiting = _BEFORE if not view.opened else "No candidate is listed"
+            self.waiting = say("No candidate is listed") if view.opened else told(_BEFORE)
             self.asks = view.opened and view.conclusion is None
-            self.components = [{"id": each.id, "title": each.title} for each in view.components]
+            self.components = [{"id": each.id, "title": told(each.title)} for each in view.components]
             self.pinnable = view.state is ExaminationState.ANALYSIS or self.asks
             self._show_pins(view)
         self._showing = False

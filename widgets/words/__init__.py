@@ -1,0 +1,1 @@
+"""What the dashboards say, in English and in French, from one table."""

@@ -1,0 +1,74 @@
+"""The table of messages: English, with {placeholders} where something is filled in, to French.
+
+French writes with non-breaking spaces before : ; ? ! and inside « »; the table may be typed with plain ones.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+_BEFORE_MARK = re.compile(r" (?=[:;?!»])")
+_AFTER_QUOTE = re.compile(r"(?<=«) ")
+_NARROW = "\u202f"
+
+
+@dataclass(frozen=True)
+class Form:
+    """A message with places to fill: how a finished sentence is recognised, and the French one made of its parts."""
+
+    start: str
+    read: re.Pattern[str]
+    french: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """All messages. `whole` has no places to fill, `forms` has; `french` holds both by their English text."""
+
+    french: Mapping[str, str]
+    whole: Mapping[str, str]
+    forms: tuple[Form, ...]
+
+    def find(self, text: str) -> str | None:
+        """Return the French of a finished English text, or None when no message of the table makes it."""
+        if text in self.whole:
+            return self.whole[text]
+        for form in self.forms:
+            if text.startswith(form.start) and (read := form.read.fullmatch(text)):
+                parts = {name: self.find(value) or value for name, value in read.groupdict().items()}
+                return form.french.format(**parts)
+        return None
+
+
+@cache
+def table() -> Table:
+    """Read the table that ships with the product, once."""
+    text = resources.files("widgets.words").joinpath("messages.toml").read_text(encoding="utf-8")
+    return table_of(tomllib.loads(text))
+
+
+def table_of(groups: Mapping[str, Mapping[str, str]]) -> Table:
+    """Make a table of groups of messages. The forms with the longest fixed wording are tried first."""
+    french = {english: _spaced(said) for group in groups.values() for english, said in group.items()}
+    filled = sorted((text for text in french if PLACEHOLDER.search(text)), key=_fixed, reverse=True)
+    whole = {text: said for text, said in french.items() if not PLACEHOLDER.search(text)}
+    return Table(french, whole, tuple(Form(*_recognised(text), french[text]) for text in filled))
+
+
+def _recognised(text: str) -> tuple[str, re.Pattern[str]]:
+    pieces = PLACEHOLDER.split(text)
+    written = "".join(f"(?P<{piece}>.+?)" if at % 2 else re.escape(piece) for at, piece in enumerate(pieces))
+    return pieces[0], re.compile(written, re.DOTALL)
+
+
+def _fixed(text: str) -> int:
+    return len(PLACEHOLDER.sub("", text))
+
+
+def _spaced(text: str) -> str:
+    return _AFTER_QUOTE.sub(_NARROW, _BEFORE_MARK.sub(_NARROW, text))
