@@ -92,7 +92,7 @@ class ProbeRemoved(Event):
 
 
 class FrameChosen(Event):
-    """A person chose the frame of a video that became the probe (A-14, A-21)."""
+    """A person chose the frame of a video that became the probe (A-14, W-20)."""
 
 
 class FaceChosen(Event):

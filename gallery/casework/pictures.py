@@ -3,6 +3,7 @@
 Paths under /pictures:
     requests/{id}/probe                            the whole picture, for who asks and who decides
     requests/{id}/faces/{face}                     one found face, the others pixelated
+    requests/{id}/frames/{number}/{face}           a followed face in a frame of the video, for who asks
     examinations/{id}/probe                        the chosen face, the others pixelated
     examinations/{id}/derived/{sha256}              the picture that its examiner made from it (A-14)
     examinations/{id}/candidates/{letter}/{n}      one picture of a candidate, from 1
@@ -21,12 +22,15 @@ from gallery.casework.lead import begin, demand_acknowledged
 from gallery.casework.means import Casework
 from gallery.casework.presenting import MEDIA_TYPE, presented
 from gallery.casework.probe import CROP_MARGIN, face_of, original
+from gallery.casework.recording_view import cut_of
 from gallery.control.exigency import demand_unlocked
 from gallery.ledger import Act
+from gallery.records.cases import Request
 from gallery.records.chains import chain_of
 from gallery.records.examinations import Examination, letters_of
 from gallery.records.gallery import picture_by_id
 from gallery.records.probes import Probe, derivatives_of, probe_of
+from gallery.records.recordings import recording_of
 from gallery.records.searches import candidate_by_id
 from kernel_lib.errors import WrongState
 from kernel_lib.faces.image import decode
@@ -62,6 +66,8 @@ def show(casework: Casework, person: Person, path: str) -> Shown:
 def _of_request(act: Act, casework: Casework, person: Person, request_id: str, place: str) -> Making:
     request = readable_request(act.connection, casework.authority, person, request_id)
     act.about(object_id=request.id, case_id=request.case_id)
+    if place.startswith("frames/"):
+        return _cut(act, casework, person, request, place)
     probe = _demand_probe(probe_of(act.connection, request.id))
     act.note(place=_known(place, probe))
     if place == "probe":
@@ -110,6 +116,16 @@ def _of_lead(act: Act, casework: Casework, person: Person, lead_id: str, place: 
         return _chosen_face(act, casework, _demand_probe(probe_of(act.connection, lead.request_id)))
     newest = candidate_by_id(act.connection, lead.candidate_id).pictures[0]
     return _reference(act, casework, newest.picture_id)
+
+
+def _cut(act: Act, casework: Casework, person: Person, request: Request, place: str) -> Making:
+    recording = recording_of(act.connection, request.id)
+    stored = cut_of(recording, place) if recording and request.requester_id == person.account_id else None
+    if recording is None or stored is None:
+        raise nothing_there("picture")
+    act.note(place=place)
+    lineage_id = recording.lineage_id
+    return lambda: (casework.images.get(lineage_id, stored), "image/jpeg")
 
 
 _SHOWERS: dict[str, Callable[[Act, Casework, Person, str, str], Making]] = {

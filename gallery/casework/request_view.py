@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from gallery.authority import Person
 from gallery.casework.likeness import earlier_searches
 from gallery.casework.means import Casework
+from gallery.casework.recording_view import own_recording
 from gallery.casework.stages import REQUEST
 from gallery.casework.terms import urgency_of
 from gallery.records.cases import Approval, Request, approval_of
@@ -56,6 +57,7 @@ def request_view(
         higher_for=terms.higher_for if terms else (),
         exigent=exigent,
         due_at=terms.due_at if terms else None,
+        recording=own_recording(connection, person, request),
     )
 
 

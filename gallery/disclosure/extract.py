@@ -11,7 +11,7 @@ from kernel_lib.errors import LogDamaged
 
 BEFORE_REVIEW = frozenset(
     {"request_drafted", "request_submitted", "request_refused", "probe_received", "probe_rejected", "face_chosen"}
-    | {"request_approved", "approval_refused"}
+    | {"frame_chosen", "request_approved", "approval_refused"}
 )
 """Acts that tell nothing of a review that has not ended."""
 

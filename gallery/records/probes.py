@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from gallery.records.case_tables import derivatives, probe_faces, probes
+from gallery.records.recordings import end_recording
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ class Derivative:
 
 
 def add_probe(connection: Connection, probe: Probe) -> None:
-    """Keep a probe with its faces; one before it in the same request is marked as replaced."""
+    """Keep a probe with its faces; one before it in the same request, and a video that it is not of, are replaced."""
+    end_recording(connection, probe.request_id, probe.received_at, but_in=probe.lineage_id)
     current = (probes.c.request_id == probe.request_id) & probes.c.replaced_at.is_(None)
     connection.execute(update(probes).where(current).values(replaced_at=probe.received_at))
     values = {key: value for key, value in vars(probe).items() if key != "faces"}

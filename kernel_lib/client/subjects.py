@@ -2,6 +2,8 @@
 
 from urllib.parse import quote
 
+from pydantic import TypeAdapter
+
 from kernel_lib.client.connection import Connection
 from kernel_lib.wire.audit import (
     AnswerView,
@@ -39,12 +41,15 @@ from kernel_lib.wire.lists import Events, Questions
 from kernel_lib.wire.lists import Leads as LeadList
 from kernel_lib.wire.lists import Requests as RequestList
 from kernel_lib.wire.model import Recorded
+from kernel_lib.wire.recording import FrameChoice, RecordingView
 from kernel_lib.wire.replay import ReplayView
 from kernel_lib.wire.review import ContextKept, ContextSeen
 from kernel_lib.wire.views import ViewsUsed
 from kernel_lib.wire.who import AccountMade, AccountView, CertificateView, NewAccount, NewCertificate
 
 _PACK_SECONDS = 600
+_VIDEO_SECONDS = 240
+_OFFERED: TypeAdapter[ProbeView | RecordingView] = TypeAdapter(ProbeView | RecordingView)
 
 
 class _Subject:
@@ -97,6 +102,16 @@ class Requests(_Subject):
         files = {"picture": (filename, picture, "application/octet-stream")}
         response = self._send("POST", f"/requests/{request_id}/probe", files=files)
         return ProbeView.model_validate_json(response.content)
+
+    def offer(self, request_id: str, filename: str, data: bytes) -> ProbeView | RecordingView:
+        """Offer a picture, or a short video of which a person then chooses a frame. A video takes up to minutes."""
+        files = {"picture": (filename, data, "application/octet-stream")}
+        response = self._send("POST", f"/requests/{request_id}/probe", files=files, timeout=_VIDEO_SECONDS)
+        return _OFFERED.validate_json(response.content)
+
+    def choose_frame(self, request_id: str, number: int) -> RequestView:
+        """Choose the frame of the video that becomes the probe."""
+        return self._ask("PUT", f"/requests/{request_id}/frame", RequestView, FrameChoice(number=number))
 
     def choose_face(self, request_id: str, face: int, why: str) -> RequestView:
         """Choose the one face to be searched."""

@@ -1,4 +1,4 @@
-"""Which frames of a video show one chosen face best, measured and said in words; a person chooses (A-21, W-20).
+"""Which frames of a video show one chosen face best, measured and said in words; a person chooses (W-20).
 
 A face is followed by place and size alone. No template is made of anyone: bystanders in a recording have none (A-20).
 """
@@ -266,7 +266,7 @@ def _compared(sighting: _Sighting, chosen: _Sighting) -> str:
 
 def _differences(more: Mapping[str, float], less: Mapping[str, float], *, swapped: bool = False) -> list[str]:
     """What `more` has the clear advantage in, said of it, or (`swapped`) of the other one."""
-    names = [name for name in CLEAR if _clearly(name, more[name], less[name])]
+    names = [name for name in CLEAR if name in more and name in less and _clearly(name, more[name], less[name])]
     return [_SAID[name](*((less[name], more[name]) if swapped else (more[name], less[name]))) for name in names]
 
 

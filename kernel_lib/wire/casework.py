@@ -6,6 +6,7 @@ from pydantic import Field
 
 from kernel_lib.vocabulary import ExigentState, RequestState, Verdict, WorkKind
 from kernel_lib.wire.model import Message
+from kernel_lib.wire.recording import RecordingView
 
 
 class OffenceView(Message):
@@ -157,6 +158,7 @@ class ApprovalView(Message):
 class RequestView(Message):
     """A request as its page shows it.
 
+    `recording` is the video that the probe is a frame of, or from which a frame is still to be chosen (W-20);
     `offence_text` is the offence as the list of `offences_version` said at submission (A-03); `higher_for` names the
     rules for which a higher approver decides (A-07, A-09); `exigent` and `due_at` are set on the urgent path (A-12).
     """
@@ -180,6 +182,7 @@ class RequestView(Message):
     higher_for: tuple[str, ...] = ()
     exigent: ExigentState | None = None
     due_at: datetime | None = None
+    recording: RecordingView | None = None
 
 
 class ApprovalDecision(Message):

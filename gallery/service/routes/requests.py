@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, UploadFile
 
 from gallery.authority import Person
-from gallery.casework import approval, examination, intake, plan, probe
+from gallery.casework import approval, examination, intake, plan, probe, recording
 from gallery.service.door import PartsNow, permitted
 from kernel_lib.wire.casework import (
     ApprovalDecision,
@@ -18,6 +18,7 @@ from kernel_lib.wire.casework import (
 )
 from kernel_lib.wire.examination import ExaminationView
 from kernel_lib.wire.lists import Requests
+from kernel_lib.wire.recording import FrameChoice, RecordingView
 
 router = APIRouter()
 
@@ -58,9 +59,17 @@ def save(request_id: str, draft: RequestDraft, person: Requester, parts: PartsNo
 @router.post("/requests/{request_id}/probe")
 def offer_probe(
     request_id: str, picture: UploadFile, person: Annotated[Person, permitted("probe_received")], parts: PartsNow
-) -> ProbeView:
-    """Take in a picture."""
-    return probe.offer(parts.casework, person, request_id, picture.filename or "", picture.file.read())
+) -> ProbeView | RecordingView:
+    """Take in a picture or a short video."""
+    return recording.offer(parts.casework, person, request_id, picture.filename or "", picture.file.read())
+
+
+@router.put("/requests/{request_id}/frame")
+def choose_frame(
+    request_id: str, choice: FrameChoice, person: Annotated[Person, permitted("frame_chosen")], parts: PartsNow
+) -> RequestView:
+    """Choose the frame of a video."""
+    return recording.choose(parts.casework, person, request_id, choice)
 
 
 @router.put("/requests/{request_id}/face")

@@ -68,7 +68,7 @@ def test_a_chosen_frame_is_the_one_that_was_listed(video: bytes) -> None:
 
 
 def test_a_chain_may_begin_with_a_frame(video: bytes) -> None:
-    """The choice of a frame is the first step, its parent the video file; the chain replays (A-14, A-21)."""
+    """The choice of a frame is the first step, its parent the video file; the chain replays (A-14, W-20)."""
     operations = [ChooseFrame(number=3), Crop(left=0, top=0, width=64, height=64), Gamma(hundredths=130)]
 
     recorded = replay(video, operations)

@@ -81,6 +81,17 @@ def test_a_strong_crop_is_beyond_what_is_found(
     assert prints["D-0003-2.jpg"].distance(halved) > RULES.most_bits
 
 
+def test_a_fifth_off_two_sides_is_mostly_not_found(
+    prints: dict[str, Fingerprint], picture: Callable[[str], DecodedPicture]
+) -> None:
+    """Seven photographs in eight are beyond the threshold; 98 is the middle of the distances, not the least."""
+    cut = {file: Fingerprint.of(_cropped(picture(file).pixels, 0.2, 0.0, 0.0, 0.2)) for file in FILES}
+    distances = sorted(prints[file].distance(cut[file]) for file in FILES)
+
+    assert distances[0] < 90 < distances[len(distances) // 2] <= 98
+    assert sum(distance <= RULES.most_bits for distance in distances) <= len(distances) // 8
+
+
 def test_distance_is_the_same_from_either_side(prints: dict[str, Fingerprint]) -> None:
     """It does not matter which of two pictures came first; none differs from itself."""
     left, right = prints["D-0003-2.jpg"], prints["D-0004-1.jpg"]
