@@ -30,6 +30,7 @@ from gallery.records.gallery import current_eligibility, event_of_picture, pictu
 from gallery.records.leads import Lead, lead_of
 from gallery.records.packs import request_ids_of, search_ids_of
 from gallery.records.probes import Derivative, Probe, derivatives_of, probe_of, replaced_probes
+from gallery.records.removals import removals_of
 from gallery.records.searches import Candidate, CandidatePicture, candidate_by_id, candidates_of, search_by_id
 from gallery.records.who import account_by_id, certificates_of
 from kernel_lib.vocabulary import EligibilityState, ExaminationState, RequestState
@@ -127,6 +128,7 @@ def _approval(approval: Approval) -> ApprovalPart:
 
 def _probe(connection: Connection, casework: Casework, probe: Probe) -> ProbePart:
     derived = derivatives_of(connection, probe.id)
+    kept = not removals_of(connection, probe.id)
     return ProbePart(
         sha256=probe.sha256,
         format=probe.format,
@@ -142,14 +144,14 @@ def _probe(connection: Connection, casework: Casework, probe: Probe) -> ProbePar
             FacePart(face.place, face.box, face.turn, face.detector_score, face.searchable, face.findings)
             for face in probe.faces
         ),
-        derivatives=tuple(_derivative(casework, probe, each) for each in derived),
+        derivatives=tuple(_derivative(casework, probe, each, kept=kept) for each in derived),
         picture=casework.images.get(probe.lineage_id, probe.sha256),
     )
 
 
-def _derivative(casework: Casework, probe: Probe, derivative: Derivative) -> DerivativePart:
+def _derivative(casework: Casework, probe: Probe, derivative: Derivative, *, kept: bool) -> DerivativePart:
     # Of any other operation it is not known here that it masks the faces of others (A-20, E-16).
-    shown = derivative.operation == "crop_with_others_masked" or len(probe.faces) == 1
+    shown = kept and (derivative.operation == "crop_with_others_masked" or len(probe.faces) == 1)
     return DerivativePart(
         parent_sha256=derivative.parent_sha256,
         sha256=derivative.sha256,

@@ -73,6 +73,13 @@ class Images:
         except (OSError, ValueError) as error:
             raise PictureDamaged(f"{about}: expected bytes of this lineage, got {type(error).__name__}") from error
 
+    def remove(self, lineage_id: str, sha256s: Collection[str]) -> None:
+        """Remove some pictures of a lineage; the others and its key stay. One that is gone already is passed over."""
+        for sha256 in sha256s:
+            self._path(lineage_id, sha256).unlink(missing_ok=True)
+        if self._lineage(lineage_id).is_dir():
+            _sync_folder(self._lineage(lineage_id))
+
     def destroy(self, lineage_id: str) -> None:
         """Destroy a lineage's key first, then its files. What was sealed by the key can no longer be read."""
         folder = self._lineage(lineage_id)

@@ -5,7 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import JSON, Column, Connection, ForeignKey, RowMapping, String, Table, insert, select, update
 
+from gallery.records.case_tables import derivatives, leads, probes, requests
+from gallery.records.chains import probe_chains
 from gallery.records.schema import UtcTime, metadata
+from kernel_lib.vocabulary import RequestState
 
 ORIGINAL, DERIVATIVES = "original", "derivatives"
 
@@ -58,3 +61,58 @@ def confirm_removal(connection: Connection, removal: Removal, now: datetime) -> 
 
 def _removal(row: RowMapping) -> Removal:
     return Removal(**{**row, "files": tuple(row["files"])})
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A probe that is still held, and what its clocks run from: the end of its request, or its replacement."""
+
+    probe_id: str
+    request_id: str
+    case_id: str | None
+    lineage_id: str
+    sha256: str
+    state: RequestState
+    changed_at: datetime
+    replaced_at: datetime | None
+    lead_expires_at: datetime | None
+    derivatives_removed: bool
+
+
+def clocks(connection: Connection) -> tuple[Clock, ...]:
+    """Return every probe whose original is still held, oldest first."""
+    gone = select(probe_removals.c.probe_id).where(probe_removals.c.kind == ORIGINAL)
+    derived = select(probe_removals.c.probe_id).where(probe_removals.c.kind == DERIVATIVES)
+    joined = probes.join(requests, requests.c.id == probes.c.request_id)
+    joined = joined.outerjoin(leads, leads.c.request_id == requests.c.id)
+    wanted = select(
+        probes.c.id.label("probe_id"),
+        probes.c.request_id,
+        requests.c.case_id,
+        probes.c.lineage_id,
+        probes.c.sha256,
+        requests.c.state,
+        requests.c.changed_at,
+        probes.c.replaced_at,
+        leads.c.expires_at.label("lead_expires_at"),
+        probes.c.id.in_(derived).label("derivatives_removed"),
+    )
+    rows = connection.execute(
+        wanted.select_from(joined).where(probes.c.id.not_in(gone)).order_by(probes.c.id)
+    ).mappings()
+    return tuple(Clock(**{**row, "state": RequestState(row["state"])}) for row in rows)
+
+
+def derived_files(connection: Connection, probe_id: str) -> tuple[str, ...]:
+    """Return the SHA-256 of every picture derived from a probe: crops, chains of edits; never the original's own."""
+    crops = select(derivatives.c.sha256).where(derivatives.c.probe_id == probe_id)
+    chains = select(probe_chains.c.stored_sha256).where(probe_chains.c.probe_id == probe_id)
+    original = select(probes.c.sha256).where(probes.c.id == probe_id)
+    found = {*connection.execute(crops).scalars(), *connection.execute(chains).scalars()}
+    return tuple(sorted(each for each in found - set(connection.execute(original).scalars()) if each))
+
+
+def lineage_of(connection: Connection, probe_id: str) -> str:
+    """Return the lineage under whose key the pictures of a probe are stored."""
+    lineage_id: str = connection.execute(select(probes.c.lineage_id).where(probes.c.id == probe_id)).scalar_one()
+    return lineage_id

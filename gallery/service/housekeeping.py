@@ -1,4 +1,4 @@
-"""What a running service does by itself every few minutes: end sessions, review pictures, tell what is overdue."""
+"""What a running service does by itself every few minutes: end sessions, review, tell, and remove what is due."""
 
 import logging
 import threading
@@ -6,6 +6,7 @@ from types import TracebackType
 
 from sqlalchemy.exc import OperationalError
 
+from gallery.casework.retention import remove_due
 from gallery.control.exigency import tell_late
 from gallery.enrolment.review import review_due
 from gallery.service.wiring import Parts
@@ -22,6 +23,7 @@ def keep_house(parts: Parts) -> bool:
         parts.sessions.end_expired()
         review_due(parts.ledger, parts.rules.enrolment.eligibility)
         tell_late(parts.ledger)
+        remove_due(parts.casework)
     except (LogUnavailable, OperationalError) as error:
         _log.error("housekeeping put off: %s", type(error).__name__)
         return False

@@ -48,9 +48,9 @@ def test_the_thread_ends_with_the_service(house: House) -> None:
         """Parts whose sessions say that they were looked at."""
 
         sessions = type("Sessions", (), {"end_expired": lambda _: done.set() or 0})()
-        ledger, rules = house.parts.ledger, house.parts.rules
+        ledger, rules, casework = house.parts.ledger, house.parts.rules, house.parts.casework
 
-    parts: Parts = Watched()  # type: ignore[assignment]  # the three parts that the chores use
+    parts: Parts = Watched()  # type: ignore[assignment]  # the parts that the chores use
     with Housekeeper(parts, every_seconds=0.01):
         assert done.wait(5)
 

@@ -1,0 +1,106 @@
+"""Clocks of probes: derived pictures and originals are removed when their time is over, each by itself (A-24).
+
+Templates need no clock: one lives in memory during its search only. What was removed when, and the hashes of what
+was removed, stay in the records. A removal is recorded first and then carried out; what a crash left behind is removed
+in the next round.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from audits.events import ProbeRemoved
+from gallery.casework.means import Casework
+from gallery.records.removals import (
+    DERIVATIVES,
+    ORIGINAL,
+    Clock,
+    Removal,
+    add_removal,
+    clocks,
+    confirm_removal,
+    derived_files,
+    lineage_of,
+    removals_of,
+    unconfirmed_removals,
+)
+from gallery.rules.control import RetentionRules
+from kernel_lib.errors import WrongState
+from kernel_lib.vocabulary import RequestState
+
+_ENDED = (
+    RequestState.REFUSED,
+    RequestState.EXPIRED,
+    RequestState.UNSUITABLE,
+    RequestState.NO_LEAD,
+    RequestState.CLOSED,
+)
+
+
+def remove_due(casework: Casework) -> int:
+    """Remove everything that is due now; return how many removals there were.
+
+    Raises:
+        LogUnavailable: what could not be recorded was not removed; the next round tries again.
+    """
+    now, rules = casework.ledger.now(), casework.rules.control.retention
+    with casework.ledger.reading() as connection:
+        due = [(clock, kind) for clock in clocks(connection) for kind in due_kinds(clock, rules, now)]
+    for clock, kind in due:
+        _record(casework, clock, kind)
+    _carry_out(casework)
+    return len(due)
+
+
+def due_kinds(clock: Clock, rules: RetentionRules, now: datetime) -> tuple[str, ...]:
+    """Return what of a probe is due: its derived pictures, its original, both or nothing."""
+    since = _runs_from(clock)
+    if since is None:
+        return ()
+    drafted = clock.state is RequestState.DRAFT and clock.replaced_at is None
+    original = rules.drafts if drafted else rules.originals
+    derived = timedelta.max if drafted else rules.derivatives
+    kinds = ((DERIVATIVES, derived, clock.derivatives_removed), (ORIGINAL, original, False))
+    return tuple(kind for kind, kept_for, gone in kinds if not gone and now - since >= kept_for)
+
+
+def demand_kept(connection: Connection, probe_id: str, kind: str) -> None:
+    """Do nothing while the pictures of a kind are held. Raises WrongState once their time is over."""
+    if any(each.kind in (kind, ORIGINAL) for each in removals_of(connection, probe_id)):
+        reason = "This picture was removed because its time was over; its hash remains."
+        raise WrongState("A-24", reason, "Ask records which rule removed it.")
+
+
+# Private
+
+
+def _runs_from(clock: Clock) -> datetime | None:
+    """The moment from which the clocks run; None while the request is under way."""
+    if clock.replaced_at:
+        return clock.replaced_at
+    if clock.state is RequestState.LEAD:
+        return clock.lead_expires_at
+    return clock.changed_at if clock.state in (*_ENDED, RequestState.DRAFT) else None
+
+
+def _record(casework: Casework, clock: Clock, kind: str) -> None:
+    version = casework.rules.control.retention.version
+    with casework.ledger.act(None, ProbeRemoved) as act:
+        files = (clock.sha256,) if kind == ORIGINAL else derived_files(act.connection, clock.probe_id)
+        add_removal(act.connection, Removal(clock.probe_id, kind, files, version, act.now))
+        act.about(object_id=clock.probe_id, case_id=clock.case_id)
+        act.decided_by("A-24")
+        act.note(kind=kind, files=len(files), rule_version=version, request_id=clock.request_id)
+        act.note(sha256=list(files)[:20])
+
+
+def _carry_out(casework: Casework) -> None:
+    with casework.ledger.reading() as connection:
+        open_removals = [(each, lineage_of(connection, each.probe_id)) for each in unconfirmed_removals(connection)]
+    for removal, lineage_id in open_removals:
+        if removal.kind == ORIGINAL:
+            casework.images.destroy(lineage_id)
+        else:
+            casework.images.remove(lineage_id, removal.files)
+        with casework.ledger.unrecorded() as connection:
+            confirm_removal(connection, removal, casework.ledger.now())
