@@ -22,6 +22,7 @@ from gallery.casework.lead import begin, demand_acknowledged
 from gallery.casework.means import Casework
 from gallery.casework.presenting import MEDIA_TYPE, presented
 from gallery.casework.probe import CROP_MARGIN, face_of, original
+from gallery.casework.retention import demand_kept
 from gallery.casework.recording_view import cut_of
 from gallery.control.exigency import demand_unlocked
 from gallery.ledger import Act
@@ -31,6 +32,7 @@ from gallery.records.examinations import Examination, letters_of
 from gallery.records.gallery import picture_by_id
 from gallery.records.probes import Probe, derivatives_of, probe_of
 from gallery.records.recordings import recording_of
+from gallery.records.removals import DERIVATIVES, ORIGINAL
 from gallery.records.searches import candidate_by_id
 from kernel_lib.errors import WrongState
 from kernel_lib.faces.image import decode
@@ -69,6 +71,7 @@ def _of_request(act: Act, casework: Casework, person: Person, request_id: str, p
     if place.startswith("frames/"):
         return _cut(act, casework, person, request, place)
     probe = _demand_probe(probe_of(act.connection, request.id))
+    demand_kept(act.connection, probe.id, ORIGINAL)
     act.note(place=_known(place, probe))
     if place == "probe":
         return lambda: (presented(original(casework, probe)), MEDIA_TYPE)
@@ -136,6 +139,7 @@ _SHOWERS: dict[str, Callable[[Act, Casework, Person, str, str], Making]] = {
 
 
 def _chosen_face(act: Act, casework: Casework, probe: Probe) -> Making:
+    demand_kept(act.connection, probe.id, DERIVATIVES)
     crops = [each for each in derivatives_of(act.connection, probe.id) if each.operation == "crop_with_others_masked"]
     if not crops:
         raise nothing_there("picture")
@@ -146,6 +150,7 @@ def _derived(act: Act, casework: Casework, examination: Examination, pixels_sha2
     chain, probe = chain_of(act.connection, examination.id), probe_of(act.connection, examination.request_id)
     if chain is None or probe is None or chain.sha256 != pixels_sha256:
         raise nothing_there("picture")
+    demand_kept(act.connection, probe.id, DERIVATIVES)
     act.note(place="derived", derived_sha256=chain.sha256)
     stored = str(chain.stored_sha256)
     return lambda: (casework.images.get(probe.lineage_id, stored), "image/png")
