@@ -346,13 +346,19 @@ def an_earlier_search() -> EarlierSearch:
     return EarlierSearch(request_id="r0", occurrence_number="H26-000001", state=RequestState.NO_LEAD, submitted_at=NOW)
 
 
+SUBJECTS = (
+    *("requests", "examinations", "leads", "audit", "gallery", "controls", "known_tasks"),
+    *("follow_up", "cases", "disclosure"),
+)
+
+
 class FakeClient:
     """Answers by name: `FakeClient({"requests.get": view, "work": error})`. A value may be a list, given one by one."""
 
     def __init__(self, answers: dict[str, Any]) -> None:
         self.answers = answers
         self.asked: list[tuple[str, tuple[Any, ...]]] = []
-        for subject in ("requests", "examinations", "leads", "audit", "gallery", "controls", "known_tasks"):
+        for subject in SUBJECTS:
             setattr(self, subject, _Subject(self, subject))
 
     def answer(self, name: str, *given: Any) -> Any:

@@ -12,6 +12,7 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from widgets.dashboards.assets import ExtensionAsset, OpenAsset, OwnAsset, VoilaAsset
 from widgets.dashboards.kernel_handlers import KernelEnd, KernelSocket, KernelState
+from widgets.dashboards.packs import PackFile
 from widgets.dashboards.page_handler import PageHandler
 from widgets.dashboards.pages import PAGES
 from widgets.dashboards.pictures import Picture, ProbeUpload
@@ -46,6 +47,7 @@ def routes(offered: list[Route], voila: Any) -> list[Route]:
         ("/leadbook/static/([a-z_]+\\.js)", OwnAsset, {"path": str(SCRIPTS)}),
         ("/leadbook/requests/([0-9A-Za-z-]{1,64})/probe", ProbeUpload),
         ("/leadbook/pictures/(.*)", Picture),
+        ("/leadbook/packs/([0-9A-Za-z-]{1,64})", PackFile),
         ("/leadbook/alive", Alive),
         ("/leadbook/status", Status),
     ]

@@ -18,11 +18,21 @@ def limits(lead: LeadView) -> Markup:
     )
 
 
-def reveal(lead: LeadView, shown: LeadReveal) -> Markup:
-    """Return the one candidate, both conclusions, what to check first, facts and cautions; printed with a watermark."""
+def stamped(lead: LeadView) -> Markup:
+    """Return a lead that shows nothing any more, under its stamp (E-11, E-13)."""
+    stamp = element("p", lead.stamp or "This lead is closed.", class_="lb-stamp", role="status")
+    return joined((element("h2", f"Lead of request {lead.request_number}", tabindex=-1), stamp, _clock(lead)))
+
+
+def reveal(lead: LeadView, shown: LeadReveal, mark: str = "") -> Markup:
+    """Return the one candidate, both conclusions, what to check first, facts and cautions.
+
+    Only with the `mark` of a recorded copy is it printed: watermark across, mark on each sheet (C-11).
+    """
     cautions = element("div", element("h3", "Cautions"), bullets(shown.cautions), class_="lb-banner lb-banner--caution")
     parts = (
         element("p", "Investigative lead only", class_="lb-watermark", aria_hidden="true"),
+        element("p", mark, class_="lb-copy-mark") if mark else "",
         element("h2", f"Lead of request {lead.request_number}", tabindex=-1),
         _clock(lead),
         cautions if shown.cautions else "",
@@ -36,7 +46,11 @@ def reveal(lead: LeadView, shown: LeadReveal) -> Markup:
         element("p", moment(lead.acknowledged_at)),
         bullets(lead.limits),
     )
-    return element("article", *parts, class_="lb-lead", data_testid="lead")
+    said = element(
+        "p", "Print this lead by the button on its page: a print is recorded first.", class_="lb-not-printed"
+    )
+    marked = "lb-lead lb-lead--marked" if mark else "lb-lead"
+    return joined((element("article", *parts, class_=marked, data_testid="lead"), "" if mark else said))
 
 
 def _clock(lead: LeadView) -> Markup:

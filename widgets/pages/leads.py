@@ -1,4 +1,4 @@
-"""The leads page: the limits first, and after typed initials one candidate with what to check (E-01 to E-04)."""
+"""The leads page: the limits, after typed initials one candidate, and then its follow-up (E-01 to E-13, C-11)."""
 
 from functools import partial
 from typing import Any
@@ -6,8 +6,10 @@ from typing import Any
 import ipywidgets
 from pydantic import ValidationError
 
+from kernel_lib.vocabulary import CopyKind, LeadState
 from kernel_lib.wire.examination import LeadView
-from widgets.pages.lead_markup import limits, reveal
+from widgets.pages.lead_follow_up import FollowUpPanel
+from widgets.pages.lead_markup import limits, reveal, stamped
 from widgets.pages.page import Page, help_panel, html
 from widgets.parts import field
 from widgets.parts.listing import Listing
@@ -33,6 +35,8 @@ class LeadsPage(Page):
         self.initials.box.add_class("lb-short")
         self.acts.know(self.initials, self.accepted)
         self.lead: LeadView | None = None
+        self.follow_up: FollowUpPanel | None = None
+        self._shown = html("")
 
     def fill(self) -> None:
         """Show the list, or the lead that the address names."""
@@ -68,19 +72,51 @@ class LeadsPage(Page):
         self._draw(lead)
         self.conduct.focus(".lb-work h2")
 
+    def print(self) -> None:
+        """Record the print, mark the lead, and only then open the browser's dialogue (C-11)."""
+        if self.lead is None or self.lead.reveal is None:
+            return
+        made = self.client.follow_up.copy(self.lead.id, CopyKind.PRINT)
+        self._shown.value = reveal(self.lead, self.lead.reveal, made.mark)
+        self._follow(self.lead.id)
+        self.conduct.print()
+
+    def save(self) -> None:
+        """Record the file, then hand it to the browser with its mark inside (C-11, E-02)."""
+        if self.lead is None:
+            return
+        made = self.client.follow_up.copy(self.lead.id, CopyKind.FILE)
+        if made.document is not None:
+            name = f"investigative-lead-only-{self.lead.request_number}.json"
+            self.conduct.save(name, made.document.model_dump_json(indent=2), "application/json")
+        self._follow(self.lead.id)
+
     def _draw(self, lead: LeadView) -> None:
-        self.lead = lead
+        self.lead, self.follow_up = lead, None
         back = self.acts.button("Back to the list", self.show_list)
         back.add_class("lb-button--small")
+        if lead.reveal is None and lead.state is not LeadState.ISSUED:
+            self.place(back, html(stamped(lead)), helping=_help())
+            return
         if lead.reveal is None:
             asked = ipywidgets.VBox([self.accepted.box, self.initials.box])
             row = ipywidgets.HBox([self.acts.button("Acknowledge the limits", self.acknowledge, primary=True)])
             row.add_class("lb-actions")
             self.place(back, html(limits(lead)), asked, row, helping=_help())
             return
-        row = ipywidgets.HBox([self.acts.button("Print this lead", self.conduct.print)])
+        row = ipywidgets.HBox(
+            [self.acts.button("Print this lead", self.print), self.acts.button("Save as a file", self.save)]
+        )
         row.add_class("lb-actions")
-        self.place(back, html(reveal(lead, lead.reveal)), row, helping=_help())
+        self._shown.value = reveal(lead, lead.reveal)
+        self._follow(lead.id)
+        self.place(back, self._shown, row, self.follow_up.box if self.follow_up else html(""), helping=_help())
+
+    def _follow(self, lead_id: str) -> None:
+        """Show the follow-up below the lead, as it stands now."""
+        if self.follow_up is None:
+            self.follow_up = FollowUpPanel(self.acts, self.conduct, self.client, lead_id)
+        self.follow_up.load()
 
 
 def _row(lead: LeadView) -> tuple[str, ...]:
@@ -105,6 +141,14 @@ def _help() -> Any:
         ),
         element("h2", "What happens next"),
         element("p", "Check what stands under 'Check first' before anything else. A lead expires."),
+        bullets(
+            (
+                "E-05: nothing rests on it without a fact gathered without the search.",
+                "E-06: no lineup without an independent link.",
+                "E-09, E-10: what speaks against it is looked for, and a contradiction stops it.",
+                "E-12: it ends with an outcome; when that speaks against it, everybody who had it is told (E-13).",
+            )
+        ),
         element("h2", "Who will see it"),
-        element("p", "You. Opening, acknowledging and printing are part of the case; the first two are recorded."),
+        element("p", "You. Opening, acknowledging, following up, printing and saving are recorded."),
     )

@@ -73,7 +73,7 @@ def free_port() -> int:
 def notebooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with one small notebook for each page, one that fails, and one that must never be shown."""
     folder = tmp_path_factory.mktemp("notebooks")
-    for name in ("home", "search", "approvals", "review", "leads", "audit", "secret"):
+    for name in ("home", "search", "approvals", "review", "leads", "requests", "case", "audit", "secret"):
         code = "raise ValueError('inner words')" if name == "leads" else NOTEBOOK
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
         nbformat.write(notebook, folder / f"{name}.ipynb")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 PASSWORD = "correct horse battery"
+PACK = b"PK\x03\x04 a sealed pack"
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
     "0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082"
@@ -88,7 +89,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(_STATUS)
         elif self.path == "/pictures/people/one":
             self._send(200, "image/png", PIXEL)
-        elif self.path == "/pictures/page":
+        elif self.path == "/packs/p1":
+            self._send(200, "application/zip", PACK)
+        elif self.path in ("/pictures/page", "/packs/page"):
             self._send(200, "text/html", b"<script>1</script>")
         else:
             self._refuse(404, "picture.none")

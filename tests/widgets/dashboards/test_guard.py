@@ -20,6 +20,7 @@ SAMPLES = {
     "/leadbook/static/([a-z_]+\\.js)": "/leadbook/static/frame.js",
     "/leadbook/requests/([0-9A-Za-z-]{1,64})/probe": "/leadbook/requests/r1/probe",
     "/leadbook/pictures/(.*)": "/leadbook/pictures/people/one",
+    "/leadbook/packs/([0-9A-Za-z-]{1,64})": "/leadbook/packs/p1",
     "/.*": "/anything/else",
 }
 
@@ -44,7 +45,7 @@ def test_only_the_sign_in_and_its_stylesheet_are_open(server: Running) -> None:
     assert len(closed) >= 15
     assert {key: status for key, status in answers.items() if status not in {302, 401, 403, 405}} == {}
     redirected = {path for (_, path), status in answers.items() if status == 302}
-    assert redirected == {"/", "/search", "/approvals", "/review", "/leads", "/audit"}
+    assert redirected == {"/", "/search", "/approvals", "/review", "/leads", "/requests", "/case", "/controls", "/audit"}
 
 
 def test_routes_say_which_of_them_are_open(server: Running) -> None:

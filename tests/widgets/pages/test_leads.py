@@ -7,12 +7,13 @@ from pydantic import ValidationError
 
 from kernel_lib.wire.examination import Acknowledgement
 from tests.widgets.fakes import FakeClient, a_lead
+from tests.widgets.lead_fakes import a_follow_up
 from tests.widgets.press import press, tell, words_in
 from widgets.pages.leads import LeadsPage
 
 
 def _page(query: dict[str, str] | None = None, **answers: Any) -> tuple[LeadsPage, FakeClient]:
-    given = {"leads.list": (a_lead(),), "leads.get": a_lead()}
+    given = {"leads.list": (a_lead(),), "leads.get": a_lead(), "follow_up.get": a_follow_up()}
     client = FakeClient({**given, **{name.replace("__", "."): value for name, value in answers.items()}})
     page = LeadsPage(lambda: client, query)
     page.load()

@@ -1,0 +1,174 @@
+"""The case page: every request, search, examination, lead, disclosure and pack of one occurrence (E-13 to E-19)."""
+
+from functools import partial
+from typing import Any
+
+import ipywidgets
+
+from kernel_lib.wire.case import CaseLead, CaseView, DisclosureGiven, NoticeView
+from kernel_lib.wire.disclosure import PackAsked
+from kernel_lib.wire.follow_up import OutcomeGiven, ReasonGiven
+from widgets.pages import case_markup
+from widgets.pages.page import Page, help_panel, html
+from widgets.parts import field
+from widgets.parts.form import Answers, Form
+from widgets.parts.markup import bullets, element
+from widgets.parts.wording import moment
+
+
+class CasePage(Page):
+    """One case. What may be done follows from what the service says; compliance reads."""
+
+    title = "Case"
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.called = field.text("called", "Occurrence number", "As it stands on the request.", required=True)
+        self.acts.know(self.called)
+        self.case: CaseView | None = None
+
+    def fill(self) -> None:
+        """Show the case that the address names, or ask for one."""
+        named = self.query.pop("case", "")
+        if named:
+            self.open(named)
+            return
+        row = ipywidgets.HBox([self.acts.button("Open the case", self.find, primary=True)])
+        row.add_class("lb-actions")
+        self.place(html(element("h2", "Which case?")), self.called.box, row, helping=_help())
+
+    def find(self) -> None:
+        """Open the case whose number was typed."""
+        if not self.called.answered:
+            self.acts.complain({"called": "Type an occurrence number."})
+            return
+        self.open(self.called.value)
+
+    def open(self, called: str) -> None:
+        """Show a case, called by its id or occurrence number."""
+        self.case = self.client.cases.get(called)
+        self.conduct.keep_address(case=self.case.id)
+        self._draw(self.case)
+
+    def receive(self, notice: NoticeView) -> None:
+        """Say that copies are marked."""
+        self.client.cases.receive(notice.id)
+        self._again("Recorded: your copies are marked.")
+
+    def reopen(self, lead: CaseLead, given: Answers) -> None:
+        """Open an expired lead again."""
+        self.client.follow_up.reopen(lead.id, ReasonGiven(**given))
+        self._again("The lead is open again; its limits must be acknowledged anew.")
+
+    def answer(self, lead: CaseLead, given: Answers) -> None:
+        """Answer a stop flag."""
+        self.client.follow_up.answer_stop(lead.id, ReasonGiven(**given))
+        self._again("The reason is recorded.")
+
+    def end(self, lead: CaseLead, given: Answers) -> None:
+        """Record an outcome."""
+        self.client.follow_up.end(lead.id, OutcomeGiven(**given))
+        self._again("The outcome is recorded.")
+
+    def disclose(self, given: Answers) -> None:
+        """Record a disclosure."""
+        if self.case is not None:
+            self.client.cases.disclose(self.case.id, DisclosureGiven(**given))
+            self._again("The disclosure is recorded.")
+
+    def build_pack(self, given: Answers) -> None:
+        """Build a pack; with a basis some masks are left out."""
+        if self.case is not None:
+            self.client.disclosure.build(self.case.id, PackAsked(**given))
+            self._again("The pack is built. Fetch it from the list.")
+
+    # Private
+
+    def _again(self, said: str) -> None:
+        if self.case is not None:
+            self.open(self.case.id)
+        self.banner.note(said)
+
+    def _draw(self, case: CaseView) -> None:
+        parts: list[Any] = [html(case_markup.overview(case), "lb-section")]
+        parts += [self._notice(each) for each in case.notices if each.read_at is None]
+        parts += [html(case_markup.incident(each), "lb-section") for each in case.incidents]
+        parts.append(html(case_markup.requests(case), "lb-section"))
+        if case.may_review:
+            parts += [self._lead(case, each.number, each.lead) for each in case.requests if each.lead is not None]
+        parts.append(html(case_markup.disclosures(case), "lb-section"))
+        if case.may_disclose:
+            parts.append(self._disclosure_form(case).box)
+        parts.append(html(case_markup.packs(case), "lb-section"))
+        if case.may_build:
+            parts.append(self._pack_form(case).box)
+        self.place(*parts, helping=_help())
+
+    def _notice(self, notice: NoticeView) -> Any:
+        said = html(
+            element(
+                "div",
+                element(
+                    "strong", f"The lead of request {notice.request_number} was withdrawn on {moment(notice.sent_at)}."
+                ),
+                " Do not use it. Mark every copy that you hold, and tell whomever you gave one.",
+                class_="lb-banner lb-banner--caution",
+            )
+        )
+        button = self.acts.button(f"My copies of {notice.request_number} are marked", partial(self.receive, notice))
+        return ipywidgets.VBox([said, button])
+
+    def _lead(self, case: CaseView, number: str, lead: CaseLead) -> Any:
+        parts: list[Any] = [html(element("h2", f"Lead of request {number}")), html(case_markup.lead_lines(lead))]
+        if lead.needs_review:
+            words = "It has expired. Opened again, its limits must be acknowledged anew."
+            parts.append(self._reason(f"Open the lead of {number} again", partial(self.reopen, lead), words))
+        if lead.needs_answer:
+            words = "The lead is stopped. Your reason counts for exactly these contradictions."
+            parts.append(self._reason(f"Go on with {number} in spite of this", partial(self.answer, lead), words))
+        outcome = field.choice("outcome", "Outcome", required=True)
+        field.offer(outcome, [(each.title, each.id) for each in case.outcomes])
+        reason = field.text("reason", "Reason", required=True, rows=2)
+        words = f"Record the outcome of {number}"
+        parts.append(Form(self.acts, words, (outcome, reason), words, partial(self.end, lead)).box)
+        return ipywidgets.VBox(parts)
+
+    def _reason(self, words: str, send: Any, intro: str) -> Any:
+        reason = field.text("reason", "Your reason", required=True, rows=2)
+        return Form(self.acts, words, (reason,), words, send, intro).box
+
+    def _disclosure_form(self, case: CaseView) -> Form:
+        recipient, method = (
+            field.choice("recipient", "To whom", required=True),
+            field.choice("method", "How", required=True),
+        )
+        field.offer(recipient, [(each.title, each.id) for each in case.recipients])
+        field.offer(method, [(each.title, each.id) for each in case.methods])
+        disclosed_on = field.day("disclosed_on", "When", required=True)
+        fields = (recipient, disclosed_on, method, field.text("reference", "Its number or file"))
+        return Form(self.acts, "Record a disclosure", fields, "Record the disclosure", self.disclose)
+
+    def _pack_form(self, case: CaseView) -> Form:
+        intro = "Everybody but the person of a lead is masked. Building may take minutes and is recorded."
+        if not case.bases:
+            return Form(self.acts, "Build a pack", (), "Build a pack", self.build_pack, intro)
+        basis = field.choice("basis", "Legal basis for showing more", "Leave it open and all masks stay.")
+        field.offer(basis, [(each.title, each.id) for each in case.bases])
+        reference = field.text("reference", "The paper that says so", "Its number; only with a basis.")
+        return Form(self.acts, "Build a pack", (basis, reference), "Build a pack", self.build_pack, intro)
+
+
+def _help() -> Any:
+    return help_panel(
+        element("h2", "Rules in force"),
+        bullets(
+            (
+                "E-15: a search that found nothing is part of the case.",
+                "E-16: masks are left out only on a recorded legal basis.",
+                "E-17: that face recognition was used is disclosed, and recorded here.",
+                "E-19: a wrongful identification freezes the case.",
+            )
+        ),
+        element("h2", "Who sees this"),
+        element("p", "Who asked in this case, approvers of the service, and compliance. Opening it is recorded."),
+    )

@@ -1,0 +1,194 @@
+"""What is done about a lead and what is next, and one form at a time to record it (E-05 to E-13, E-20)."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import ipywidgets
+
+from kernel_lib.vocabulary import CheckAnswer, LeadState
+from kernel_lib.wire.follow_up import FollowUpView, NextStep, ParagraphCompared
+from widgets.pages.lead_forms import LeadForms
+from widgets.pages.page import html
+from widgets.parts.action import Acts
+from widgets.parts.conduct import Conduct
+from widgets.parts.form import Form
+from widgets.parts.markup import Markup, bullets, element, facts, joined, table
+from widgets.parts.wording import counted, day, moment
+
+Ask = Callable[[FollowUpView], Form]
+
+_STATES = {"done": "Done", "next": "Next", "waiting": "Waits", "stopped": "Stopped"}
+_ANSWERS = {
+    CheckAnswer.FITS: "fits",
+    CheckAnswer.SPEAKS_AGAINST: "speaks against the lead",
+    CheckAnswer.NOT_KNOWN: "not known",
+    None: "open",
+}
+
+
+class FollowUpPanel:
+    """The follow-up of one lead, below the lead itself."""
+
+    def __init__(self, acts: Acts, conduct: Conduct, client: Any, lead_id: str) -> None:
+        self._acts = acts
+        self._conduct = conduct
+        self._client = client
+        self._lead_id = lead_id
+        self._forms = LeadForms(acts, client, lead_id, self.show, self._told)
+        self.form: Form | None = None
+        self.view: FollowUpView | None = None
+        self.compared: ParagraphCompared | None = None
+        self.box = ipywidgets.VBox([])
+        self.box.add_class("lb-follow-up")
+
+    def load(self) -> None:
+        """Ask for the follow-up and show it."""
+        self.show(self._client.follow_up.get(self._lead_id))
+
+    def show(self, view: FollowUpView) -> None:
+        """Draw the follow-up as it stands."""
+        self.view, self.form, self.compared = view, None, None
+        self._conduct.said = "Recorded." if self.box.children else ""
+        self._draw()
+
+    def open(self, ask: Ask) -> None:
+        """Open one form; the one before is closed."""
+        if self.view is None:
+            return
+        self.form = ask(self.view)
+        self.form.know()
+        self._draw()
+        self._conduct.focus(".lb-form")
+
+    def rely(self) -> None:
+        """Mark the lead as relied on."""
+        self.show(self._client.follow_up.rely(self._lead_id))
+
+    def draft(self) -> None:
+        """Draft the paragraph."""
+        self.show(self._client.follow_up.draft_paragraph(self._lead_id))
+
+    # Private
+
+    def _told(self, compared: ParagraphCompared) -> None:
+        self.compared, self.form = compared, None
+        self._draw()
+
+    def _draw(self) -> None:
+        view = self.view
+        if view is None:
+            return
+        parts: list[Any] = [html(_heading(view)), html(_recorded(view))]
+        if view.paragraph is not None:
+            parts.append(html(_paragraph(view, self.compared)))
+        parts.append(self._buttons(view))
+        if self.form is not None:
+            parts.append(self.form.box)
+        self.box.children = parts
+
+    def _buttons(self, view: FollowUpView) -> Any:
+        forms, made = self._forms, list[Any]()
+        if view.state in (LeadState.ACKNOWLEDGED, LeadState.RELIED_ON):
+            made += [
+                self._opener("Answer a check", forms.checks),
+                self._opener("Compare circumstances", forms.circumstances),
+                self._opener("Record a fact", forms.corroboration),
+            ]
+            if view.state is LeadState.ACKNOWLEDGED:
+                made.append(self._acts.button("Rely on this lead", self.rely))
+            else:
+                made.append(self._opener("Record a step", forms.step))
+            made.append(self._opener("Record a lineup", forms.lineup))
+            made.append(self._acts.button("Draft a warrant paragraph", self.draft))
+            if view.paragraph is not None:
+                made.append(self._opener("Compare an edited paragraph", forms.comparison))
+        if view.state is not LeadState.WITHDRAWN:
+            made.append(self._opener("Record the outcome", forms.outcome))
+        row = ipywidgets.HBox(made)
+        row.add_class("lb-actions")
+        row.add_class("lb-actions--even")
+        return row
+
+    def _opener(self, words: str, ask: Ask) -> Any:
+        return self._acts.button(words, partial(self.open, ask))
+
+
+def _heading(view: FollowUpView) -> Markup:
+    steps = element("ol", *(_step(each) for each in view.steps), class_="lb-progress")
+    stopped = element(
+        "div", element("h3", "Stopped: facts contradict the lead"), bullets(view.flags), class_="lb-banner"
+    )
+    shown = stopped if view.flags and not view.flags_answered else ""
+    due = facts(
+        (("Expires without further follow-up", moment(view.expires_at)), ("Outcome due", moment(view.outcome_due)))
+    )
+    return joined((element("h2", "What is done and what is next", tabindex=-1), steps, shown, due))
+
+
+def _step(step: NextStep) -> Markup:
+    said = element("strong", _STATES[step.state], class_=f"lb-progress-state lb-progress-state--{step.state}")
+    return element(
+        "li", said, " ", element("span", step.title), element("br"), element("span", step.detail, class_="lb-quiet")
+    )
+
+
+def _recorded(view: FollowUpView) -> Markup:
+    checks = [
+        (each.title, "overdue" if each.overdue else _ANSWERS[each.answer], day(each.checked_on), each.what)
+        for each in view.checks
+    ]
+    parts = [element("h3", "Checks"), table("Checks", ("Check", "Answer", "On", "Found"), checks, headed=True)]
+    if view.corroboration:
+        rows = [
+            (each.title, day(each.found_on), each.what, "yes" if each.link else "no") for each in view.corroboration
+        ]
+        columns = ("Fact", "Found on", "What", "Links by itself")
+        parts += [element("h3", "Found without the search"), table("Facts", columns, rows, headed=True)]
+    if view.lineups:
+        lines = [
+            f"{day(each.held_on)}: {'blind' if each.blind_administrator else 'not blind'}, "
+            f"{'sequential' if each.sequential else 'not sequential'}, {counted(each.fillers, 'filler')}, "
+            f"{'recorded' if each.recorded else 'not recorded'}; the person came from a face search. "
+            f"Fillers: {each.filler_answer} {each.deviation}"
+            for each in view.lineups
+        ]
+        parts += [element("h3", "Lineups"), bullets(lines)]
+    if view.taken:
+        rows_taken = [(each.title, day(each.taken_on), each.reference) for each in view.taken]
+        parts += [element("h3", "Steps"), table("Steps", ("Step", "On", "Number"), rows_taken, headed=True)]
+    if view.outcome:
+        parts += [element("h3", "Outcome"), element("p", f"{view.outcome}. {view.outcome_reason}")]
+    if view.copies:
+        parts += [
+            element("h3", "Copies"),
+            table("Copies", ("Copy", "By", "Made", "Withdrawn"), _copies(view), headed=True),
+        ]
+    return joined(parts)
+
+
+def _copies(view: FollowUpView) -> list[tuple[str, ...]]:
+    return [
+        (each.kind.value, each.by, moment(each.made_at), moment(each.withdrawn_at) if each.withdrawn_at else "no")
+        for each in view.copies
+    ]
+
+
+def _paragraph(view: FollowUpView, compared: ParagraphCompared | None) -> Markup:
+    draft = view.paragraph
+    if draft is None:
+        return joined(())
+    parts = [
+        element("h3", "Draft paragraph for an information to obtain"),
+        element("p", draft.text, class_="lb-draft"),
+        facts((("Made", moment(draft.made_at)), ("SHA-256 of the draft", draft.sha256))),
+    ]
+    if draft.edited:
+        parts.append(element("p", f"An edited text was compared; its SHA-256 differs: {draft.edited_sha256}"))
+    if compared is not None:
+        said = "The text is the draft, word for word." if compared.same else "The text differs from the draft."
+        left_out = bullets(compared.missing) if compared.missing else ""
+        head = element("p", element("strong", said), f" SHA-256 {compared.sha256}")
+        heading = element("p", "Not in it word for word:") if compared.missing else ""
+        parts.append(element("div", head, heading, left_out, class_="lb-banner lb-banner--caution", role="status"))
+    return joined(parts)
