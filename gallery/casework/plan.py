@@ -1,6 +1,8 @@
-"""What a search will do, said before it is asked for (A-25)."""
+"""What a search will do and may be expected to give, said before it is asked for (A-25, W-27)."""
 
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -8,11 +10,19 @@ from audits.events import RequestViewed
 from gallery.authority import Person
 from gallery.casework.completeness import gaps
 from gallery.casework.duties import readable_request
+from gallery.casework.expectation import expected_end, expected_list, expected_wait
+from gallery.casework.likeness import earlier_searches
 from gallery.casework.means import Casework
 from gallery.casework.request_view import quality_cautions
-from gallery.records.probes import probe_of
+from gallery.casework.terms import higher_for
+from gallery.control.stopping import stop_sentence, stops_for
+from gallery.control.tuning import in_force, version_of
+from gallery.records.cases import Request, requests_with_picture
+from gallery.records.probes import Probe, probe_of
 from gallery.records.searchable import excluded_counts, searchable_numbers
 from kernel_lib.wire.casework import PlanLine, PlanView, RequestDraft
+
+Told = tuple[str, str]
 
 
 def plan(casework: Casework, person: Person, request_id: str) -> PlanView:
@@ -25,35 +35,82 @@ def plan(casework: Casework, person: Person, request_id: str) -> PlanView:
         casework.authority.demand(person, "request_viewed")
         request = readable_request(act.connection, casework.authority, person, request_id)
         act.about(object_id=request.id, case_id=request.case_id)
+        casework = replace(casework, rules=in_force(act.connection, casework.rules))
         rules = casework.rules.casework
         draft = RequestDraft.model_validate(request.draft)
         probe = probe_of(act.connection, request.id)
         occurrence = casework.occurrences.state_of(request.service, draft.occurrence_number)
         found = gaps(draft, probe, rules, rules.numbers[request.service], act.now.date(), occurrence)
-        lines = _lines(act.connection, casework, request.service, act.now.date())
-        lines += [PlanLine(heading="Caution", sentence=each) for each in quality_cautions(probe)]
-        return PlanView(lines=tuple(lines), open_points={gap.field: gap.message for gap in found})
+        told = (
+            *_run(act.connection, casework, request.service, act.now),
+            *_expected(act.connection, casework, request.service, act.now),
+            *_people(act.connection, casework, person, request, draft),
+            *_earlier(act.connection, person, request, probe),
+            *_after(casework),
+            *(("Caution", each) for each in quality_cautions(probe)),
+        )
+        lines = tuple(PlanLine(heading=heading, sentence=sentence) for heading, sentence in told)
+        return PlanView(lines=lines, open_points={gap.field: gap.message for gap in found})
 
 
 # Private
 
 
-def _lines(connection: Connection, casework: Casework, service: str, today: date) -> list[PlanLine]:
-    rules = casework.rules
-    search, lead = rules.casework.search, rules.casework.lead
-    eligible = len(searchable_numbers(connection, service, casework.faces.model_id, today))
-    left_out = sum(excluded_counts(connection, service, casework.faces.model_id, today).values())
-    name = rules.who.services[service].name
-    listed = (
-        f"At most {search.max_candidates} people, each at or above similarity {search.min_score:.2f}. None is possible."
-    )
-    told = (
-        ("Galleries", f"The booking pictures of {name}, and no other."),
-        ("Pictures", f"{eligible:,} pictures may be compared; {left_out:,} are left out by rule."),
-        ("List", listed),
-        ("Model", f"{casework.faces.model_id.split(' ')[0]}, run on this installation; nothing leaves it."),
-        ("Who sees it", f"{rules.who.workflow.sentence} You see a lead or that there is none."),
-        ("Kept", "The picture stays with the case. Its template exists in memory during the search only."),
-        ("A lead", f"At most one person, for {lead.valid_days} days. {lead.limits[0]} {lead.limits[1]}"),
-    )
-    return [PlanLine(heading=heading, sentence=sentence) for heading, sentence in told]
+def _run(connection: Connection, casework: Casework, service: str, now: datetime) -> Iterator[Told]:
+    """What is compared with what, under which bounds."""
+    search, model_id = casework.rules.casework.search, casework.faces.model_id
+    eligible = len(searchable_numbers(connection, service, model_id, now.date()))
+    excluded = excluded_counts(connection, service, model_id, now.date())
+    by_reason = ", ".join(f"{count:,} {reason.replace('_', ' ')}" for reason, count in sorted(excluded.items()))
+    reasons = f" ({by_reason})" if by_reason else ""
+    yield "Galleries", f"The booking pictures of {casework.rules.who.services[service].name}, and no other."
+    left_out = f"{sum(excluded.values()):,} are left out by rule{reasons}"
+    yield "Pictures", f"{eligible:,} pictures may be compared; {left_out}."
+    bounds = f"At most {search.max_candidates} people, each at or above similarity {search.min_score:.2f}"
+    yield "List", f"{bounds} ({version_of(casework.rules)}). None is possible."
+    yield "Model", f"{model_id.split(' ')[0]}, run on this installation; nothing leaves it."
+
+
+def _expected(connection: Connection, casework: Casework, service: str, now: datetime) -> Iterator[Told]:
+    """What earlier searches lead one to expect (W-27)."""
+    search, model_id = casework.rules.casework.search, casework.faces.model_id
+    yield "Strangers to expect", expected_list(connection, service, model_id, search, now)
+    yield "How requests end", expected_end(connection, service)
+    yield "Time to a decision", expected_wait(connection, service, now)
+
+
+def _people(
+    connection: Connection, casework: Casework, person: Person, request: Request, draft: RequestDraft
+) -> Iterator[Told]:
+    """Who decides, and who sees what."""
+    control = casework.rules.control
+    if draft.exigent:
+        hours = int(control.exigent.total_seconds() // 3600)
+        yield "Urgent", f"Searched before the approval; locked when none follows within {hours} hours (A-12)."
+    if needed := higher_for(draft, casework.rules.casework):
+        yield "Approver", f"A higher approver decides ({', '.join(needed)})."
+    for held in stops_for(connection, request.service, casework.faces.model_id, person.account_id):
+        yield "Stopped", stop_sentence(held)
+    yield "Who sees it", f"{casework.rules.who.workflow.sentence} You see a lead or that there is none."
+
+
+def _earlier(connection: Connection, person: Person, request: Request, probe: Probe | None) -> Iterator[Told]:
+    """Earlier requests with this picture: one's own for who asks, all of the service for who decides (A-26)."""
+    if probe is None:
+        return
+    if request.requester_id == person.account_id:
+        same = requests_with_picture(connection, request.service, probe.sha256, request.id)
+        own = sum(each.requester_id == person.account_id for each in same)
+        yield "This picture", f"You asked {own} times before with it. The approver is shown all requests with it."
+        return
+    found = len(earlier_searches(connection, request, probe))
+    yield "This picture", f"{found} earlier requests of the service hold it or a similar one."
+
+
+def _after(casework: Casework) -> Iterator[Told]:
+    """What is kept, and what a lead never is."""
+    kept, lead = casework.rules.control.retention, casework.rules.casework.lead
+    original, derived = kept.originals.days, kept.derivatives.days
+    sentence = f"The picture {original:,} days after the request has ended, what was made of it {derived:,} days."
+    yield "Kept", f"{sentence} A template: {kept.template[0].lower()}{kept.template[1:]}"
+    yield "A lead", f"At most one person, for {lead.valid_days} days. {lead.limits[0]} {lead.limits[1]}"

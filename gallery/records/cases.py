@@ -107,6 +107,13 @@ def approval_of(connection: Connection, request_id: str) -> Approval | None:
     return Approval(**{**row, "galleries": tuple(row["galleries"])}) if row else None
 
 
+def decision_seconds(connection: Connection, service: str, moment: datetime) -> tuple[float, ...]:
+    """Return how many seconds each decision of a service since a moment took from the submission."""
+    joined = select(requests.c.submitted_at, approvals.c.decided_at).join(requests)
+    rows = connection.execute(joined.where(requests.c.service == service, approvals.c.decided_at >= moment))
+    return tuple((decided - submitted).total_seconds() for submitted, decided in rows if submitted)
+
+
 def _requests(connection: Connection, *conditions: Any) -> tuple[Request, ...]:
     found = select(requests).where(*conditions).order_by(requests.c.id.desc())
     return tuple(_request(row) for row in connection.execute(found).mappings())

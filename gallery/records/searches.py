@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, RowMapping, func, insert, select
 
-from gallery.records.case_tables import candidate_pictures, candidates, searches
+from gallery.records.case_tables import candidate_pictures, candidates, requests, searches
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,16 @@ def count_searches_since(connection: Connection, examiner_id: str, moment: datet
     """Return how many searches a person ran since a moment (B-10)."""
     mine = (searches.c.examiner_id == examiner_id) & (searches.c.started_at >= moment)
     return connection.execute(select(func.count()).select_from(searches).where(mine)).scalar_one()
+
+
+def listed_counts(
+    connection: Connection, service: str, model_id: str, threshold: float, longest: int, moment: datetime
+) -> tuple[int, ...]:
+    """Return how many people each search of a service with this model and these bounds listed since a moment."""
+    same = (searches.c.model_id == model_id) & (searches.c.threshold == threshold) & (searches.c.longest == longest)
+    joined = select(searches.c.returned).join(requests, requests.c.id == searches.c.request_id)
+    found = joined.where(same, requests.c.service == service, searches.c.started_at >= moment)
+    return tuple(connection.execute(found).scalars())
 
 
 def search_times_since(connection: Connection, moment: datetime) -> dict[str, list[datetime]]:

@@ -105,7 +105,8 @@ def test_the_plan_says_what_the_search_will_do(bench: Bench) -> None:
     shown = plan(bench.casework, bench["investigator"], bench.drafted())
 
     assert [line.heading for line in shown.lines] == [
-        "Galleries", "Pictures", "List", "Model", "Who sees it", "Kept", "A lead",
+        "Galleries", "Pictures", "List", "Model", "Strangers to expect", "How requests end", "Time to a decision",
+        "Who sees it", "This picture", "Kept", "A lead",
     ]  # fmt: skip
     assert "10 pictures may be compared; 0 are left out" in shown.lines[1].sentence
     assert shown.open_points == {}
