@@ -55,6 +55,7 @@ def test_checkpoints_are_kept(folder: Path, key: Ed25519PrivateKey) -> None:
     assert kept == [0, 3, 6, 7]
 
 
+@pytest.mark.proves("I-01")
 def test_checkpoints_are_published_elsewhere(tmp_path: Path, folder: Path, key: Ed25519PrivateKey) -> None:
     """A copy outside the data folder follows each record."""
     outside = tmp_path / "outside"
@@ -91,6 +92,7 @@ def test_a_stop_in_good_order_leaves_no_gap(opened: Opened, folder: Path) -> Non
     assert acts(folder) == ["service_stopped"]
 
 
+@pytest.mark.proves("I-09")
 def test_an_end_without_a_word_is_a_gap(opened: Opened, folder: Path, clock: Any) -> None:
     """I-09: the time for which nothing was recorded is itself recorded."""
     log = opened()
@@ -105,6 +107,7 @@ def test_an_end_without_a_word_is_a_gap(opened: Opened, folder: Path, clock: Any
     assert dict(gap.details) == {"seconds": 90.0, "kind": "stop", "after_sequence": 1, "unsigned_records": 0}
 
 
+@pytest.mark.proves("I-09")
 def test_a_clock_that_moves_backwards_is_recorded(opened: Opened, folder: Path, clock: Any) -> None:
     """I-09: the jump comes before the event that met it."""
     log = opened()

@@ -213,6 +213,7 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text)
 
 
+@pytest.mark.proves("I-01")
 @pytest.mark.parametrize(("tamper", "place", "kind"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
 def test_tampering_is_found_and_placed(whole: Path, tamper: Tamper, place: str, kind: str) -> None:
     """I-01: the verifier names segment, line and sequence, or the checkpoint."""
@@ -260,6 +261,7 @@ def test_verification_changes_nothing(whole: Path) -> None:
     assert {path: path.read_bytes() for path in whole.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.proves("I-01")
 def test_a_roll_back_with_its_history_is_found_from_outside(whole: Path, tmp_path: Path) -> None:
     """Whoever can delete the kept checkpoints too is found by one that was published."""
     published = tmp_path / "published"
@@ -273,6 +275,7 @@ def test_a_roll_back_with_its_history_is_found_from_outside(whole: Path, tmp_pat
     assert [(fault.place, fault.kind) for fault in verdict.faults] == [(str(published), "rolled back")]
 
 
+@pytest.mark.proves("I-01")
 def test_another_history_is_found_from_outside(whole: Path, tmp_path: Path) -> None:
     """A log written anew with the right key differs from the one published."""
     published = tmp_path / "published"
@@ -285,6 +288,7 @@ def test_another_history_is_found_from_outside(whole: Path, tmp_path: Path) -> N
     assert [(fault.place, fault.kind) for fault in verdict.faults] == [(str(published), "replaced")]
 
 
+@pytest.mark.proves("I-01")
 def test_a_log_signed_anew_with_another_key_is_found_from_outside(whole: Path, tmp_path: Path) -> None:
     """By a published checkpoint, and by a copy of the key."""
     published, pinned = tmp_path / "published", tmp_path / "pinned.pub"

@@ -109,6 +109,7 @@ def stage(run_copy: Callable[[Path], Running], tmp_path_factory: pytest.TempPath
     running.children.stop()
 
 
+@pytest.mark.proves("W-07")
 def test_a_crowd_scene_leads_to_one_subject(stage: Stage) -> None:
     """Every gate on the way is tried before it is passed."""
     probe, people = stage.mated(), stage.people

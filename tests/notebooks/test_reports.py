@@ -137,6 +137,7 @@ def test_an_audit_shows_the_figures_of_the_log_and_none_of_another_period(servic
     assert 'alt="Bar chart: From request to lead' in page
 
 
+@pytest.mark.proves("J-10")
 def test_a_period_without_use_reads_as_a_result(service, run):
     """The report of an empty period is made, and says that there was no use (J-10)."""
     finished = run("audit_period", {"period_start": "2025-01-01", "period_end": "2025-01-31"})

@@ -102,6 +102,7 @@ def test_nobody_opens_anothers_examination(bench: Bench) -> None:
         examination.get(bench.casework, bench["approver"], view.id)
 
 
+@pytest.mark.proves("W-07")
 def test_candidates_open_only_after_the_notes_are_locked(bench: Bench) -> None:
     """And no search has run before (D-02)."""
     view = _take(bench, "examiner1", bench.approved())

@@ -74,6 +74,7 @@ def test_limits_are_accepted_with_letters(bench: Bench, initials: str, accepted:
     assert lead.get(bench.casework, bench["investigator"], lead_id).reveal is None
 
 
+@pytest.mark.proves("H-05")
 def test_a_lead_needs_training_in_its_limits(bench: Bench) -> None:
     """Untrained, or no longer trained: not even opened (H-05)."""
     lead_id = bench.lead()

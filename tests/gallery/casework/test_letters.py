@@ -41,6 +41,7 @@ def test_a_small_gallery_gives_a_short_list() -> None:
     assert len(blind_list(_found(1, 1), frozenset({"s1"}), foils=5)) == 2
 
 
+@pytest.mark.proves("W-07")
 def test_letters_are_given_at_random_and_once() -> None:
     """Every candidate has one letter; another draw gives another order."""
     shown = _found(20, 0)

@@ -92,6 +92,7 @@ def _refused(office: Office) -> None:
     approval.decide(office.bench.casework, office.bench["approver"], office.bench.submitted(), said)
 
 
+@pytest.mark.proves("W-18")
 def test_three_searches_of_a_case_are_three_sections(office: Office) -> None:
     """A lead, an empty list and a refusal are all in the pack, whoever the lead is about (E-14, E-15)."""
     _acknowledged_lead(office)
@@ -134,14 +135,16 @@ def _sha256_of_derived(files: dict[str, bytes]) -> list[str]:
     return [each["sha256"] for each in json.loads(files["requests/01/probe-1/probe.json"])["derivatives"]]
 
 
-def test_training_recorded_after_the_act_does_not_count(office: Office) -> None:
-    """The pack says what was recorded when somebody acted, not what came later (E-14)."""
+@pytest.mark.proves("H-08")
+def test_training_that_ran_out_after_the_act_is_told_as_it_was(office: Office) -> None:
+    """The pack of a past case says what held when somebody acted, not what holds now (E-14, H-08)."""
     _acknowledged_lead(office)
-    office.bench.clock.forward(days=400)
+    office.bench.clock.forward(days=500)
 
     acting = json.loads(office.files(office.build())["requests/01/acting.json"])["acting"]
 
     assert acting[2]["training"][0]["in_force"] is True
+    assert acting[2]["training"][0]["expires"] < office.bench.clock().date().isoformat()
 
 
 def test_only_the_subject_of_the_acknowledged_lead_is_named(office: Office) -> None:

@@ -56,6 +56,7 @@ def test_the_list_is_whole_and_in_returned_order_with_scores(sealed: Pack) -> No
     ]
 
 
+@pytest.mark.proves("W-18")
 def test_only_the_subject_of_the_lead_has_a_name(sealed: Pack) -> None:
     """Third parties and the young are pseudonyms in every byte of the pack (E-16)."""
     everything = b"".join(_files(sealed).values())
@@ -85,6 +86,7 @@ def test_the_subject_of_the_lead_is_drawn_anew_with_the_watermark(sealed: Pack, 
     assert _files(sealed)[path] not in (drawn(120), _files(later)[path])
 
 
+@pytest.mark.proves("W-18")
 @pytest.mark.parametrize(
     ("kind", "named"),
     [("crown-direction", [b"Theo Third"]), ("ycja-123", []), ("court-order", [b"Theo Third", b"Yara Young"])],
@@ -189,6 +191,7 @@ def test_the_page_is_marked_with_who_when_and_which_pack(sealed: Pack, of_three:
     assert f"Pack {of_three.pack_id} · 2026-11-24T12:00:00Z · account a1</footer>" in page
 
 
+@pytest.mark.proves("I-07")
 def test_the_log_extract_holds_the_case_and_nothing_else(sealed: Pack) -> None:
     """Sign-ins and other cases stay out; every entry has its proof (I-07)."""
     lines = _files(sealed)["log/entries.jsonl"].splitlines()

@@ -75,6 +75,7 @@ def test_an_untouched_pack_is_whole(sealed: Pack, tmp_path: Path) -> None:
     assert "log extract of 4 entries" in done.stdout
 
 
+@pytest.mark.proves("W-18")
 def test_the_program_inside_checks_the_pack_beside_it(sealed: Pack, tmp_path: Path) -> None:
     """Taken out of the pack, it finds the one file beside it."""
     (tmp_path / "pack.zip").write_bytes(sealed.content)
@@ -243,6 +244,7 @@ def test_a_log_extract_that_is_not_the_logs_is_found_under_any_seal(sealed: Pack
     assert all(fault.startswith("log/") for fault in faults)
 
 
+@pytest.mark.proves("I-07")
 def test_an_entry_that_was_made_up_with_a_right_hash_is_not_proven(of_three: PackContents, tmp_path: Path) -> None:
     """A record whose own hash is right, but which the log never held, has no proof."""
     record = json.loads(of_three.log.lines[0])
@@ -290,6 +292,7 @@ def test_many_signatures_agree_with_another_implementation() -> None:
         assert verify.signed(key.public_key().public_bytes_raw(), message, key.sign(message))
 
 
+@pytest.mark.proves("W-18")
 def test_the_program_is_short_and_needs_python_3_9_alone() -> None:
     """At most 300 lines, standard library only, in the grammar of Python 3.9."""
     source = SOURCE.read_text()

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from gallery.records.gallery import picture_by_id
 from kernel_lib.vocabulary import Role
 from tests.gallery.casework.bench import picture
 from tests.gallery.enrolment.bookings import record
@@ -87,6 +88,7 @@ def test_a_picture_that_cannot_be_used_is_refused_and_leaves_nothing(house: Hous
     assert house.parts.images.lineages() == frozenset()
 
 
+@pytest.mark.proves("F-01")
 def test_an_incomplete_record_is_refused_before_a_template_is_made(house: House) -> None:
     """The record is looked at first; the answer names every missing field."""
     answer = house.enrol(CLERK, record(ica_authority="", pose=""), b"not even a picture")
@@ -107,10 +109,15 @@ def test_a_record_that_is_not_of_the_format_is_refused(house: House, text: str) 
     assert [result for _, result in house.told(before)] == ["refused"]
 
 
+@pytest.mark.proves("F-08")
 def test_a_profile_is_kept_and_not_searched(house: House) -> None:
-    """Only configured poses get a template (F-08)."""
+    """Its pose is kept with it, and only configured poses get a template (F-08)."""
     answer = house.enrol(CLERK, record(pose="left_profile"), picture()).json()
 
+    with house.parts.ledger.reading() as connection:
+        kept = picture_by_id(connection, answer["picture_id"])
+    assert kept is not None
+    assert kept.pose == "left_profile"
     assert not answer["searchable"]
     assert answer["notes"] == ["Pictures of this pose are kept and not searched."]
     assert (house.parts.index.size, _status(house)["pictures"], _status(house)["eligible"]) == (0, 1, 0)

@@ -22,6 +22,7 @@ def test_a_complete_record_is_taken_as_it_is() -> None:
     assert (held.subject_number, held.charged_on, held.ica_authority) == ("S-1", date(2026, 10, 1), "2(1)(a)")
 
 
+@pytest.mark.proves("F-01")
 @pytest.mark.parametrize("field", RULES.required)
 def test_each_missing_field_refuses_the_picture(field: str) -> None:
     """Authority, offence, charge date, event, service, officer, pose: none may be missing (F-01)."""
@@ -56,6 +57,7 @@ def test_what_the_rules_do_not_know_or_allow_is_refused(changed: dict[str, Any],
     assert set(refusal.fields) == {field}
 
 
+@pytest.mark.proves("G-01")
 def test_a_service_enrols_its_own_pictures_only() -> None:
     """A clerk of one service cannot fill another's gallery."""
     with pytest.raises(Unacceptable) as caught:

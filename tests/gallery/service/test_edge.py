@@ -89,6 +89,7 @@ def test_an_unexpected_error_tells_nothing_but_its_entry(
     assert "jane.doe" not in caplog.text + answer.text + str(house.entries()[-1].event)
 
 
+@pytest.mark.proves("I-09")
 def test_nothing_runs_when_the_log_cannot_be_written(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """Acts, refusals and reading alike answer 503; no record is changed and no session opened."""
     clerk = house.somebody(Role.RECORDS_CLERK)

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from gallery.disclosure import verify
 from kernel_lib.hashing import sha256_hex
 from kernel_lib.vocabulary import Role
@@ -21,6 +23,7 @@ def _submitted(house: House) -> None:
     assert answer.json()["state"] == "submitted"
 
 
+@pytest.mark.proves("I-07")
 def test_a_pack_is_fetched_as_sealed_before_and_after_a_restart(house: House, tmp_path: Path) -> None:
     """The bytes are those of the hash in the answer, no cache may keep them, and no sweep takes them."""
     _submitted(house)

@@ -34,6 +34,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> House:
     return house
 
 
+@pytest.mark.proves("H-01")
 def test_every_route_needs_a_permission_but_signing_in(furnished: House) -> None:
     """Nothing else is open, and a new route cannot forget its permission."""
     unguarded = {
@@ -59,6 +60,7 @@ def test_nobody_reaches_a_closed_route(furnished: House) -> None:
         assert answer.json()["reference"] is not None
 
 
+@pytest.mark.proves("H-01")
 @pytest.mark.parametrize("role", Role)
 def test_the_role_matrix_holds_on_every_route(furnished: House, role: Role) -> None:
     """Each role reaches exactly the routes whose permission it holds; a refusal is one entry (H-01)."""

@@ -1,0 +1,74 @@
+"""What the built service can be asked to do, read from its live route table and from the code that compares faces."""
+
+import re
+from pathlib import Path
+
+import pytest
+from fastapi import UploadFile
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute, iter_route_contexts
+
+import gallery
+from gallery.service.app import routes_of
+from tests.gallery.house import House
+
+UNWANTED = {"stream", "live", "camera", "rtsp", "watch", "watchlist", "watchlists", "batch", "bulk", "subscribe"}
+PICTURES = {
+    "/enrolments": 1,
+    "/known-tasks": 1,
+    "/requests/{request_id}/probe": 1,
+}
+"""Every route that takes a file, with how many: a booking picture, a test of examiners, the probe of one request."""
+
+COMPARING = {
+    "casework/candidates.py": "one examination, which only one approved request has",
+    "casework/known_tasks.py": "one test picture of compliance, which belongs to no case and never becomes a lead",
+}
+"""Every module that starts a search, and of what."""
+
+
+@pytest.mark.proves("B-03")
+def test_no_route_takes_a_stream_a_watch_list_or_a_batch(house: House) -> None:
+    """All routes are plain HTTP; none is named so, and none takes more than one picture (B-03)."""
+    every = [each.original_route for each in iter_route_contexts(house.app.routes)]
+    words = {word for route in routes_of(house.app) for word in re.split(r"[^a-z]+", route.path.lower())}
+
+    assert all(isinstance(route, APIRoute) for route in every)
+    assert not words & UNWANTED
+    assert _files(house) == PICTURES
+
+
+@pytest.mark.proves("B-03")
+def test_a_search_starts_in_two_places_with_one_picture_each() -> None:
+    """No other code of the service starts one; replay compares again what was searched already (B-03)."""
+    root = Path(gallery.__file__).parent
+
+    starting = {path.relative_to(root).as_posix() for path in root.rglob("*.py") if "SearchStarted" in path.read_text()}
+
+    assert starting == set(COMPARING)
+
+
+def test_pictures_enter_the_gallery_by_one_route(house: House) -> None:
+    """One path enrols; that feeds are signed, which F-04 asks for as well, is not so yet."""
+    enrolling = [route.path for route in routes_of(house.app) if "picture_enrolled" in _permissions(route.dependant)]
+    root = Path(gallery.__file__).parent
+    adding = {path.name for path in root.rglob("*.py") if re.search(r"gallery\.add_picture\(", path.read_text())}
+
+    assert sorted(enrolling) == ["/enrolment-runs", "/enrolments"]
+    assert adding == {"enrol.py"}
+
+
+def _files(house: House) -> dict[str, int]:
+    counts = [(route.path, _uploads(route.dependant)) for route in routes_of(house.app)]
+    return {path: count for path, count in counts if count}
+
+
+def _uploads(dependant: Dependant) -> int:
+    found = [str(each.field_info.annotation) for each in dependant.body_params]
+    assert not [each for each in found if re.search(r"(list|tuple|Sequence)\[.*Upload", each)]
+    return sum(UploadFile.__name__ in each for each in found)
+
+
+def _permissions(dependant: Dependant) -> set[str]:
+    own = {getattr(dependant.call, "permission", "")}
+    return own.union(*(_permissions(each) for each in dependant.dependencies))
