@@ -1,5 +1,6 @@
 """What whole stories share: one demonstration made once, and copies of it with the real service running."""
 
+import asyncio
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -44,6 +45,18 @@ class Running:
     def close(self) -> None:
         """Close the clients."""
         self._stack.close()
+
+
+@pytest.fixture(autouse=True)
+def no_running_loop(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Hide the loop that Playwright leaves running between browser tests: other tests must find none."""
+    if request.node.get_closest_marker("browser"):
+        yield
+        return
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(running)
 
 
 @pytest.fixture(scope="session")
