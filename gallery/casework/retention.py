@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from audits.events import ProbeRemoved
 from gallery.casework.means import Casework
+from gallery.records.case_file import freeze_of
 from gallery.records.removals import (
     DERIVATIVES,
     ORIGINAL,
@@ -38,14 +39,15 @@ _ENDED = (
 
 
 def remove_due(casework: Casework) -> int:
-    """Remove everything that is due now; return how many removals there were.
+    """Remove everything that is due now, but nothing of a frozen case (E-19); return how many removals there were.
 
     Raises:
         LogUnavailable: what could not be recorded was not removed; the next round tries again.
     """
     now, rules = casework.ledger.now(), casework.rules.control.retention
     with casework.ledger.reading() as connection:
-        due = [(clock, kind) for clock in clocks(connection) for kind in due_kinds(clock, rules, now)]
+        running = [clock for clock in clocks(connection) if freeze_of(connection, clock.case_id) is None]
+    due = [(clock, kind) for clock in running for kind in due_kinds(clock, rules, now)]
     for clock, kind in due:
         _record(casework, clock, kind)
     _carry_out(casework)

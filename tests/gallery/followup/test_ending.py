@@ -3,6 +3,7 @@
 import pytest
 
 from gallery.casework.pictures import show
+from gallery.casework.retention import remove_due
 from gallery.desk import work
 from gallery.followup import case_page, copies, ending, notices, view
 from gallery.records.case_file import freeze_of, incidents_of
@@ -156,3 +157,13 @@ def test_an_outcome_is_for_who_asked_and_for_approvers(bench: Bench, lead_id: st
     """Another service finds nothing (G-01)."""
     with pytest.raises(NotFound):
         ending.end(bench.casework, bench["stranger"], lead_id, an_outcome("confirmed"))
+
+
+@pytest.mark.proves("E-19")
+@pytest.mark.parametrize(("name", "removed"), [("eliminated", 2), ("wrongful", 0)])
+def test_nothing_of_a_frozen_case_is_purged(bench: Bench, lead_id: str, name: str, removed: int) -> None:
+    """However long ago; another case loses its pictures when their time is over."""
+    ending.end(bench.casework, bench["investigator"], lead_id, an_outcome(name))
+    bench.clock.forward(days=2 * 3650)
+
+    assert remove_due(bench.casework) == removed
