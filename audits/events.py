@@ -183,6 +183,22 @@ class ConflictResolved(Event):
     """A differing pair of conclusions was settled, with the reason in the record."""
 
 
+class DescriptionCompared(Event):
+    """What a witness or a recording tells of the body was compared with what is held; hash and verdict only (D-07)."""
+
+
+class DescriptionViewed(Event):
+    """Comparisons that hold a lead back were read by somebody who may decide on them (D-07)."""
+
+
+class LeadHeldBack(Event):
+    """The examiners agree, and a marked contradiction of descriptions keeps the lead from going out (D-07)."""
+
+
+class ContradictionDecided(Event):
+    """A supervisor let a lead go out in spite of a contradiction, or ended the request without one (D-07)."""
+
+
 class LeadIssued(Event):
     """A lead, or the statement that there is none, was given to the investigator."""
 

@@ -105,6 +105,14 @@ class Observation(StrEnum):
     UNCLEAR = "unclear"
 
 
+class Standing(StrEnum):
+    """How a description stands to what is held of somebody (D-07)."""
+
+    AGREES = "agrees"
+    CONTRADICTS = "contradicts"
+    NOT_KNOWN = "not_known"
+
+
 class ViewKind(StrEnum):
     """How probe and candidate were looked at; overlay, wipe and blink are adjunct views (D-18)."""
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from sqlalchemy import Connection
 
+from gallery.casework.description_view import own_view
 from gallery.casework.editing_view import editor_view, effect_view
 from gallery.casework.means import Casework
 from gallery.casework.request_view import findings_of
@@ -59,6 +60,7 @@ def examination_view(connection: Connection, casework: Casework, examination: Ex
         contexts=tuple(ChoiceView(id=key, title=title) for key, title in casework.rules.review.contexts.items()),
         draft=None if locked else _draft(connection, examination),
         revealed=revealed,
+        description=own_view(connection, casework, examination) if locked else None,
         warnings=_warnings(casework, revealed, letters, found),
         reveal_note=_reveal_note(casework, examination, revealed, found) if revealed else "",
         editor=editor_view(connection, casework, examination),

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from audits.events import ConflictOpened, ConflictResolved, LeadIssued
+from audits.events import ConflictOpened, ConflictResolved, LeadHeldBack, LeadIssued
 from gallery.casework.assignment import assign_next
 from gallery.casework.editing_view import editing_cautions
 from gallery.casework.examination_view import look_alike, years_between
@@ -13,6 +13,7 @@ from gallery.casework.stages import LEAD, REQUEST
 from gallery.ledger import Act
 from gallery.records.cases import Request, change_request, request_by_id
 from gallery.records.chains import chain_of
+from gallery.records.descriptions import description_of
 from gallery.records.examinations import Examination, examinations_of
 from gallery.records.ids import new_id
 from gallery.records.leads import Lead, add_lead
@@ -49,8 +50,28 @@ def settle(act: Act, casework: Casework, request_id: str) -> None:
         _step(act, _request(act, request_id), "close_without")
         act.also(LeadIssued, request_id=request.id, lead=False, outcome="no_lead")
         return
+    described = description_of(act.connection, request.id)
+    if described and described.holds_back:
+        act.also(LeadHeldBack, request_id=request.id)
+        return
     _step(act, _request(act, request_id), "issue")
     _issue(act, casework, request, locked[0], result.subject_id)
+
+
+def release(act: Act, casework: Casework, request: Request) -> None:
+    """Issue a lead that a contradiction of descriptions held back (D-07)."""
+    locked = examinations_of(act.connection, request.id)
+    said = tuple(Said(each.subject_id, each.value or 0) for each in locked)
+    subject_id = outcome(said, casework.rules.casework.scale.lead_from).subject_id
+    assert subject_id is not None  # noqa: S101  # only agreement on somebody is held back
+    _step(act, request, "issue")
+    _issue(act, casework, request, locked[0], subject_id)
+
+
+def close_without(act: Act, request: Request) -> None:
+    """End a request without a lead although the examiners agree: the description contradicts (D-07)."""
+    _step(act, request, "close_without")
+    act.also(LeadIssued, request_id=request.id, lead=False, outcome="contradicted")
 
 
 # Private
@@ -91,6 +112,9 @@ def _cautions(
     gap = years_between(candidate.pictures[0].captured_on, obtained)
     if gap is not None and gap >= casework.rules.casework.lead.age_gap_years:
         cautions.append(f"The newest booking picture is {gap:g} years away from the picture searched.")
+    described = description_of(act.connection, request.id)
+    if described and described.contradiction:
+        cautions.append("What is described of the person contradicts what is held; a supervisor let the lead go out.")
     if look_alike(casework, found, candidate):
         cautions.append("Another person on the list was about as similar: think of a look-alike or a relative.")
     if casework.rules.who.services[request.service].demonstration:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from audits.events import WorkListed
 from gallery.authority import Person
 from gallery.casework.assignment import assign_waiting
+from gallery.casework.description import held_back_for
 from gallery.casework.duties import Duties, demand_first_examiner
 from gallery.casework.intake import waiting_for_approval
 from gallery.casework.means import Casework
@@ -36,6 +37,7 @@ def listed(casework: Casework, person: Person) -> Work:
         mine = [
             *_drafts(connection, person),
             *_approvals(connection, casework, person),
+            *_contradictions(connection, casework, person),
             *_examinations(connection, casework, person, today),
             *_leads(connection, person, today),
             *follow_up_items(connection, casework, person, today),
@@ -72,6 +74,23 @@ def _approvals(connection: Connection, casework: Casework, person: Person) -> li
         for each in waiting_for_approval(connection, casework, person)
         for terms in (terms_of(connection, each.id),)
         for due in (terms.due_at if terms else None,)
+    ]
+
+
+def _contradictions(connection: Connection, casework: Casework, person: Person) -> list[WorkItem]:
+    """Leads that a contradiction of descriptions holds back (D-07)."""
+    if not casework.authority.allows(person, "request_decided"):
+        return []
+    return [
+        WorkItem(
+            kind=WorkKind.APPROVE,
+            title=f"Request {request.number}",
+            detail="A description contradicts what is held; the lead waits for your reason.",
+            page="/approvals",
+            object_id=request.id,
+            since=held.filled_at,
+        )
+        for request, held in held_back_for(connection, person)
     ]
 
 

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from kernel_lib.vocabulary import Disposition, ExaminationState, LeadState, Observation
 from kernel_lib.wire.casework import ChoiceView, FindingView
+from kernel_lib.wire.descriptions import DescriptionView
 from kernel_lib.wire.drafts import ExaminationDraft
 from kernel_lib.wire.editing import EditorView, EffectView
 from kernel_lib.wire.model import Message
@@ -115,6 +116,7 @@ class ExaminationView(Message):
     revealed: tuple[RevealedCandidate, ...] = ()
     reveal_note: str = ""
     warnings: tuple[str, ...] = ()
+    description: DescriptionView | None = None
     editor: EditorView | None = None
     effect: EffectView | None = None
 

@@ -5,8 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter
 
 from gallery.authority import Person
-from gallery.casework import candidates, derivation, examination, examination_draft, recusal, views
+from gallery.casework import candidates, derivation, description, examination, examination_draft, recusal, views
 from gallery.service.door import PartsNow, permitted
+from kernel_lib.wire.descriptions import DescriptionOffered, DescriptionView
 from kernel_lib.wire.drafts import DraftKept, ExaminationDraft
 from kernel_lib.wire.editing import DerivationAsked
 from kernel_lib.wire.examination import AnalysisNotes, ConclusionOffered, DispositionGiven, ExaminationView
@@ -72,6 +73,14 @@ def dispose(
 def conclude(examination_id: str, offered: ConclusionOffered, person: Examiner, parts: PartsNow) -> ExaminationView:
     """Lock the conclusion."""
     return examination.conclude(parts.casework, person, examination_id, offered)
+
+
+@router.put("/description")
+def fill_in_description(
+    examination_id: str, offered: DescriptionOffered, person: Examiner, parts: PartsNow
+) -> DescriptionView:
+    """Compare what is described of the person with what is held."""
+    return description.fill_in(parts.casework, person, examination_id, offered)
 
 
 @router.post("/views")
