@@ -16,15 +16,17 @@ class Settings:
     """Folders of one installation.
 
     `data_dir` holds truth (`audit`, `gallery`, `keys`) and what is derived from it (`index`, `analytics`, `reports`);
-    `cache_dir` holds model files and demonstration photographs, checked by hash at each use.
+    `cache_dir` holds model files and demonstration photographs, checked by hash at each use. `publish_dir`, when given,
+    gets each checkpoint of the audit log: a folder that the administrator of this machine cannot change (I-01).
     """
 
     data_dir: Path
     cache_dir: Path
+    publish_dir: Path | None = None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None, *, data_dir: Path | None = None) -> "Settings":
-        """Read LEADBOOK_DATA_DIR and LEADBOOK_CACHE_DIR, or use the user's data and cache folders.
+        """Read LEADBOOK_DATA_DIR and LEADBOOK_CACHE_DIR, or use the user's folders; and LEADBOOK_PUBLISH_DIR, if set.
 
         Raises:
             SettingsError: the data folder lies inside a git work tree, where it could be committed or cleaned away.
@@ -33,7 +35,8 @@ class Settings:
         home = Path(env.get("HOME") or Path.home())
         data = data_dir or Path(env.get("LEADBOOK_DATA_DIR") or home / ".local/share/leadbook")
         cache = Path(env.get("LEADBOOK_CACHE_DIR") or home / ".cache/leadbook")
-        settings = cls(data.expanduser().absolute(), cache.expanduser().absolute())
+        publish = Path(env["LEADBOOK_PUBLISH_DIR"]).expanduser().absolute() if env.get("LEADBOOK_PUBLISH_DIR") else None
+        settings = cls(data.expanduser().absolute(), cache.expanduser().absolute(), publish)
         _refuse_work_tree(settings.data_dir)
         return settings
 

@@ -116,7 +116,10 @@ class LogDesk:
     def _status(self) -> LogStatus:
         verdict = self._verdict
         checkpoint = read_note((self._audit_dir / "latest").read_bytes(), self._log.public_key, "latest")
-        faults = verdict.faults[:_FAULTS_SHOWN] if verdict else ()
+        found = verdict.faults[:_FAULTS_SHOWN] if verdict else ()
+        faults = [FaultView(place=each.place, kind=each.kind, message=each.message) for each in found]
+        if self._log.unpublished:
+            faults.append(FaultView(place="publication", kind="checkpoint", message=self._log.unpublished))
         return LogStatus(
             events=self._log.size,
             whole=verdict.whole if verdict else None,
@@ -124,7 +127,7 @@ class LogDesk:
             root=self._log.root,
             checkpoint_size=checkpoint.size,
             checkpoint_at=datetime.fromisoformat(checkpoint.time),
-            faults=tuple(FaultView(place=each.place, kind=each.kind, message=each.message) for each in faults),
+            faults=tuple(faults),
         )
 
     def _answer(self, name: str, parameters: Mapping[str, Scalar]) -> analytics.Answer:

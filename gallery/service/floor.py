@@ -46,7 +46,7 @@ def open_floor(settings: Settings, *, clock: Clock = utc_now, hasher: PasswordHa
     rules = Rules.load()
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     keys = Keys.open(settings.keys_dir)
-    log = open_log(settings.audit_dir, keys.signing, clock=clock)
+    log = open_log(settings.audit_dir, keys.signing, clock=clock, publish_dir=settings.publish_dir)
     try:
         database = Database.open(settings.gallery_dir / "records.sqlite")
         ledger = Ledger(log, database, clock)
