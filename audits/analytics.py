@@ -102,7 +102,7 @@ def build(audit_dir: Path, target: Path) -> Snapshot:
                 "insert into snapshot values ($events, $root, $last_hash, $built_at)",
                 {"events": tree.size, "root": snapshot.root, "last_hash": last_hash, "built_at": built_at},
             )
-        fresh.chmod(0o440)
+        fresh.chmod(0o400)
         fresh.replace(target)
     return snapshot
 

@@ -65,6 +65,7 @@ def make(settings: Settings, say: Say) -> Installation:
     partial = Settings(settings.data_dir.with_name(settings.data_dir.name + ".partial"), settings.cache_dir)
     shutil.rmtree(partial.data_dir, ignore_errors=True)
     partial.data_dir.mkdir(parents=True, mode=0o700)
+    partial.reports_dir.mkdir(mode=0o700)
     passwords, enrolment = _fill(partial, say)
     marker = {"made_at": datetime.now(UTC).isoformat(timespec="seconds"), "demonstration": True}
     (partial.data_dir / MARKER).write_text(json.dumps(marker))

@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import os
 import signal
 import subprocess
 import sys
@@ -59,7 +60,7 @@ class Children:
     def start(self, name: str, arguments: list[str], output: Path, env: Mapping[str, str] | None = None) -> Child:
         """Start `python ARGUMENTS`, its output going to a file. It ends with this process, however that ends."""
         output.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with output.open("ab") as file:
+        with open(output, "ab", opener=_for_us_only) as file:
             process = subprocess.Popen(
                 [sys.executable, *arguments],
                 stdin=subprocess.DEVNULL,
@@ -146,6 +147,10 @@ def demand_free_port(port: int) -> None:
             raise SettingsError(
                 f"port {port}: expected it to be free, something listens there; stop it or choose another with --port"
             ) from error
+
+
+def _for_us_only(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _die_with_parent() -> None:

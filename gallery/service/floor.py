@@ -1,6 +1,8 @@
 """What stands before any face model is loaded: rules, keys, log, records and accounts."""
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 
 from argon2 import PasswordHasher
 
@@ -13,7 +15,10 @@ from gallery.ledger import Ledger
 from gallery.records.database import Database
 from gallery.rules import Rules
 from gallery.service.recovery import tell_abandoned
+from kernel_lib.errors import SettingsError
 from kernel_lib.settings import Settings
+
+_OTHERS_WRITE = 0o022
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,7 @@ def open_floor(settings: Settings, *, clock: Clock = utc_now, hasher: PasswordHa
     """
     rules = Rules.load()
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _demand_own(settings.data_dir)
     keys = Keys.open(settings.keys_dir)
     log = open_log(settings.audit_dir, keys.signing, clock=clock, publish_dir=settings.publish_dir)
     try:
@@ -57,3 +63,13 @@ def open_floor(settings: Settings, *, clock: Clock = utc_now, hasher: PasswordHa
     authority = Authority.of(rules.who)
     desk = AccountsDesk(ledger, authority, rules.who, Passwords(hasher or PasswordHasher()))
     return Floor(settings, rules, keys, log, database, ledger, authority, desk)
+
+
+def _demand_own(folder: Path) -> None:
+    """Refuse a data folder in which somebody else could put another log, other keys or another socket into place."""
+    state = folder.stat()
+    if state.st_uid != os.geteuid() or state.st_mode & _OTHERS_WRITE:
+        raise SettingsError(
+            f"data folder {folder}: expected it to be the service user's own and closed to others' writing, "
+            f"got owner {state.st_uid} and mode {state.st_mode & 0o777:o}; run `chmod 700` on it, or choose another"
+        )
