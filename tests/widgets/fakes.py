@@ -347,7 +347,7 @@ def an_earlier_search() -> EarlierSearch:
 
 
 SUBJECTS = (
-    *("requests", "examinations", "leads", "audit", "gallery", "controls", "known_tasks"),
+    *("requests", "examinations", "leads", "audit", "gallery", "controls", "known_tasks", "descriptions"),
     *("follow_up", "cases", "disclosure"),
 )
 

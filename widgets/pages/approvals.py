@@ -7,6 +7,8 @@ import ipywidgets
 
 from kernel_lib.vocabulary import ExigentState, RequestState
 from kernel_lib.wire.casework import ApprovalDecision, EarlierSearch, RequestView
+from kernel_lib.wire.descriptions import ContradictionDecided
+from widgets.pages.approvals_contradiction import Contradiction, contradictions
 from widgets.pages.page import Page, help_panel, html
 from widgets.pages.search_check import after, cautions, urgency
 from widgets.parts import field
@@ -42,6 +44,7 @@ class ApprovalsPage(Page):
             Choice("Refuse", "Refuse this request", partial(self._preview, False), partial(self.decide, False)),
         )
         self.request: RequestView | None = None
+        self.contradictions: list[Contradiction] = []
 
     def fill(self) -> None:
         """Show the list, or the request that the address names."""
@@ -56,7 +59,15 @@ class ApprovalsPage(Page):
         self.listing.show((each.id, _row(each)) for each in waiting)
         self.request = None
         self.conduct.keep_address()
-        self.place(html(element("h2", "Waiting for a decision")), self.listing, helping=_help())
+        self.contradictions, held = contradictions(
+            self.acts, self.conduct, self.client.descriptions.waiting(), self.decide_contradiction
+        )
+        self.place(html(element("h2", "Waiting for a decision")), self.listing, *held, helping=_help())
+
+    def decide_contradiction(self, request_id: str, decision: ContradictionDecided) -> None:
+        """Let a lead go out in spite of a contradiction, or end its request without one (D-07)."""
+        self.client.descriptions.decide(request_id, decision)
+        self.show_list()
 
     def open(self, request_id: str) -> None:
         """Show one request with everything the decision needs."""

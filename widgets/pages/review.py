@@ -13,6 +13,7 @@ from widgets.pages.page import Page, help_panel, html
 from widgets.pages.review_analysis import Analysis, locked_notes
 from widgets.pages.review_comparison import Conclusion, Dispositions
 from widgets.pages.review_context import Context
+from widgets.pages.review_description import Description
 from widgets.pages.review_draft import resume, typed
 from widgets.pages.review_reveal import ended, revealed
 from widgets.parts import address
@@ -43,6 +44,7 @@ class ReviewPage(Page):
         self.context = Context(
             self.acts, self.conduct, self.record_context, lambda: self.record_context(step_back=True)
         )
+        self.description = Description(self.acts, self.fill_in_description)
         self.acts.know(self.dispositions.disposition, self.dispositions.note)
         self.view: ExaminationView | None = None
         self._resuming = False
@@ -96,6 +98,10 @@ class ReviewPage(Page):
             self.client.examinations.conclude(self._open.id, self.conclusion.offered.model_copy(update=self._pins))
         )
         self.conduct.focus(".lb-review-side h2")
+
+    def fill_in_description(self) -> None:
+        """Keep the comparison of descriptions; a contradiction holds the lead back (D-07)."""
+        self.description.show(self.client.descriptions.fill_in(self._open.id, self.description.offered))
 
     def record_context(self, *, step_back: bool = False) -> None:
         """Say what was seen beside the pictures; stepping back ends this examination for the person (D-15)."""
@@ -160,7 +166,10 @@ class ReviewPage(Page):
             return [self.analysis.box]
         if view.state in _OVER:
             left.append(html(revealed(view)))
-            return [html(ended(view)), html(locked_notes(view))]
+            if view.description is None:
+                return [html(ended(view)), html(locked_notes(view))]
+            self.description.show(view.description)
+            return [html(ended(view)), self.description.box, html(locked_notes(view))]
         if not view.opened:
             button = self.acts.button("Open the candidates", self.open_candidates, primary=True)
             return [html(_notes_locked()), html(locked_notes(view)), button]

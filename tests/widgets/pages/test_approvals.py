@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from kernel_lib.errors import NotAllowed
-from kernel_lib.vocabulary import ExigentState, RequestState
+from kernel_lib.vocabulary import ExigentState, RequestState, Standing
+from kernel_lib.wire.casework import ChoiceView
+from kernel_lib.wire.descriptions import DescriptionView, FeatureCompared
 from tests.widgets.fakes import FakeClient, a_draft, a_probe, a_request, an_approval, an_earlier_search
 from tests.widgets.press import press, tell, words_in
 from widgets.pages.approvals import ApprovalsPage
@@ -15,7 +17,8 @@ WAITING = a_request(state=RequestState.SUBMITTED, probe=a_probe(1), earlier=(an_
 
 
 def _page(query: dict[str, str] | None = None, **answers: Any) -> tuple[ApprovalsPage, FakeClient]:
-    given = {"requests.list": (WAITING, a_request(id="r2")), "requests.get": WAITING}
+    listed = (WAITING, a_request(id="r2"))
+    given = {"requests.list": listed, "requests.get": WAITING, "descriptions.waiting": ()}
     client = FakeClient({**given, **{name.replace("__", "."): value for name, value in answers.items()}})
     page = ApprovalsPage(lambda: client, query)
     page.load()
@@ -121,3 +124,35 @@ def test_a_request_for_a_higher_approver_says_so() -> None:
 
     assert "Only a higher approver may approve this" in words_in(page.body)
     assert "protected activity (A-09)" in words_in(page.body)
+
+
+HELD_BACK = DescriptionView(
+    request_id="r3",
+    request_number="R-0003",
+    features=(ChoiceView(id="height", title="Height"),),
+    rows=(FeatureCompared(feature="height", described="193 cm", held="173 cm", standing=Standing.CONTRADICTS),),
+    contradiction=True,
+    holds_back=True,
+    filled_at=datetime(2026, 11, 24, tzinfo=UTC),
+    reason="",
+    decided_at=None,
+)
+
+
+@pytest.mark.proves("D-07")
+def test_a_contradiction_is_decided_with_a_reason_in_two_steps() -> None:
+    """Both values stand beside each other; without a reason there is no second step."""
+    page, client = _page(descriptions__waiting=[(HELD_BACK,), ()], descriptions__decide=HELD_BACK)
+    shown = words_in(page.body)
+
+    press(page.body, "Let the lead go out")
+    complained = [name for name, _ in page.banner.fields]
+    page.contradictions[0].reason.value = "The witness saw the person sitting."
+    press(page.body, "Let the lead go out")
+    press(page.body, "Let this lead go out")
+
+    assert all(words in shown for words in ("R-0003", "193 cm", "173 cm", "Contradicts"))
+    assert complained == ["reason"]
+    request_id, decision = client.last("descriptions.decide")
+    assert (request_id, decision.release) == ("r3", True)
+    assert page.contradictions == []

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from kernel_lib.errors import ServiceUnreachable, WrongState
-from kernel_lib.vocabulary import Disposition, ExaminationState, Observation, Side, WorkKind
+from kernel_lib.vocabulary import Disposition, ExaminationState, Observation, Standing, Side, WorkKind
 from kernel_lib.wire.casework import ChoiceView
+from kernel_lib.wire.descriptions import DescriptionView, FeatureCompared
 from kernel_lib.wire.drafts import DraftKept, ExaminationDraft
 from kernel_lib.wire.editing import DerivedProbe, EditorView, EffectLine, EffectView
 from kernel_lib.wire.examination import AnalysisNotes, ConclusionOffered
@@ -424,3 +425,43 @@ def test_context_is_recorded_and_the_examination_goes_on() -> None:
     assert (seen.kinds, seen.note, seen.step_back) == (("other",), "A poster.", False)
     assert "Recorded. Go on" in words_in(page.body)
     assert page.analysis.limits.value == "Blur."
+
+
+@pytest.mark.proves("D-07")
+def test_a_description_is_compared_after_the_lock() -> None:
+    """Each feature with both values and a verdict; a contradiction is told at once."""
+    empty = DescriptionView(
+        request_id="r1",
+        request_number="R-0001",
+        features=(ChoiceView(id="height", title="Height"), ChoiceView(id="glasses", title="Glasses")),
+        rows=(),
+        contradiction=False,
+        holds_back=False,
+        filled_at=None,
+        reason="",
+        decided_at=None,
+    )
+    told = FeatureCompared(feature="height", described="193 cm", held="173 cm", standing=Standing.CONTRADICTS)
+    kept = empty.model_copy(update={"rows": (told,), "contradiction": True, "holds_back": True})
+    page, client = _page(LOCKED.model_copy(update={"description": empty}), descriptions__fill_in=kept)
+    for name, value in (("height_described", "193 cm"), ("height_held", "173 cm"), ("height", "contradicts")):
+        page.acts.fields[name].value = value
+
+    press(page.body, "Keep the comparison")
+
+    _, offered = client.last("descriptions.fill_in")
+    assert offered.rows == (told, FeatureCompared(feature="glasses", standing=Standing.NOT_KNOWN))
+    assert "a lead does not go out before" in words_in(page.body)
+
+
+@pytest.mark.proves("C-07", "C-08")
+def test_warnings_stand_above_what_the_lock_reveals() -> None:
+    """Look-alikes and years between the pictures."""
+    warned = LOCKED.model_copy(
+        update={"warnings": ("Candidates A and B are different people.", "Candidate C: 9 years.")}
+    )
+    page, _ = _page(warned)
+
+    text = words_in(page.body)
+    assert "Candidates A and B are different people." in text
+    assert "Candidate C: 9 years." in text
