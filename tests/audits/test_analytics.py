@@ -301,7 +301,7 @@ def test_a_snapshot_cannot_be_written_or_used_to_read_files(snapshot: Path, tmp_
     with pytest.raises(duckdb.Error):
         connection.execute("set enable_external_access = true")
     connection.close()
-    assert snapshot.stat().st_mode & 0o777 == 0o440
+    assert snapshot.stat().st_mode & 0o777 == 0o400
 
 
 def test_a_damaged_log_gives_no_snapshot(snapshot: Path, folder: Path, tmp_path: Path) -> None:
