@@ -12,6 +12,7 @@ from kernel_lib.wire.casework import PlanView, RequestDraft, RequestView
 from widgets.pages.page import Connect, Page, html
 from widgets.pages.search_answers import Answers
 from widgets.pages.search_check import after, cautions, plan_markup, summary
+from widgets.pages.search_frames import FrameStep
 from widgets.pages.search_picture import FaceStep, PictureStep
 from widgets.pages.search_steps import FACE_REASON, GROUPS, ORDER, TITLES, WHERE, rail_steps, step_help
 from widgets.parts.markup import element
@@ -28,6 +29,7 @@ class SearchPage(Page):
         super().__init__(connect, query)
         self.answers = Answers()
         self.picture = PictureStep()
+        self.frames = FrameStep(self.acts.button("Use this frame", self.use_frame, primary=True))
         self.face = FaceStep()
         self.rail = StepRail()
         self.step = "case"
@@ -73,13 +75,23 @@ class SearchPage(Page):
         self.conduct.unsaved = False
 
     def received(self) -> None:
-        """A picture was taken in: read the request again, and go on to the face."""
+        """A file was taken in: read the request again, and go on to the face, or to the frames of a video."""
         self._take(self.client.requests.get(self._request.id))
-        self.step = "face" if self._request.probe and self._request.probe.faces else "picture"
-        self.draw()
-        self.conduct.focus(".lb-work h2")
+        self._go_to_face()
+        if (recording := self._request.recording) and self._request.probe is None:
+            followed = counted(len(recording.faces), "face")
+            self.conduct.focus(".lb-frames h3")
+            self.conduct.said = f"The video is taken in. {followed} followed. Choose a frame."
+            return
         found = len(self._request.probe.faces) if self._request.probe else 0
         self.conduct.said = f"The picture is taken in. {counted(found, 'face')} found."
+
+    def use_frame(self) -> None:
+        """Make the chosen frame the probe, and go on to the face."""
+        frame = self.frames.demand()
+        self._take(self.client.requests.choose_frame(self._request.id, frame.number))
+        self._go_to_face()
+        self.conduct.said = f"The frame at {frame.moment} is the picture of this request."
 
     def submit(self) -> None:
         """Submit the request for approval."""
@@ -114,6 +126,7 @@ class SearchPage(Page):
             self.plan = None
         self.request = request
         self.picture.show(request.id, request.probe)
+        self.frames.show(request.recording)
         if request.probe:
             self.face.show(request.probe)
         if changed:
@@ -121,6 +134,11 @@ class SearchPage(Page):
 
     def _typed(self) -> None:
         self.conduct.unsaved = not self.frozen
+
+    def _go_to_face(self) -> None:
+        self.step = "face" if self._request.probe and self._request.probe.faces else "picture"
+        self.draw()
+        self.conduct.focus(".lb-work h2")
 
     def _keep_face(self) -> None:
         chosen, why = self.face.picker.chosen, self.face.why.value
@@ -155,7 +173,7 @@ class SearchPage(Page):
         shown: dict[str, Callable[[], list[Any]]] = {
             "case": lambda: [self.answers.case_box],
             "source": lambda: [self.answers.source_box],
-            "picture": lambda: [self.picture.box],
+            "picture": lambda: [self.picture.box, self.frames.box] if self._request.recording else [self.picture.box],
             "face": lambda: [self.face.box],
             "check": self._check,
             "submit": lambda: [html(summary(self._request)), html(element("p", _SUBMITTING))],
@@ -223,7 +241,7 @@ class SearchPage(Page):
 
 
 _LOCKED = {
-    "face": ("No picture with a face is taken in yet.", "Send the crime-scene picture first."),
+    "face": ("No picture with a face is taken in yet.", "Send the picture first, or choose a frame of the video."),
     "check": ("No face is chosen yet.", "Choose the face to be searched and say why."),
     "submit": ("Something is still open.", "Finish the points on this page first."),
 }

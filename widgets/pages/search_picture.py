@@ -5,9 +5,9 @@ import ipywidgets
 from kernel_lib.wire.casework import FaceView, ProbeView
 from widgets.pages.page import html
 from widgets.parts import field
-from widgets.parts.faces import FacePicker, findings_list, worst
+from widgets.parts.faces import FacePicker, findings_list, picture_of, worst
 from widgets.parts.intake import Intake
-from widgets.parts.markup import Markup, bullets, element, facts, joined, picture
+from widgets.parts.markup import Markup, bullets, element, facts, joined, picture, picture_address
 from widgets.parts.wording import VERDICTS, counted, size
 
 
@@ -23,7 +23,9 @@ class PictureStep:
         """Show where to send the picture, and the facts of the one that is there."""
         self.intake.address = f"/leadbook/requests/{request_id}/probe"
         self.intake.words = (
-            "Drop another picture here to replace this one, or" if probe else "Drop the crime-scene picture here, or"
+            "Drop another picture or video here to replace this one, or"
+            if probe
+            else "Drop the crime-scene picture or a short video here, or"
         )
         self._facts.value = _taken_in(probe) if probe else element("p", "No picture yet.", class_="lb-quiet")
         self.box.children = [self._facts] if frozen else [self.intake, self._facts]
@@ -51,7 +53,7 @@ class FaceStep:
         """Draw the probe's faces; a choice made before is kept."""
         self._probe = probe
         kept = self.picker.chosen
-        same = bool(self.picker.picture) and self.picker.picture.endswith(probe.picture)
+        same = self.picker.picture == picture_address(picture_of(probe))
         self.picker.show(probe)
         if probe.chosen_face is None and same and kept >= 0:
             self.picker.chosen = kept
@@ -108,6 +110,6 @@ def _taken_in(probe: ProbeView) -> Markup:
         ("SHA-256 begins", probe.sha256[:16]),
         ("Faces found", str(len(probe.faces))),
     )
-    shown = element("div", picture(probe.picture, "Probe", "lb-preview"), class_="lb-mount lb-preview-mount")
+    shown = element("div", picture(picture_of(probe), "Probe", "lb-preview"), class_="lb-mount lb-preview-mount")
     notes = joined((element("h3", "Notes"), bullets(probe.notes))) if probe.notes else ""
     return element("div", shown, element("div", facts(pairs), notes), class_="lb-taken-in")

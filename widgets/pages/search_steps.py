@@ -106,7 +106,7 @@ _HELP: dict[str, tuple[tuple[str, ...], str, str]] = {
         (
             "A-13: the original is kept unchanged with its hash.",
             "A-17: quality is measured and told in words.",
-            "A picture is a still of up to 50 MiB.",
+            "A picture is a still, or a frame that you choose from a video of up to a minute; either of up to 50 MiB.",
         ),
         "Every face in the picture is found and framed. You choose one.",
         "You, the approver and two examiners. A new picture replaces this one while the request is a draft.",

@@ -30,10 +30,15 @@ class FacePicker(anywidget.AnyWidget):
         listed = [face for face in probe.faces if not only_chosen or face.index == probe.chosen_face]
         with self.hold_sync():
             self.width, self.height = probe.width, probe.height
-            self.picture = picture_address(probe.picture)
+            self.picture = picture_address(picture_of(probe))
             self.alternative = say("Probe with {count}", count=counted(len(listed), "framed face"))
             self.faces = [_drawn(face) for face in listed]
             self.chosen = -1 if probe.chosen_face is None else probe.chosen_face
+
+
+def picture_of(probe: ProbeView) -> str:
+    """The path of a probe's picture; another one after a change, or the browser would go on showing the one before."""
+    return f"{probe.picture}?v={probe.sha256[:16]}"
 
 
 def worst(face: FaceView) -> Verdict:

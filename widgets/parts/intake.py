@@ -18,7 +18,7 @@ class Intake(anywidget.AnyWidget):
 
     _esm = module("intake")
     address = traitlets.Unicode("").tag(sync=True)
-    words = traitlets.Unicode("Drop the crime-scene picture here, or").tag(sync=True)
+    words = traitlets.Unicode("Drop the crime-scene picture or a short video here, or").tag(sync=True)
 
     def when_sent(self, received: Callable[[], object], refused: Callable[[Exception], object]) -> None:
         """Call `received` when a picture was taken in, or `refused` with the service's reason.
