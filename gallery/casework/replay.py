@@ -167,12 +167,14 @@ def _compared(
     if probe is None or probe.sha256 != capsule["probe"]["sha256"]:
         raise WrongState("B-05", "The picture that was searched is not held any more.", "The stored list stays as is.")
     made = (*examinations_of(connection, request.id), *given_back_of(connection, request.id))
-    first = next(each for each in made if each.search_id == search.id and each.examiner_id == search.examiner_id)
+    # A known task was searched when it was registered, by nobody's examination, so its probe has no edits.
+    mine = (each for each in made if each.search_id == search.id and each.examiner_id == search.examiner_id)
+    first = next(mine, None)
     over = Field(tuple(numbers), dict(search.excluded), casework.index.snapshot_id)
     bounds = {name: capsule["settings"][name] for name in _SETTINGS}
     rules = casework.rules
     then = replace(rules, casework=replace(rules.casework, search=replace(rules.casework.search, **bounds)))
-    chain = chain_of(connection, first.id) if "derived" in capsule else None
+    chain = chain_of(connection, first.id) if first and "derived" in capsule else None
     again, _ = run(
         connection, replace(casework, rules=then), request, probe, over, search.examiner_id, search.id, chain
     )

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from audits.segments import segment_paths
 from audits.verify import verify
+from gallery.command.casework_check import Harder, play_harder
 from gallery.command.installation import NOTEBOOKS, Installation, Say, make, sign_in, signed_in
 from gallery.command.pack_check import try_pack
 from gallery.command.processes import Children, start_service
@@ -23,6 +24,7 @@ from gallery.demonstration.probes import probes
 from kernel_lib.errors import LeadbookError
 from kernel_lib.reports import run_report
 from kernel_lib.settings import Settings
+from kernel_lib.vocabulary import LeadState
 
 
 @dataclass
@@ -36,6 +38,11 @@ class Findings:
     probes_mated: int = 0
     mates_at_rank_1: int = 0
     leads: int = 0
+    conflicts_settled: int = 0
+    leads_withdrawn: int = 0
+    known_tasks_answered: int = 0
+    searches_replayed: int = 0
+    replays_identical: int = 0
     packs_verified: int = 0
     events: int = 0
     log_verified: bool = False
@@ -104,11 +111,26 @@ def _play(made: Installation, findings: Findings, say: Say) -> list[Outcome]:
         )
         story = Story(cast, subjects_by_picture(feed), _today())
         outcomes = []
-        for probe in probes(settings.photographs_dir, settings.data_dir / "demonstration" / "probes"):
+        offered = probes(settings.photographs_dir, settings.data_dir / "demonstration" / "probes")
+        for probe in offered:
             with _timed(findings, f"probe {probe.file.name}"):
                 outcomes.append(story.play(probe))
             say(f"  {probe.file.name}: {outcomes[-1].state}, mate at rank {outcomes[-1].mate_rank}")
+        with _timed(findings, "conflict, known tasks, withdrawal, replays"):
+            _compare_harder(findings, play_harder(made, story, cast.investigator, offered, say))
     return outcomes
+
+
+def _compare_harder(findings: Findings, harder: Harder) -> None:
+    findings.conflicts_settled = int(harder.conflict.state == "lead")
+    findings.leads_withdrawn = int(harder.withdrawn is LeadState.WITHDRAWN)
+    findings.known_tasks_answered = harder.known_tasks_answered
+    findings.searches_replayed, findings.replays_identical = harder.searches, harder.identical
+    findings.expect("conflict", "lead", str(harder.conflict.state))
+    findings.expect("lead after it was eliminated", "withdrawn", str(harder.withdrawn))
+    findings.expect("a known task was answered", True, harder.known_tasks_answered > 0)
+    findings.expect("replays identical", harder.searches, harder.identical)
+    findings.expect("requests beside known tasks", {"lead"}, {str(each.state) for each in harder.extra} or {"lead"})
 
 
 def _compare_outcomes(findings: Findings, outcomes: list[Outcome]) -> None:
