@@ -4,6 +4,7 @@ The snapshot is opened by the notebook itself with DuckDB, read-only; this modul
 """
 
 import atexit
+import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -72,8 +73,13 @@ class Questions:
 
 
 def fetch_snapshot(client: Client) -> Path:
-    """Fetch the DuckDB snapshot into a private folder that is removed when this kernel ends; return its path."""
-    folder = Path(tempfile.mkdtemp(prefix="leadbook-snapshot-"))
+    """Fetch the DuckDB snapshot into a private folder that is removed when this kernel ends; return its path.
+
+    A killed kernel removes nothing itself, so the folder lies where whoever started the kernel clears up.
+    """
+    cleared = Path(os.environ.get("JUPYTER_RUNTIME_DIR") or tempfile.gettempdir())
+    cleared.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="leadbook-snapshot-", dir=cleared))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     path = folder / "audit.duckdb"
     path.write_bytes(client.audit.snapshot())

@@ -67,3 +67,14 @@ def test_a_snapshot_is_a_file_that_only_its_owner_reads(service):
     assert path.stat().st_mode & 0o777 == 0o400
     assert path.parent.stat().st_mode & 0o777 == 0o700
     assert path.read_bytes()[8:12] == b"DUCK"
+
+
+def test_a_snapshot_lies_where_whoever_started_the_kernel_clears_up(service, tmp_path, monkeypatch):
+    """A kernel that is killed removes nothing itself."""
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path / "runtime"))
+
+    with Client(service.socket, service.session) as client:
+        path = fetch_snapshot(client)
+
+    assert path.is_relative_to(tmp_path / "runtime")
+    assert (tmp_path / "runtime").stat().st_mode & 0o777 == 0o700

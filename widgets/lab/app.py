@@ -5,7 +5,7 @@ import signal
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import jinja2
 from jupyter_server.serverapp import ServerApp
@@ -78,8 +78,8 @@ class Lab(ServerApp):
         shutil.rmtree(self.runtime_dir, ignore_errors=True)
 
     def _hand_over(self, account: AccountView | None) -> None:
-        """End the kernels of whoever was here, and open the folder of whoever comes."""
-        self.io_loop.add_callback(self.kernel_manager.shutdown_all, now=True)
+        """End the kernels of whoever was here with what they left, and open the folder of whoever comes."""
+        self.io_loop.add_callback(cast("AnalystKernels", self.kernel_manager).clear_up)
         if account is not None:
             folder = prepare_work_folder(self.work, account.id, self.starting_notebooks)
             self.contents_manager.root_dir = str(folder)

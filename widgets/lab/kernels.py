@@ -1,8 +1,10 @@
 """Kernels of the lab: each gets a ticket of the analyst who holds it, and an allow-listed environment."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
+from jupyter_core.utils import ensure_async
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 
 from kernel_lib.errors import SignInRequired
@@ -18,6 +20,16 @@ class AnalystKernels(AsyncMappingKernelManager):
     def _server(self) -> Any:
         return self.parent
 
+    @property
+    def home(self) -> Path:
+        """The private home folder of the kernels, which holds snapshots and other temporary files."""
+        return Path(self.connection_dir) / "home"
+
+    async def clear_up(self) -> None:
+        """End every kernel and remove what they left."""
+        await ensure_async(self.shutdown_all(now=True))
+        shutil.rmtree(self.home, ignore_errors=True)
+
     async def _async_start_kernel(self, *, kernel_id: str | None = None, path: Any = None, **_offered: Any) -> str:
         """Start a kernel in a folder of the analyst's work.
 
@@ -25,10 +37,9 @@ class AnalystKernels(AsyncMappingKernelManager):
             SignInRequired: nobody holds the lab.
             Refused: the service gives no ticket.
         """
-        home = Path(self.connection_dir) / "home"
-        home.mkdir(mode=0o700, exist_ok=True)
+        self.home.mkdir(mode=0o700, exist_ok=True)
         ticket = await self._ticket()
-        env = kernel_environment(socket=self._server.service_socket, ticket=ticket, query="", home=home)
+        env = kernel_environment(socket=self._server.service_socket, ticket=ticket, query="", home=self.home)
         return await super()._async_start_kernel(kernel_id=kernel_id, path=path, kernel_name=NAME, env=env)
 
     start_kernel = _async_start_kernel  # type: ignore[assignment]  # jupyter_server declares it as its own method

@@ -105,6 +105,22 @@ def test_a_kernel_runs_the_analysts_code_with_a_ticket_and_without_the_servers_s
     assert "FORGED" not in shown
 
 
+def test_what_a_kernel_left_is_gone_when_the_lab_is_handed_over(
+    lab: RunningLab, wait_until: Callable[..., None]
+) -> None:
+    """A snapshot of the log that one analyst fetched does not lie about for the next."""
+    folder = "d = os.environ['JUPYTER_RUNTIME_DIR']; os.makedirs(d, exist_ok=True)"
+    code = f"import os; {folder}; print(open(d + '/s', 'w').name)"
+    with lab.sign_in("ana") as analyst:
+        kernel = analyst.post("/api/kernels").json()["id"]
+        left = Path(_run(lab, analyst.cookies["leadbook_lab_session"], kernel, code).strip())
+        there = left.exists()
+        analyst.post("/sign-out")
+
+    assert there
+    wait_until(lambda: not left.exists())
+
+
 def test_a_restarted_kernel_gets_a_new_ticket(lab: RunningLab) -> None:
     """Otherwise the first cell of the notebook would fail after each restart."""
     with lab.sign_in("ana") as analyst:
