@@ -20,9 +20,9 @@ from gallery.records.recordings import Recording, add_recording, choose_frame, r
 from kernel_lib.errors import PictureRefused, Unacceptable
 from kernel_lib.faces.editing.chain import Difference, derive, first_difference, software
 from kernel_lib.faces.frame_choice import RankedFrame, Ranking, Survey, people, survey
-from kernel_lib.faces.frames import clock, is_video
 from kernel_lib.faces.image import DecodedPicture
 from kernel_lib.faces.similar import Fingerprint
+from kernel_lib.faces.video import clock, is_video
 from kernel_lib.vocabulary import Verdict
 from kernel_lib.wire.casework import ProbeView, RequestView
 from kernel_lib.wire.editing import ChooseFrame, DerivationStep

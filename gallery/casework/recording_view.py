@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from gallery.authority import Person
 from gallery.records.cases import Request
 from gallery.records.recordings import Recording, recording_of
-from kernel_lib.faces.frames import clock
+from kernel_lib.faces.video import clock
 from kernel_lib.vocabulary import Verdict
 from kernel_lib.wire.recording import FollowedFace, FrameView, RecordingView
 

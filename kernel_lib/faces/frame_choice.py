@@ -13,10 +13,10 @@ from PIL import Image
 
 from kernel_lib.errors import Unacceptable
 from kernel_lib.faces.detection import Face
-from kernel_lib.faces.frames import Frame, VideoFacts, clock
 from kernel_lib.faces.image import DecodedPicture
 from kernel_lib.faces.masking import pixelated
 from kernel_lib.faces.quality import Finding
+from kernel_lib.faces.video import Frame, VideoFacts, clock
 from kernel_lib.faces.video_reader import READER, VideoReader
 
 MOST_LOOKS = 150

@@ -1,9 +1,11 @@
-"""Bytes of a short video → its frames, one after another, within limits; or a refusal that says what to do (W-20)."""
+"""Bytes of a short video → its frames, one after another, within limits; or a refusal that says what to do (W-20).
+
+Only `video_process` imports this: FFmpeg is not even loaded where keys and records are.
+"""
 
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from fractions import Fraction
 
 import av
@@ -14,6 +16,7 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from kernel_lib.errors import PictureRefused
+from kernel_lib.faces.video import USUAL, Frame, VideoFacts, VideoLimits, clock, container_of
 from kernel_lib.hashing import sha256_hex
 
 CODECS = frozenset(
@@ -25,39 +28,7 @@ SLACK = 1.0
 _FAULTS = (av.FFmpegError, ValueError, OverflowError, MemoryError)
 
 
-@dataclass(frozen=True)
-class VideoLimits:
-    """What is taken in: `size` in bytes, `seconds`, `pixels` as width x height of a frame, and number of `frames`."""
-
-    size: int = 50 * 1024 * 1024
-    seconds: float = 60.0
-    pixels: int = 3840 * 2160
-    frames: int = 3_600
-
-
-@dataclass(frozen=True)
-class VideoFacts:
-    """What a video says of itself. `frames_per_second` and `seconds` are as declared, 0 when it does not say."""
-
-    sha256: str
-    container: str
-    codec: str
-    width: int
-    height: int
-    frames_per_second: float
-    seconds: float
-
-
-@dataclass(frozen=True, eq=False)
-class Frame:
-    """One frame in order of showing, from 0. `seconds` from the first frame; `pixels` (H, W, 3) uint8 RGB, upright."""
-
-    number: int
-    seconds: float
-    pixels: NDArray[np.uint8]
-
-
-def facts(video: bytes, limits: VideoLimits = VideoLimits()) -> VideoFacts:
+def facts(video: bytes, limits: VideoLimits = USUAL) -> VideoFacts:
     """Read what the container declares; no frame is decoded.
 
     Raises:
@@ -77,7 +48,7 @@ def facts(video: bytes, limits: VideoLimits = VideoLimits()) -> VideoFacts:
         )
 
 
-def frames(video: bytes, *, every: float = 0.0, limits: VideoLimits = VideoLimits()) -> Iterator[Frame]:
+def frames(video: bytes, *, every: float = 0.0, limits: VideoLimits = USUAL) -> Iterator[Frame]:
     """Decode a video from its beginning; give the first frame and then one in `every` seconds (0: each).
 
     The declared length is not trusted: limits are counted while decoding.
@@ -100,7 +71,7 @@ def frames(video: bytes, *, every: float = 0.0, limits: VideoLimits = VideoLimit
         _demand_whole(seconds, _pictures_seconds(container, stream))
 
 
-def frame_pixels(video: bytes, number: int, limits: VideoLimits = VideoLimits()) -> NDArray[np.uint8]:
+def frame_pixels(video: bytes, number: int, limits: VideoLimits = USUAL) -> NDArray[np.uint8]:
     """The pixels of one frame, counted from 0 in order of showing.
 
     Raises:
@@ -114,17 +85,6 @@ def frame_pixels(video: bytes, number: int, limits: VideoLimits = VideoLimits())
     raise PictureRefused(
         "video.frame", f"The video has {count} frames; there is no frame {number}.", "Choose one of the frames listed."
     )
-
-
-def is_video(data: bytes) -> bool:
-    """Say whether the first bytes are those of a container that is read here; nothing is decoded."""
-    return _container(data) is not None
-
-
-def clock(seconds: float) -> str:
-    """A moment as people write it: minutes, seconds and tenths."""
-    tenths = round(seconds * 10)
-    return f"{tenths // 600:02d}:{tenths // 10 % 60:02d}.{tenths % 10}"
 
 
 # Private
@@ -223,16 +183,8 @@ def _check_size(video: bytes, limits: VideoLimits) -> None:
         )
 
 
-def _container(video: bytes) -> str | None:
-    if video[4:8] in (b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide"):
-        return "mov"
-    if video[:4] == b"RIFF" and video[8:12] == b"AVI ":
-        return "avi"
-    return "matroska" if video[:4] == b"\x1a\x45\xdf\xa3" else None
-
-
 def _kind(video: bytes) -> str:
-    if kind := _container(video):
+    if kind := container_of(video):
         return kind
     raise PictureRefused(
         "video.format",

@@ -18,14 +18,13 @@ from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from kernel_lib.errors import PictureRefused
-from kernel_lib.faces.frames import Frame, VideoFacts, VideoLimits
-from kernel_lib.faces.video_process import Order, Said, Shown, spread
+from kernel_lib.faces.video import USUAL, Frame, VideoFacts, VideoLimits
+from kernel_lib.faces.video_messages import Order, Said, Shown, spread
 from kernel_lib.hashing import sha256_hex
 
 COMMAND = (sys.executable, "-I", "-m", "kernel_lib.faces.video_process")
 _ENVIRONMENT = {"LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 _LONGEST_MESSAGE = 4096
-_VIDEO = VideoLimits()
 _AT_ONCE = threading.BoundedSemaphore(2)
 """Videos read at the same time in one service: each may take a core and the memory below."""
 
@@ -53,7 +52,7 @@ class VideoReader:
     """Reads videos in processes of their own. Holds no state, so threads may share it."""
 
     limits: ProcessLimits = ProcessLimits()
-    video: VideoLimits = _VIDEO
+    video: VideoLimits = USUAL
     command: tuple[str, ...] = COMMAND
 
     @contextmanager

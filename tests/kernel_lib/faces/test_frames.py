@@ -10,7 +10,8 @@ import pytest
 
 from kernel_lib.errors import PictureRefused
 from kernel_lib.faces.editing.chain import first_difference, replay
-from kernel_lib.faces.frames import VideoLimits, clock, facts, frame_pixels, frames
+from kernel_lib.faces.frames import facts, frame_pixels, frames
+from kernel_lib.faces.video import VideoLimits, clock
 from kernel_lib.wire.editing import ChooseFrame, Crop, Gamma
 from tests.kernel_lib.faces.videos import Pixels, encoded
 

@@ -1,6 +1,7 @@
 """Videos are decoded in a process apart, within limits, and whatever that process does ends in frames or a refusal."""
 
 import os
+import subprocess
 import sys
 import textwrap
 from pathlib import Path
@@ -10,7 +11,8 @@ import numpy as np
 import pytest
 
 from kernel_lib.errors import PictureRefused
-from kernel_lib.faces.frames import VideoLimits, facts, frame_pixels
+from kernel_lib.faces.frames import facts, frame_pixels
+from kernel_lib.faces.video import VideoLimits
 from kernel_lib.faces.video_reader import READER, ProcessLimits, VideoReader
 from kernel_lib.hashing import sha256_hex
 from tests.kernel_lib.faces.videos import encoded
@@ -52,13 +54,20 @@ def test_every_container_is_read_under_the_limits(container: str, codec: str) ->
 
 
 def test_the_service_s_own_process_decodes_nothing(video: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    """FFmpeg is never called here: a video is read although it cannot be opened in this process."""
+    """A video is read although it cannot be opened in this process."""
     expected = frame_pixels(video, 7)
     monkeypatch.setattr(av, "open", None)
 
     assert np.array_equal(READER.frame(video, 7), expected)
     with pytest.raises(TypeError):
         facts(video)
+
+
+def test_the_service_does_not_even_load_ffmpeg() -> None:
+    """Importing the whole service brings PyAV in nowhere."""
+    told = "import sys, gallery.service.app, kernel_lib.faces.video_reader; sys.exit('av' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", told], check=False).returncode == 0
 
 
 def test_the_process_can_open_no_file_and_no_connection(tmp_path: Path, video: bytes) -> None:
