@@ -1,5 +1,7 @@
 """No picture is without its computed state (F-20)."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 
@@ -10,7 +12,7 @@ from tests.gallery.casework.bench import picture
 from tests.gallery.enrolment.bookings import record
 from tests.gallery.house import House
 
-FEED = (
+FEED: tuple[dict[str, Any], ...] = (
     {"subject_number": "S-1", "booking_event": "E-1"},
     {"subject_number": "S-1", "booking_event": "E-2", "charge_date": "2015-10-01"},
     {"subject_number": "S-2", "booking_event": "E-3", "charge_date": "2010-10-01"},

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import inspect
 
 from gallery.records.database import Database
+from gallery.records.schema import metadata
 
 INFERRED = {
     "race",
@@ -36,3 +37,15 @@ def test_no_table_has_a_place_for_what_a_face_might_suggest(tmp_path: Path) -> N
     assert len(columns) > 200
     assert not words & INFERRED
     assert [each for each in columns if "birth" in each[1]] == [("subjects", "birth_year")]
+
+
+@pytest.mark.proves("G-01")
+def test_every_picture_request_and_lead_has_one_owner() -> None:
+    """A service stands in the record itself, once, or in the one record that it belongs to (G-01)."""
+    owned = {"subjects", "requests", "cases"}
+    parents = {"booking_events": "subjects", "pictures": "booking_events", "leads": "requests", "searches": "requests"}
+
+    assert all(not metadata.tables[name].c.service.nullable for name in owned)
+    for name, parent in parents.items():
+        (key,) = [each for each in metadata.tables[name].foreign_keys if each.column.table.name == parent]
+        assert not key.parent.nullable

@@ -35,7 +35,9 @@ def test_no_route_takes_a_stream_a_watch_list_or_a_batch(house: House) -> None:
 
     assert all(isinstance(route, APIRoute) for route in every)
     assert not words & UNWANTED
-    assert _files(house) == PICTURES
+    assert {
+        route.path: _uploads(route.dependant) for route in routes_of(house.app) if _uploads(route.dependant)
+    } == PICTURES
 
 
 @pytest.mark.proves("B-03")
@@ -48,27 +50,7 @@ def test_a_search_starts_in_two_places_with_one_picture_each() -> None:
     assert starting == set(COMPARING)
 
 
-def test_pictures_enter_the_gallery_by_one_route(house: House) -> None:
-    """One path enrols; that feeds are signed, which F-04 asks for as well, is not so yet."""
-    enrolling = [route.path for route in routes_of(house.app) if "picture_enrolled" in _permissions(route.dependant)]
-    root = Path(gallery.__file__).parent
-    adding = {path.name for path in root.rglob("*.py") if re.search(r"gallery\.add_picture\(", path.read_text())}
-
-    assert sorted(enrolling) == ["/enrolment-runs", "/enrolments"]
-    assert adding == {"enrol.py"}
-
-
-def _files(house: House) -> dict[str, int]:
-    counts = [(route.path, _uploads(route.dependant)) for route in routes_of(house.app)]
-    return {path: count for path, count in counts if count}
-
-
 def _uploads(dependant: Dependant) -> int:
     found = [str(each.field_info.annotation) for each in dependant.body_params]
     assert not [each for each in found if re.search(r"(list|tuple|Sequence)\[.*Upload", each)]
     return sum(UploadFile.__name__ in each for each in found)
-
-
-def _permissions(dependant: Dependant) -> set[str]:
-    own = {getattr(dependant.call, "permission", "")}
-    return own.union(*(_permissions(each) for each in dependant.dependencies))
