@@ -256,7 +256,19 @@ class EligibilityChanged(Event):
 
 
 class HoldPlaced(Event):
-    """A hold keeps a picture from destruction."""
+    """A hold keeps a picture from destruction, or the search records of a case from purging (C-13)."""
+
+
+class HoldLifted(Event):
+    """A disclosure hold of a case was lifted; what is due may go again (C-13)."""
+
+
+class HoldsListed(Event):
+    """The disclosure holds of a case were read (C-13)."""
+
+
+class SearchRecordPurged(Event):
+    """Pictures of candidates nobody selected left search records, or a hold kept them; hashes remain (C-12, C-13)."""
 
 
 class DestructionReleased(Event):

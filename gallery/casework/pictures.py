@@ -22,8 +22,9 @@ from gallery.casework.lead import begin, demand_acknowledged
 from gallery.casework.means import Casework
 from gallery.casework.presenting import MEDIA_TYPE, presented
 from gallery.casework.probe import CROP_MARGIN, face_of, original
-from gallery.casework.retention import demand_kept
 from gallery.casework.recording_view import cut_of
+from gallery.casework.retention import demand_kept
+from gallery.casework.search_pictures import demand_shown
 from gallery.control.exigency import demand_unlocked
 from gallery.ledger import Act
 from gallery.records.cases import Request
@@ -101,6 +102,7 @@ def _of_examination(act: Act, casework: Casework, person: Person, examination_id
     letter, _, number = place.removeprefix("candidates/").partition("/")
     if not place.startswith("candidates/") or letter not in letters:
         raise nothing_there("picture")
+    demand_shown(act.connection, letters[letter])
     pictures = dict(enumerate(blind_order(candidate_by_id(act.connection, letters[letter])), start=1))
     shown = next((each for count, each in pictures.items() if str(count) == number), None)
     if shown is None:

@@ -31,6 +31,7 @@ from gallery.records.leads import Lead, lead_of
 from gallery.records.packs import request_ids_of, search_ids_of
 from gallery.records.probes import Derivative, Probe, derivatives_of, probe_of, replaced_probes
 from gallery.records.removals import removals_of
+from gallery.records.search_pictures import is_purged
 from gallery.records.searches import Candidate, CandidatePicture, candidate_by_id, candidates_of, search_by_id
 from gallery.records.who import account_by_id, certificates_of
 from kernel_lib.vocabulary import EligibilityState, ExaminationState, RequestState
@@ -172,10 +173,14 @@ def _search(connection: Connection, casework: Casework, search_id: str) -> Searc
 
 
 def _candidate(connection: Connection, casework: Casework, candidate: Candidate) -> CandidatePart:
+    purged = is_purged(connection, candidate.id)
     ordered = sorted(candidate.pictures, key=lambda each: each.place)
     pictures = tuple(
         CandidatePicturePart(
-            each.reference_number, each.captured_on, each.score, _reference(connection, casework, each)
+            each.reference_number,
+            each.captured_on,
+            each.score,
+            None if purged else _reference(connection, casework, each),
         )
         for each in ordered
     )

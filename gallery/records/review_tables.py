@@ -1,6 +1,6 @@
 """The tables around an examination: drafts, what its examiner saw elsewhere, known tasks, descriptions, tickets."""
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Integer, String, Table, Text
 
 from gallery.records.schema import UtcTime, metadata
 
@@ -80,6 +80,7 @@ holds = Table(
     Column("placed_at", UtcTime, nullable=False),
     Column("lifted_by", ForeignKey("accounts.id")),
     Column("lifted_at", UtcTime),
+    Column("passed_over_on", Date),
 )
 
 purged_candidates = Table(

@@ -7,6 +7,7 @@ from types import TracebackType
 from sqlalchemy.exc import OperationalError
 
 from gallery.casework.retention import remove_due
+from gallery.casework.search_pictures import purge_due
 from gallery.control.exigency import tell_late
 from gallery.enrolment.review import review_due
 from gallery.service.wiring import Parts
@@ -24,6 +25,7 @@ def keep_house(parts: Parts) -> bool:
         review_due(parts.ledger, parts.rules.enrolment.eligibility)
         tell_late(parts.ledger)
         remove_due(parts.casework)
+        purge_due(parts.casework)
     except (LogUnavailable, OperationalError) as error:
         _log.error("housekeeping put off: %s", type(error).__name__)
         return False

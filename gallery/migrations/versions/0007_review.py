@@ -96,6 +96,7 @@ def _holds() -> None:
         sa.Column("placed_at", sa.DateTime, nullable=False),
         sa.Column("lifted_by", sa.String(36), sa.ForeignKey("accounts.id")),
         sa.Column("lifted_at", sa.DateTime),
+        sa.Column("passed_over_on", sa.Date),
     )
     op.create_index("ix_disclosure_holds_case_id", "disclosure_holds", ["case_id"])
 
