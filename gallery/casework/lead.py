@@ -1,5 +1,7 @@
 """A lead: its limits first, then, once they are acknowledged, at most one person (E-01 to E-04)."""
 
+from datetime import datetime
+
 from sqlalchemy import Connection
 
 from audits.events import LeadAcknowledged, LeadViewed
@@ -37,7 +39,7 @@ def listed(casework: Casework, person: Person) -> tuple[LeadView, ...]:
         casework.authority.demand(person, "lead_viewed")
         leads = [current(act, lead) for lead in leads_for(act.connection, person.account_id)]
         act.note(leads=len(leads))
-        return tuple(_view(act.connection, casework, lead, reveal=False) for lead in leads)
+        return tuple(_view(act, casework, person, lead, reveal=False) for lead in leads)
 
 
 def get(casework: Casework, person: Person, lead_id: str) -> LeadView:
@@ -51,7 +53,7 @@ def get(casework: Casework, person: Person, lead_id: str) -> LeadView:
         lead = begin(act, casework, person, lead_id, "lead_viewed")
         reveal = is_open(lead)
         act.note(revealed=reveal)
-        return _view(act.connection, casework, lead, reveal=reveal)
+        return _view(act, casework, person, lead, reveal=reveal)
 
 
 def acknowledge(casework: Casework, person: Person, lead_id: str, given: Acknowledgement) -> LeadView:
@@ -71,7 +73,7 @@ def acknowledge(casework: Casework, person: Person, lead_id: str, given: Acknowl
             raise Unacceptable("E-04", message, "The lead stays closed until then.", fields={"initials": message})
         values = {"state": state, "acknowledged_at": act.now, "initials": given.initials}
         change_lead(act.connection, lead.id, **values)
-        return _view(act.connection, casework, Lead(**{**vars(lead), **values}), reveal=True)
+        return _view(act, casework, person, Lead(**{**vars(lead), **values}), reveal=True)
 
 
 def begin(act: Act, casework: Casework, person: Person, lead_id: str, permission: str) -> Lead:
@@ -92,6 +94,12 @@ def demand_acknowledged(lead: Lead) -> None:
     """Do nothing once the limits are acknowledged. Raises WrongState before, and when it has expired (E-04)."""
     if not is_open(lead):
         raise WrongState("E-04", f"This lead shows nothing: {LEAD.words[lead.state]}.", "Open the lead's own page.")
+
+
+def watermark(casework: Casework, person: Person, now: datetime, lead: Lead, request: Request) -> str:
+    """Return what every showing and copy of a lead carries: standing words, user, time, search number (C-11)."""
+    standing, at = casework.rules.follow_up.standing, f"{now:%Y-%m-%d %H:%M} UTC"
+    return f"{standing} {person.username} · {at} · search {lead.search_id} · request {request.number}"
 
 
 def is_open(lead: Lead) -> bool:
@@ -138,8 +146,8 @@ def revealed(connection: Connection, casework: Casework, lead: Lead, request: Re
 # Private
 
 
-def _view(connection: Connection, casework: Casework, lead: Lead, *, reveal: bool) -> LeadView:
-    request = request_by_id(connection, lead.request_id)
+def _view(act: Act, casework: Casework, person: Person, lead: Lead, *, reveal: bool) -> LeadView:
+    request = request_by_id(act.connection, lead.request_id)
     assert request is not None  # noqa: S101  # the lead refers to it
     rules = casework.rules.casework.lead
     return LeadView(
@@ -153,7 +161,8 @@ def _view(connection: Connection, casework: Casework, lead: Lead, *, reveal: boo
         acknowledgement_text=rules.acknowledgement,
         acknowledged_at=lead.acknowledged_at,
         stamp=_STAMPS.get(lead.state, ""),
-        reveal=revealed(connection, casework, lead, request) if reveal else None,
+        mark=watermark(casework, person, act.now, lead, request) if reveal else "",
+        reveal=revealed(act.connection, casework, lead, request) if reveal else None,
     )
 
 

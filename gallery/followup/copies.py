@@ -2,7 +2,7 @@
 
 from audits.events import Exported
 from gallery.authority import Person
-from gallery.casework.lead import begin, demand_acknowledged, revealed
+from gallery.casework.lead import begin, demand_acknowledged, revealed, watermark
 from gallery.casework.means import Casework
 from gallery.records.cases import request_by_id
 from gallery.records.follow_up import LeadCopy, add_copy
@@ -25,14 +25,12 @@ def make(casework: Casework, person: Person, lead_id: str, asked: CopyAsked) -> 
         request = request_by_id(act.connection, lead.request_id)
         assert request is not None  # noqa: S101  # the lead refers to it
         assert lead.acknowledged_at is not None  # noqa: S101  # it is demanded above
-        standing = casework.rules.follow_up.standing
-        at = f"{act.now:%Y-%m-%d %H:%M} UTC"
-        mark = f"{standing} {person.username} · {at} · search {lead.search_id} · request {request.number}"
+        mark = watermark(casework, person, act.now, lead, request)
         add_copy(act.connection, LeadCopy(new_id(), lead.id, person.account_id, asked.kind.value, mark, act.now, None))
         act.note(kind=f"lead_{asked.kind.value}", search_id=lead.search_id)
         if asked.kind is CopyKind.FILE:
             document = LeadDocument(
-                standing=standing,
+                standing=casework.rules.follow_up.standing,
                 limits=casework.rules.casework.lead.limits,
                 mark=mark,
                 lead_id=lead.id,

@@ -159,6 +159,7 @@ class LeadView(Message):
     acknowledgement_text: str
     acknowledged_at: datetime | None
     stamp: str = ""
+    mark: str = ""
     reveal: LeadReveal | None = None
 
 

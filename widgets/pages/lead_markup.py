@@ -32,7 +32,7 @@ def reveal(lead: LeadView, shown: LeadReveal, mark: str = "") -> Markup:
     cautions = element("div", element("h3", "Cautions"), bullets(shown.cautions), class_="lb-banner lb-banner--caution")
     parts = (
         element("p", "Investigative lead only", class_="lb-watermark", aria_hidden="true"),
-        element("p", mark, class_="lb-copy-mark") if mark else "",
+        element("p", mark or lead.mark, class_="lb-copy-mark"),
         element("h2", f"Lead of request {lead.request_number}", tabindex=-1),
         _clock(lead),
         cautions if shown.cautions else "",

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from gallery.casework import lead
 from gallery.followup import copies, view
 from kernel_lib.errors import WrongState
 from kernel_lib.vocabulary import CopyKind
@@ -119,3 +120,13 @@ def test_no_other_candidate_is_in_the_file(bench: Bench, lead_id: str) -> None:
 
     assert "S-001" in text
     assert not any(other in text for other in ("S-002", "S-003", "S-004"))
+
+
+@pytest.mark.proves("C-11")
+def test_what_is_on_the_screen_carries_the_mark_as_well(bench: Bench, lead_id: str) -> None:
+    """A photograph of the screen tells who opened it, when, and that it is a lead only; before, there is nothing."""
+    shown = lead.get(bench.casework, bench["investigator"], lead_id)
+
+    for part in ("Investigative lead only", "investigator", "2026-11-24 12:00 UTC", "search "):
+        assert part in shown.mark
+    assert lead.listed(bench.casework, bench["investigator"])[0].mark == ""
