@@ -271,6 +271,18 @@ class SearchRecordPurged(Event):
     """Pictures of candidates nobody selected left search records, or a hold kept them; hashes remain (C-12, C-13)."""
 
 
+class TicketRaised(Event):
+    """An examiner sent a doubt about identities in the gallery to the records clerk (C-09)."""
+
+
+class TicketsListed(Event):
+    """Doubts about identities were read by a records clerk (C-09)."""
+
+
+class TicketAnswered(Event):
+    """A records clerk said what a doubt about identities came to; nothing is merged by it (C-09)."""
+
+
 class DestructionReleased(Event):
     """A person allowed a list of pictures to be destroyed."""
 

@@ -10,6 +10,7 @@ from kernel_lib.client.controls import Controls
 from kernel_lib.client.descriptions import BodyDescriptions
 from kernel_lib.client.follow_up import Cases, FollowUp
 from kernel_lib.client.holds import Holds
+from kernel_lib.client.identities import Identities
 from kernel_lib.client.known_tasks import Tasks
 from kernel_lib.client.subjects import Accounts, Audit, Disclosure, Examinations, Gallery, Leads, Reports, Requests
 from kernel_lib.errors import SignInRequired
@@ -48,6 +49,7 @@ class Client:
         self.follow_up = FollowUp(self._connection)
         self.cases = Cases(self._connection)
         self.known_tasks = Tasks(self._connection)
+        self.identities = Identities(self._connection)
         self.holds = Holds(self._connection)
         self.descriptions = BodyDescriptions(self._connection)
 
