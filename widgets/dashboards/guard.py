@@ -20,8 +20,11 @@ from widgets.dashboards.origin import Address
 from widgets.dashboards.pages import Page, is_page_path
 from widgets.dashboards.refusals import refusal_of, status_of
 from widgets.dashboards.sessions import Sessions
+from widgets.dashboards.templates import in_words
+from widgets.words.language import Words, language_of
 
 COOKIE = "leadbook_session"
+LANGUAGE_COOKIE = "leadbook_language"
 KERNEL_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _READING = frozenset({"GET", "HEAD"})
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
@@ -55,6 +58,16 @@ class Guard(RequestHandler):
         """The people who are signed in."""
         sessions: Sessions = self.settings["leadbook_sessions"]
         return sessions
+
+    @property
+    def words(self) -> Words:
+        """The words of the language that this browser asked for."""
+        return Words(language_of(self.get_cookie(LANGUAGE_COOKIE)))
+
+    def rendered(self, template: str, **given: Any) -> str:
+        """Return a page of ours that needs no kernel, in the language of the browser."""
+        made: str = self.settings["leadbook_templates"].get_template(template).render(**in_words(self.words), **given)
+        return made
 
     async def prepare(self) -> None:
         """Let the request through to its handler, or answer it here."""
@@ -112,9 +125,8 @@ class Guard(RequestHandler):
         refusal = refusal_of(status, error)
         self.set_status(status)
         if self.wants_page():
-            template = self.settings["leadbook_templates"].get_template("message.html.j2")
             self.set_header("Content-Type", "text/html; charset=UTF-8")
-            self.finish(template.render(refusal=refusal, known=self.person is not None))
+            self.finish(self.rendered("message.html.j2", refusal=refusal, known=self.person is not None))
         else:
             self.set_header("Content-Type", "application/json")
             self.finish(RefusalReply.of(refusal).model_dump_json())

@@ -5,6 +5,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from widgets.words.language import VARIABLE, Language
+
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ")
 """The only variables that a kernel inherits."""
 
@@ -13,12 +15,19 @@ QUERY_LIMIT = 2000
 
 
 def kernel_environment(
-    *, socket: Path, ticket: str, query: str, home: Path, server: Mapping[str, str] | None = None
+    *,
+    socket: Path,
+    ticket: str,
+    query: str,
+    home: Path,
+    language: Language = "en",
+    server: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
     """Build the environment of one kernel.
 
-    The kernel gets the service's socket, one person's one-time ticket and the page's query, which is a parameter and no
-    authority: kernel and service check it again. `home` is a private folder, so no start-up file of anybody runs.
+    The kernel gets the service's socket, one person's one-time ticket, the page's language and its query, which is a
+    parameter and no authority: kernel and service check it again. `home` is a private folder, so no start-up file of
+    anybody runs.
     """
     server = os.environ if server is None else server
     inherited = {name: server[name] for name in PASSED_ON if name in server}
@@ -26,6 +35,7 @@ def kernel_environment(
         "LEADBOOK_SOCKET": str(socket),
         "LEADBOOK_TICKET": ticket,
         "LEADBOOK_QUERY": query[:QUERY_LIMIT],
+        VARIABLE: language,
         "HOME": str(home),
         "IPYTHONDIR": str(home / "ipython"),
         "JUPYTER_CONFIG_DIR": str(home / "jupyter"),

@@ -14,6 +14,7 @@ from kernel_lib.errors import NotFound
 from widgets.dashboards.kernel_environment import kernel_environment
 from widgets.dashboards.kernel_spec import NAME
 from widgets.dashboards.sessions import Sessions
+from widgets.words.language import Language
 
 UNCLAIMED_LIMIT = 120.0
 """Seconds after which a kernel that no browser has connected to is shut down."""
@@ -26,6 +27,7 @@ class Asker:
     secret: str
     page: str
     query: str
+    language: Language = "en"
 
 
 class Socket(Protocol):
@@ -74,7 +76,13 @@ class PersonalKernels(AsyncMappingKernelManager):
             ticket = await self._sessions.ask(asker.secret, lambda client: client.ticket(asker.page))
             home = Path(self.connection_dir) / "home"
             home.mkdir(mode=0o700, exist_ok=True)
-            env = kernel_environment(socket=self._server.service_socket, ticket=ticket, query=asker.query, home=home)
+            env = kernel_environment(
+                socket=self._server.service_socket,
+                ticket=ticket,
+                query=asker.query,
+                home=home,
+                language=asker.language,
+            )
             await super()._async_start_kernel(kernel_id=kernel_id, kernel_name=NAME, cwd=self.root_dir, env=env)
         except BaseException:
             self._disown(kernel_id)

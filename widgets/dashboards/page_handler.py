@@ -17,6 +17,9 @@ from widgets.dashboards.guard import Guard
 from widgets.dashboards.kernels import Asker, PersonalKernels
 from widgets.dashboards.pages import Page, pages_for
 from widgets.dashboards.refusals import refusal_of, status_of
+from widgets.dashboards.templates import in_words
+from widgets.words.language import Words
+from widgets.words.scripts import script_words
 
 
 class PageNotebook(NotebookRenderer):  # type: ignore[misc]  # voila ships no types
@@ -56,7 +59,7 @@ class PageHandler(Guard):
         page = self.page
         if page is None or self.person is None:
             raise LookupError(f"page handler for {self.request.path}: expected a page and a person, got none")
-        asker = Asker(secret=self.secret, page=page.name, query=str(self.request.query))
+        asker = Asker(secret=self.secret, page=page.name, query=str(self.request.query), language=self.words.language)
         start = asyncio.ensure_future(self._start(asker))
         renderer = self._renderer(page, self.person)
         await renderer.initialize()
@@ -85,8 +88,7 @@ class PageHandler(Guard):
     def _say_failed(self, error: BaseException) -> None:
         self._kernels.end(self._kernel_id)
         refusal = refusal_of(status_of(error, 500), error)
-        template = self.settings["leadbook_templates"].get_template("failed.html.j2")
-        self.write(template.render(refusal=refusal, path=self.request.path))
+        self.write(self.rendered("failed.html.j2", refusal=refusal, path=self.request.path))
 
     def _renderer(self, page: Page, person: AccountView) -> PageNotebook:
         voila = self._voila
@@ -106,17 +108,22 @@ class PageHandler(Guard):
             contents_manager=settings["contents_manager"],
             base_url=voila.base_url,
             kernel_spec_manager=settings["kernel_spec_manager"],
-            page_config=config | {"leadbook": _frame(page, person)},
+            page_config=config | {"leadbook": self._frame(page, person)},
         )
 
+    def _frame(self, page: Page, person: AccountView) -> dict[str, Any]:
+        query = str(self.request.query)
+        given = {"back": f"{page.path}?{query}" if query else page.path, "words": script_words(self.words.language)}
+        return _framed(page, person, self.words) | in_words(self.words) | given
 
-def _frame(page: Page, person: AccountView) -> dict[str, Any]:
+
+def _framed(page: Page, person: AccountView, words: Words) -> dict[str, Any]:
     return {
-        "title": page.title,
+        "title": words.told(page.title),
         "path": page.path,
         "faces": page.faces,
         "service": person.service_name,
         "person": person.display_name,
-        "roles": ", ".join(role.value.replace("_", " ") for role in person.roles),
-        "pages": [(each.path, each.title) for each in pages_for(person.roles)],
+        "roles": ", ".join(words.told(role.value.replace("_", " ")) for role in person.roles),
+        "pages": [(each.path, words.told(each.title)) for each in pages_for(person.roles)],
     }

@@ -23,7 +23,8 @@ class Status(Guard):
         """Answer the service's status."""
         status = await self.sessions.ask(self.secret, lambda client: client.status())
         self.set_header("Content-Type", "application/json")
-        self.finish(status.model_dump_json())
+        told = status.model_copy(update={"stopped": tuple(map(self.words.told, status.stopped))})
+        self.finish(told.model_dump_json())
 
 
 class Nothing(Guard):

@@ -12,6 +12,7 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from widgets.dashboards.assets import ExtensionAsset, OpenAsset, OwnAsset, VoilaAsset
 from widgets.dashboards.kernel_handlers import KernelEnd, KernelSocket, KernelState
+from widgets.dashboards.language import LanguageSwitch
 from widgets.dashboards.packs import PackFile
 from widgets.dashboards.page_handler import PageHandler
 from widgets.dashboards.pages import PAGES
@@ -43,6 +44,7 @@ def routes(offered: list[Route], voila: Any) -> list[Route]:
     own: list[Route] = [
         ("/sign-in", SignIn),
         ("/sign-out", SignOut),
+        ("/leadbook/language", LanguageSwitch),
         ("/leadbook/static/(style\\.css)", OpenAsset, {"path": str(STYLE)}),
         ("/leadbook/static/([a-z_]+\\.js)", OwnAsset, {"path": str(SCRIPTS)}),
         ("/leadbook/requests/([0-9A-Za-z-]{1,64})/probe", ProbeUpload),

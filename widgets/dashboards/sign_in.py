@@ -61,9 +61,14 @@ class SignIn(Guard):
         return wanted if is_page_path(wanted) else "/"
 
     def _show(self, refusal: Refusal | None) -> None:
-        template = self.settings["leadbook_templates"].get_template("sign_in.html.j2")
         username = self.get_body_argument("username", "")[:64] if self.request.method == "POST" else ""
-        self.finish(template.render(refusal=refusal, username=username, place=self.place, next=self.next_page()))
+        wanted = self.next_page()
+        back = f"/sign-in?next={wanted}" if wanted != "/" else "/sign-in"
+        self.finish(
+            self.rendered(
+                "sign_in.html.j2", refusal=refusal, username=username, place=self.place, next=wanted, back=back
+            )
+        )
 
 
 class SignOut(Guard):

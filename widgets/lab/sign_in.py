@@ -37,8 +37,7 @@ class LabSignOut(LabGuard, SignOut):
 
     async def get(self) -> None:
         """Show the button."""
-        template = self.settings["leadbook_templates"].get_template("sign_out.html.j2")
-        self.finish(template.render())
+        self.finish(self.rendered("sign_out.html.j2"))
 
 
 class LabStyle(LabGuard, StaticFileHandler):

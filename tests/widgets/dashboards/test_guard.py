@@ -10,7 +10,7 @@ import pytest
 from tests.widgets.dashboards.conftest import Running
 from tests.widgets.dashboards.fake_service import PASSWORD
 
-OPEN = {"/sign-in", "/leadbook/static/(style\\.css)"}
+OPEN = {"/leadbook/language", "/sign-in", "/leadbook/static/(style\\.css)"}
 SAMPLES = {
     r"/api/kernels/(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)": f"/api/kernels/{uuid4()}",
     r"/api/kernels/(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)/channels": f"/api/kernels/{uuid4()}/channels",
@@ -45,7 +45,17 @@ def test_only_the_sign_in_and_its_stylesheet_are_open(server: Running) -> None:
     assert len(closed) >= 15
     assert {key: status for key, status in answers.items() if status not in {302, 401, 403, 405}} == {}
     redirected = {path for (_, path), status in answers.items() if status == 302}
-    assert redirected == {"/", "/search", "/approvals", "/review", "/leads", "/requests", "/case", "/controls", "/audit"}
+    assert redirected == {
+        "/",
+        "/search",
+        "/approvals",
+        "/review",
+        "/leads",
+        "/requests",
+        "/case",
+        "/controls",
+        "/audit",
+    }
 
 
 def test_routes_say_which_of_them_are_open(server: Running) -> None:

@@ -7,6 +7,8 @@ const RECONNECTING = 10 * 1000;
 
 const byId = (id) => document.getElementById(id);
 const config = () => JSON.parse(byId("jupyter-config-data")?.textContent ?? "{}");
+const words = JSON.parse(byId("leadbook-words")?.textContent || "{}"); // the page's language, from the one table
+const say = (text, parts = {}) => (words[text] || text).replace(/\{(\w+)\}/g, (_, name) => parts[name]);
 const post = (path, fields) => fetch(path, { method: "POST", body: new URLSearchParams(fields), redirect: "manual" });
 
 let leaving = false;
@@ -43,7 +45,7 @@ function showWhenReady() {
   if (show()) return;
   const watcher = new MutationObserver(() => show() && watcher.disconnect());
   watcher.observe(document.body, { childList: true, subtree: true });
-  setTimeout(() => document.body.dataset.ready || say("late"), START_LIMIT);
+  setTimeout(() => document.body.dataset.ready || raise("late"), START_LIMIT);
 }
 
 const WORDS = {
@@ -53,7 +55,7 @@ const WORDS = {
   ended: ["refusal", "Your session has ended. Copy what you typed, then sign in again."],
 };
 
-function say(what) {
+function raise(what) {
   const place = byId("lb-connection");
   place.replaceChildren();
   document.body.dataset.connection = what ?? "ok";
@@ -62,11 +64,11 @@ function say(what) {
   const banner = document.createElement("div");
   banner.className = `lb-banner lb-banner--${kind}`;
   const line = banner.appendChild(document.createElement("p"));
-  line.textContent = `${sentence} `;
+  line.textContent = `${say(sentence)} `;
   if (what === "ended" || what === "stopped" || what === "late") {
     const link = line.appendChild(document.createElement("a"));
     link.href = what === "ended" ? `/sign-in?next=${location.pathname}` : location.href;
-    link.textContent = what === "ended" ? "Sign in" : "Reload";
+    link.textContent = what === "ended" ? say("Sign in") : say("Reload");
   }
   place.appendChild(banner);
 }
@@ -74,13 +76,13 @@ function say(what) {
 async function beat() {
   try {
     const answer = await post("/leadbook/alive", { kernel: config().kernelId ?? "" });
-    if (answer.status === 401 || answer.status === 403 || answer.type === "opaqueredirect") return say("ended");
-    if (!answer.ok) return say("lost");
-    if (document.body.dataset.ready === "yes" && !(await answer.json()).kernel) return say("stopped");
-    say(connected ? null : "lost");
+    if (answer.status === 401 || answer.status === 403 || answer.type === "opaqueredirect") return raise("ended");
+    if (!answer.ok) return raise("lost");
+    if (document.body.dataset.ready === "yes" && !(await answer.json()).kernel) return raise("stopped");
+    raise(connected ? null : "lost");
     return await status();
   } catch {
-    return say("lost");
+    return raise("lost");
   }
 }
 
@@ -93,7 +95,7 @@ function watchSocket() {
       if (!String(url).includes("/channels")) return;
       this.addEventListener("open", () => {
         connected = true;
-        say(null);
+        raise(null);
       });
       this.addEventListener("close", async () => {
         connected = false;
@@ -141,16 +143,16 @@ async function status() {
   if (!answer.ok) return;
   const now = await answer.json();
   sayStopped(now.stopped ?? []);
-  const count = new Intl.NumberFormat("en-CA");
+  const count = new Intl.NumberFormat(document.documentElement.lang);
   const verified = now.log_verified_at
-    ? `log ${now.log_whole ? "verified" : "NOT WHOLE"} ${new Date(now.log_verified_at).toLocaleTimeString("en-CA", { hour: "2-digit", minute: "2-digit" })}`
-    : "log not verified yet";
+    ? say(now.log_whole ? "log verified {time}" : "log NOT WHOLE {time}", { time: new Date(now.log_verified_at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }) })
+    : say("log not verified yet");
   const parts = [
-    `gallery ${count.format(now.pictures)} pictures, ${count.format(now.eligible)} eligible`,
+    say("gallery {pictures} pictures, {eligible} eligible", { pictures: count.format(now.pictures), eligible: count.format(now.eligible) }),
     verified,
-    `model ${now.model}`,
-    now.demonstration ? "demonstration data" : "",
-    "connection ok",
+    say("model {model}", { model: now.model }),
+    now.demonstration ? say("demonstration data") : "",
+    say("connection ok"),
   ];
   byId("lb-status").replaceChildren(
     ...parts.filter(Boolean).map((text) => {
@@ -161,7 +163,14 @@ async function status() {
   );
 }
 
+// A page keeps its place in its address; the switch of the language comes back to where the page is now.
+function keepPlaceOnSwitch() {
+  const form = document.querySelector(".lb-language");
+  form.addEventListener("submit", () => (form.elements.back.value = location.pathname + location.search));
+}
+
 watchSocket();
+keepPlaceOnSwitch();
 takeShellIn();
 keepAlive();
 endKernelOnLeaving();
