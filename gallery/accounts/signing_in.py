@@ -59,16 +59,19 @@ class SigningIn:
 
         Raises:
             SignInRequired: name or password is wrong; which of the two is not said.
-            NotAllowed: the account is locked for a while, or disabled.
+            NotAllowed: the name is locked for a while; or the account is disabled, which only its password tells.
         """
         username, workstation = offered.username.lower(), one_line(offered.workstation, 120)
         with self._desk.ledger.reading() as connection:
             account = account_named(connection, username)
         # Outside the ledger's turn: this is meant to take long.
         fits = self._desk.passwords.fits(account.password_hash if account else None, offered.password)
-        if account is None:
+        if account is None or (account.state is AccountState.DISABLED and not (fits and self._tries_left(username))):
             self._refuse_unknown(username, workstation)
         return self._decide(account, fits, offered.password, workstation)
+
+    def _tries_left(self, username: str) -> bool:
+        return not self._unknown.locked(username, self._desk.ledger.now())
 
     def _refuse_unknown(self, username: str, workstation: str) -> NoReturn:
         """Refuse in the same steps as for a known name: they take time that could be measured."""

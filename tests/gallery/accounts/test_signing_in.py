@@ -85,6 +85,19 @@ def test_a_disabled_account_cannot_sign_in(house: House, fault: str) -> None:
     assert (answer.status_code, answer.json()["rule"]) == (403, "signin.disabled")
 
 
+def test_only_the_password_tells_that_an_account_is_disabled(house: House) -> None:
+    """To everybody else a disabled account is a name that nobody has, its lock included."""
+    name = house.somebody(Role.ANALYST)
+    _set_state(house, name, "disabled")
+
+    answers = [(house.sign_in(name, "wrong").json(), house.sign_in("nobody", "wrong").json()) for _ in range(6)]
+
+    for disabled, unknown in answers:
+        assert {**disabled, "reference": 0} == {**unknown, "reference": 0}
+    assert answers[-1][0]["rule"] == "signin.locked"
+    assert house.sign_in(name).json()["rule"] == "signin.locked"
+
+
 def _set_state(house: House, username: str, state: str) -> None:
     from sqlalchemy import update
 
