@@ -23,6 +23,15 @@ def test_an_administrator_cannot_search_and_an_auditor_cannot_write() -> None:
     assert not AUTHORITY.permissions[Role.AUDITOR] & {*writing, "account_changed", "certificate_changed"}
 
 
+def test_whoever_examines_blind_cannot_ask_the_log() -> None:
+    """The log's questions and its snapshot hold the values of examinations that are not ended (D-09)."""
+    asking = {"question_asked", "analytics_exported", "log_read"}
+    askers = [role for role in Role if AUTHORITY.permissions[role] & asking]
+
+    assert Role.ANALYST in askers
+    assert [role for role in askers if not AUTHORITY.incompatible((role, Role.EXAMINER))] == []
+
+
 def test_a_missing_permission_is_refused_with_its_rule() -> None:
     """The refusal names the rule, not the person."""
     with pytest.raises(NotAllowed) as caught:
