@@ -14,16 +14,17 @@ function pointer(name, message) {
 function body(model) {
   const fields = model.get("fields");
   const link = model.get("link");
+  const english = (name) => (model.get("english").includes(name) ? "en-CA" : null);
   const facts = [
-    model.get("rule") && `Rule ${model.get("rule")}`,
-    model.get("recorded") && "This refusal is recorded",
-    model.get("reference") && `Reference ${model.get("reference")}`,
+    model.get("rule") && say("Rule {rule}", { rule: model.get("rule") }),
+    model.get("recorded") && say("This refusal is recorded"),
+    model.get("reference") && say("Reference {reference}", { reference: model.get("reference") }),
   ].filter(Boolean);
   return [
     make("h2", {}, model.get("heading")),
-    model.get("reason") && make("p", {}, model.get("reason")),
+    model.get("reason") && make("p", { lang: english("reason") }, model.get("reason")),
     fields.length > 0 && make("ul", {}, ...fields.map(([name, message]) => pointer(name, message))),
-    model.get("next_step") && make("p", {}, model.get("next_step")),
+    model.get("next_step") && make("p", { lang: english("next_step") }, model.get("next_step")),
     link && make("p", {}, make("a", { href: link }, model.get("link_words"))),
     facts.length > 0 && make("p", { class: "lb-banner-facts" }, facts.join(" · ") + "."),
   ].filter(Boolean);

@@ -10,8 +10,8 @@ function radio(row, choice, state, pick) {
 function explanation(model, row, note) {
   const wanted = model.get("explained");
   if (!wanted || model.get("values")[row.id] !== wanted) return null;
-  const reason = make("select", { class: "lb-input", "aria-label": `${row.title}: explanation of the difference`, "data-testid": `${row.id}-explanation`, disabled: model.get("locked") },
-    make("option", { value: "" }, "How can it be explained?"), ...model.get("explanations").map((each) => make("option", { value: each.id }, each.title)));
+  const reason = make("select", { class: "lb-input", "aria-label": say("{component}: explanation of the difference", { component: row.title }), "data-testid": `${row.id}-explanation`, disabled: model.get("locked") },
+    make("option", { value: "" }, say("How can it be explained?")), ...model.get("explanations").map((each) => make("option", { value: each.id }, each.title)));
   reason.value = (model.get("reasons")[row.id] || "").toString();
   reason.addEventListener("change", () => {
     model.set("reasons", { ...model.get("reasons"), [row.id]: reason.value });
@@ -21,7 +21,7 @@ function explanation(model, row, note) {
 }
 
 function noteOf(model, row) {
-  const note = make("input", { type: "text", class: "lb-input", maxlength: "600", placeholder: "In your words", "aria-label": `${row.title}: note`, "data-testid": `${row.id}-note`, disabled: model.get("locked") });
+  const note = make("input", { type: "text", class: "lb-input", maxlength: "600", placeholder: say("In your words"), "aria-label": say("{component}: note", { component: row.title }), "data-testid": `${row.id}-note`, disabled: model.get("locked") });
   note.value = model.get("notes")[row.id] || "";
   note.addEventListener("change", () => {
     model.set("notes", { ...model.get("notes"), [row.id]: note.value });
@@ -76,9 +76,9 @@ function render({ model, el }) {
     place.setAttribute("aria-label", model.get("caption"));
     all.hidden = !model.get("all_words") || state.locked;
     all.textContent = model.get("all_words");
-    if (!hint.textContent) hint.textContent = "Each row tells here what to look at.";
-    count.textContent = `${given} of ${rows.length} answered`;
-    const head = make("tr", {}, make("th", { scope: "col" }, "Component"), ...choices.map((each) => make("th", { scope: "col" }, each.key ? `${each.title} (${each.key.toUpperCase()})` : each.title)));
+    if (!hint.textContent) hint.textContent = say("Each row tells here what to look at.");
+    count.textContent = say("{given} of {all} answered", { given, all: rows.length });
+    const head = make("tr", {}, make("th", { scope: "col" }, say("Component")), ...choices.map((each) => make("th", { scope: "col" }, each.key ? `${each.title} (${each.key.toUpperCase()})` : each.title)));
     const body = rows.flatMap((row, at) => {
       const name = make("th", { scope: "row" }, `${at + 1} ${row.title}`, make("span", { class: "lb-visually-hidden" }, `. ${row.hint}`));
       const line = make("tr", { "data-row": row.id, class: `lb-at-${model.get("prefix")}.${row.id}` }, name, ...choices.map((each) => radio(row, each, state, pick)));

@@ -58,7 +58,7 @@ const ORDERS = {
 
 function render({ model, el }) {
   el.classList.add("lb-conduct");
-  const bar = make("div", { class: "lb-busy", role: "progressbar", "aria-label": "Working", hidden: true });
+  const bar = make("div", { class: "lb-busy", role: "progressbar", "aria-label": say("Working"), hidden: true });
   const said = make("p", { class: "lb-visually-hidden", role: "status" });
   el.append(bar, said);
   const stop = follow(model, ["busy", "said"], () => {

@@ -11,6 +11,18 @@ function make(tag, attributes = {}, ...children) {
   return node;
 }
 
+// The language of the page: French for what Python has in its one table, else the text itself.
+let spoken;
+function say(text, parts = {}) {
+  spoken ||= JSON.parse(document.getElementById("leadbook-words")?.textContent || "{}");
+  return (spoken[text] || text).replace(/\{(\w+)\}/g, (_, name) => parts[name]);
+}
+
+function decimal(value, digits) {
+  const form = { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false };
+  return new Intl.NumberFormat(document.documentElement.lang || "en-CA", form).format(value);
+}
+
 function sketch(tag, attributes = {}) {
   const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));

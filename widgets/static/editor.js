@@ -48,23 +48,23 @@ function slider(field, model, changed) {
   const limits = { min: field.low / parts, max: high / parts, step: 1 / parts, value: start / parts };
   const id = ident("lb-editor");
   const number = make("input", { ...limits, type: "number", id, class: "lb-editor-number" });
-  const range = make("input", { ...limits, type: "range", "aria-label": `${field.title}, slider` });
+  const range = make("input", { ...limits, type: "range", "aria-label": say("{field}, slider", { field: say(field.title) }) });
   const join = (from, to) => from.addEventListener("input", () => {
     to.value = from.value;
     changed();
   });
   join(number, range);
   join(range, number);
-  const words = field.unit ? `${field.title} (${field.unit})` : field.title;
+  const words = field.unit ? `${say(field.title)} (${say(field.unit)})` : say(field.title);
   const node = make("div", { class: "lb-editor-slider" }, make("label", { for: id }, words), range, number);
   return { node, read: () => [field.name, Math.round(Number(number.value) * parts)] };
 }
 
 function chooser(choice, changed) {
   const id = ident("lb-editor");
-  const options = choice.options.map((each) => make("option", { value: each }, each));
+  const options = choice.options.map((each) => make("option", { value: each }, say(each)));
   const select = make("select", { id, onchange: changed }, ...options);
-  const node = make("div", { class: "lb-editor-slider" }, make("label", { for: id }, choice.title), select);
+  const node = make("div", { class: "lb-editor-slider" }, make("label", { for: id }, say(choice.title)), select);
   return { node, read: () => [choice.name, select.value] };
 }
 
@@ -112,15 +112,15 @@ function render({ model, el }) {
   const stage = staged();
   const choose = make("select", { id: ident("lb-editor") });
   const fields = make("div", { class: "lb-editor-fields" });
-  const add = make("button", { type: "button", class: "lb-button lb-button--primary" }, "Make this step");
-  const drop = make("button", { type: "button", class: "lb-button" }, "Drop the last step");
-  const clear = make("button", { type: "button", class: "lb-button" }, "Take all steps back");
+  const add = make("button", { type: "button", class: "lb-button lb-button--primary" }, say("Make this step"));
+  const drop = make("button", { type: "button", class: "lb-button" }, say("Drop the last step"));
+  const clear = make("button", { type: "button", class: "lb-button" }, say("Take all steps back"));
   const steps = make("ol", { class: "lb-editor-steps" });
-  const none = make("p", { class: "lb-empty" }, "No step was made. The picture is as it was received.");
+  const none = make("p", { class: "lb-empty" }, say("No step was made. The picture is as it was received."));
   const note = make("p", { class: "lb-hint" });
-  const form = make("div", { class: "lb-editor-form" }, make("label", { for: choose.id }, "Step"), choose, fields, make("div", { class: "lb-actions" }, add));
-  const past = make("div", {}, make("h3", {}, "Steps made"), none, steps, make("div", { class: "lb-actions" }, drop, clear));
-  el.append(make("h2", {}, "Edit the probe"), note, make("div", { class: "lb-editor-columns" }, stage.node, make("div", {}, form, past)));
+  const form = make("div", { class: "lb-editor-form" }, make("label", { for: choose.id }, say("Step")), choose, fields, make("div", { class: "lb-actions" }, add));
+  const past = make("div", {}, make("h3", {}, say("Steps made")), none, steps, make("div", { class: "lb-actions" }, drop, clear));
+  el.append(make("h2", {}, say("Edit the probe")), note, make("div", { class: "lb-editor-columns" }, stage.node, make("div", {}, form, past)));
   let readers = [];
   const edit = () => Object.fromEntries([["operation", choose.value], ...readers.map((each) => each.read())]);
   const show = () => preview(stage, edit(), model);
@@ -139,11 +139,11 @@ function render({ model, el }) {
     const open = model.get("editable");
     const known = OPERATIONS.filter((each) => each.name !== "reflective_symmetry" || model.get("symmetry"));
     const held = choose.value;
-    choose.replaceChildren(...known.map((each) => make("option", { value: each.name }, each.title)));
+    choose.replaceChildren(...known.map((each) => make("option", { value: each.name }, say(each.title))));
     if (known.some((each) => each.name === held)) choose.value = held;
     const made = model.get("steps");
     stage.image.src = model.get("picture");
-    stage.image.alt = made.length ? "Probe as edited" : "Probe as received";
+    stage.image.alt = made.length ? say("Probe as edited") : say("Probe as received");
     note.textContent = model.get("note");
     form.hidden = !open;
     for (const button of [drop, clear]) button.disabled = !open || made.length === 0;

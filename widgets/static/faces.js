@@ -14,14 +14,14 @@ function frame(model, face, parts) {
       role: "radio",
       class: "lb-face",
       "aria-checked": chosen ? "true" : "false",
-      "aria-label": `Face ${number}: ${face.words}`,
+      "aria-label": say("Face {number}: {state}", { number, state: face.words }),
       "data-testid": `face-${number}`,
       "data-verdict": face.verdict,
       tabindex: chosen || (model.get("chosen") < 0 && face.index === 0) ? "0" : "-1",
       disabled: model.get("locked"),
       onclick: () => pick(model, face.index),
     },
-    make("span", { class: "lb-face-number" }, chosen ? `${number} chosen` : String(number)),
+    make("span", { class: "lb-face-number" }, chosen ? say("{number} chosen", { number }) : String(number)),
   );
   button.style.cssText = place;
   parts.push(button);
@@ -57,7 +57,7 @@ function render({ model, el }) {
     image.alt = model.get("alternative");
     if (model.get("faces").length) {
       layer.setAttribute("role", "radiogroup");
-      layer.setAttribute("aria-label", "Faces in the picture");
+      layer.setAttribute("aria-label", say("Faces in the picture"));
     }
     stage.style.maxWidth = `min(100%, calc(62vh * ${model.get("width") || 1} / ${model.get("height") || 1}))`;
     const parts = [];

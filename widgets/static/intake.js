@@ -7,7 +7,7 @@ function send(model, parts, file) {
     parts.said.textContent = words;
     parts.said.className = wrong ? "lb-field-error" : "lb-hint";
   };
-  if (file.size > LIMIT) return tell(`${file.name} is larger than 50 MiB. Export a still or a shorter part from the recorder and note that you did.`, true);
+  if (file.size > LIMIT) return tell(say("{file} is larger than 50 MiB. Export a still or a shorter part from the recorder and note that you did.", { file: file.name }), true);
   const form = new FormData();
   form.append("picture", file, file.name);
   const call = new XMLHttpRequest();
@@ -20,7 +20,7 @@ function send(model, parts, file) {
   call.upload.onprogress = (event) => {
     parts.bar.max = event.total || 1;
     parts.bar.value = event.loaded;
-    tell(event.loaded < event.total ? `Sending ${file.name}: ${Math.round(event.loaded / 1024)} of ${Math.round(event.total / 1024)} KiB` : `${file.name} is sent. Looking for faces; in a video this takes up to a minute.`);
+    tell(event.loaded < event.total ? say("Sending {file}: {sent} of {all} KiB", { file: file.name, sent: Math.round(event.loaded / 1024), all: Math.round(event.total / 1024) }) : say("{file} is sent. Looking for faces; in a video this takes up to a minute.", { file: file.name }));
   };
   call.onload = () => {
     busy(false);
@@ -30,14 +30,14 @@ function send(model, parts, file) {
   };
   call.onerror = () => {
     busy(false);
-    tell("The connection was lost while sending. Nothing was taken in; send the file again.", true);
+    tell(say("The connection was lost while sending. Nothing was taken in; send the file again."), true);
   };
   call.onabort = () => {
     busy(false);
-    tell("Sending was stopped. Nothing was taken in.");
+    tell(say("Sending was stopped. Nothing was taken in."));
   };
   busy(true);
-  tell(`Sending ${file.name}`);
+  tell(say("Sending {file}", { file: file.name }));
   call.open("POST", model.get("address"));
   call.setRequestHeader("accept", "application/json");
   call.send(form);
@@ -45,11 +45,11 @@ function send(model, parts, file) {
 
 function render({ model, el }) {
   const input = make("input", { type: "file", class: "lb-visually-hidden", tabindex: "-1", "aria-hidden": "true", "data-testid": "picture-input", accept: ".jpg,.jpeg,.png,.tif,.tiff,.bmp,.webp,image/*,.mp4,.m4v,.mov,.avi,.mkv,.webm,video/*" });
-  const button = make("button", { type: "button", class: "lb-button", "data-testid": "picture-button", onclick: () => input.click() }, "Choose a picture or video");
-  const bar = make("progress", { class: "lb-progress", "aria-label": "Sending the file", hidden: true });
-  const stop = make("button", { type: "button", class: "lb-button lb-button--small", hidden: true }, "Stop sending");
+  const button = make("button", { type: "button", class: "lb-button", "data-testid": "picture-button", onclick: () => input.click() }, say("Choose a picture or video"));
+  const bar = make("progress", { class: "lb-progress", "aria-label": say("Sending the file"), hidden: true });
+  const stop = make("button", { type: "button", class: "lb-button lb-button--small", hidden: true }, say("Stop sending"));
   const said = make("p", { class: "lb-hint", role: "status" });
-  const words = make("p", {}, "Drop the crime-scene picture or a short video here, or");
+  const words = make("p");
   const zone = make("div", { class: "lb-drop lb-at-picture", "data-testid": "picture-zone" }, words, button, input, bar, stop, said);
   const parts = { button, bar, stop, said };
   input.addEventListener("change", () => {

@@ -27,7 +27,7 @@ function render({ model, el }) {
     label.textContent = model.get("filter");
     place.setAttribute("aria-label", model.get("caption"));
     place.hidden = rows.length === 0;
-    said.textContent = rows.length === 0 ? model.get("empty") : asked ? `${shown.length} of ${rows.length} shown` : "";
+    said.textContent = rows.length === 0 ? model.get("empty") : asked ? say("{shown} of {all} shown", { shown: shown.length, all: rows.length }) : "";
     said.className = rows.length === 0 ? "lb-empty" : "lb-quiet";
     const head = make("thead", {}, make("tr", {}, ...model.get("columns").map((name) => make("th", { scope: "col" }, name))));
     const caption = make("caption", { class: "lb-visually-hidden" }, model.get("caption"));

@@ -10,7 +10,7 @@ function entry(model, step, at) {
 }
 
 function render({ model, el }) {
-  const nav = make("nav", { "aria-label": "Steps" });
+  const nav = make("nav", { "aria-label": say("Steps") });
   el.classList.add("lb-steps");
   el.append(nav);
   return follow(model, ["steps"], () => {

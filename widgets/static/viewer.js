@@ -1,6 +1,10 @@
 // Two pictures side by side at the same size on mid-grey: zoom, move and turn together, light of the display only.
 // What was changed stands at each picture's edge and is recorded. No sharpening, no names, no measuring.
 
+function actsOn(view) {
+  return view.active.side === "probe" ? say("Tools act on the probe") : say("Tools act on the candidate");
+}
+
 function viewOf(model, panes, live) {
   const view = { panes, active: panes[0], linked: true, grid: false, plain: false };
   const [probe, candidate] = panes;
@@ -13,7 +17,7 @@ function viewOf(model, panes, live) {
       view.pins.draw(each);
     });
     view.adjunct.draw(probe, candidate, view.plain);
-    view.tools.show(view.active.state, view.linked ? "" : `Tools act on the ${view.active.side}`);
+    view.tools.show(view.active.state, view.linked ? "" : actsOn(view));
   };
   view.later = () => (frame ||= requestAnimationFrame(view.draw));
   view.say = (text) => {
@@ -26,7 +30,7 @@ function viewOf(model, panes, live) {
   };
   view.tell = () => {
     clearTimeout(saying);
-    saying = setTimeout(() => (live.textContent = `${view.linked ? "Both pictures" : view.active.side}: ${words(view.active.state, scaleOf(view.active), view.plain)}`), 500);
+    saying = setTimeout(() => (live.textContent = `${view.linked ? say("Both pictures") : say(view.active.side)}: ${words(view.active.state, scaleOf(view.active), view.plain)}`), 500);
   };
   view.stop = () => {
     clearTimeout(saying);
@@ -93,7 +97,7 @@ function showing(view) {
       view.linked = on;
       view.tools.linked.checked = on;
       view.changed();
-      view.say(on ? "Pictures move together." : `Pictures move apart; tools act on the ${view.active.side}.`);
+      view.say(on ? say("Pictures move together.") : `${say("Pictures move apart.")} ${actsOn(view)}.`);
     },
     reset: () => {
       view.panes.forEach((each) => Object.assign(each.state, START));
@@ -128,7 +132,7 @@ function looked(model, view) {
 
 function build(model, el) {
   const live = make("p", { class: "lb-visually-hidden", role: "status", "aria-live": "polite", "data-testid": "view-live" });
-  const panes = [pane("probe", "Probe"), pane("candidate", "Candidate")];
+  const panes = [pane("probe", say("Probe")), pane("candidate", say("Candidate"))];
   const view = viewOf(model, panes, live);
   view.record = recorder(model, view.look);
   view.pins = pinBox(model, view);
@@ -139,9 +143,9 @@ function build(model, el) {
     drags(each, view);
   });
   panes[1].stage.insertBefore(view.adjunct.mount, panes[1].grid);
-  const choices = make("div", { class: "lb-view-pictures", role: "group", "aria-label": "Pictures of this candidate" });
+  const choices = make("div", { class: "lb-view-pictures", role: "group", "aria-label": say("Pictures of this candidate") });
   const place = make("div", { class: "lb-strip" });
-  const keysOn = tick("keys-on", "Single keys work on this page", () => {}, true);
+  const keysOn = tick("keys-on", say("Single keys work on this page"), () => {}, true);
   const help = helpBox(keysOn);
   const second = make("div", { class: "lb-view-tools" }, view.pins.bar, view.adjunct.toggle, choices);
   el.classList.add("lb-viewer");
@@ -167,9 +171,9 @@ function render({ model, el }) {
     const current = letters.find((each) => each.letter === model.get("current"));
     const picture = current && (current.pictures[model.get("picture_at")] || current.pictures[0]);
     if ((picture || "") !== candidate.address) view.adjunct.rest();
-    showPicture(probe, model.get("probe"), "Probe", "", view.changed);
-    showPicture(candidate, picture || "", current ? `Candidate ${current.letter}` : "Candidate", model.get("waiting"), view.changed);
-    candidate.head.textContent = current ? `Candidate ${current.letter} of ${letters.length} (order shuffled)` : "Candidate";
+    showPicture(probe, model.get("probe"), say("Probe"), "", view.changed);
+    showPicture(candidate, picture || "", current ? say("Candidate {letter}", { letter: current.letter }) : say("Candidate"), model.get("waiting"), view.changed);
+    candidate.head.textContent = current ? say("Candidate {letter} of {all} (order shuffled)", { letter: current.letter, all: letters.length }) : say("Candidate");
     pictureChoice(model, choices, current);
     strip(model, place);
     view.pins.fill();

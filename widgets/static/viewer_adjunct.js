@@ -11,19 +11,19 @@ function adjunctBox(view) {
   let timer = 0;
   const still = () => getComputedStyle(mount).getPropertyValue("--lb-motion").trim() === "still";
 
-  const toggle = tick("adjunct", "Adjunct views", (on) => turnOn(on));
+  const toggle = tick("adjunct", say("Adjunct views"), (on) => turnOn(on));
   const radios = MODES.map(([id, text]) => {
     const input = make("input", { type: "radio", name, value: id, checked: id === "side_by_side", "data-testid": `view-${id}` });
     input.addEventListener("change", () => choose(id));
-    return { id, input, box: make("label", { class: "lb-view-tick" }, input, text) };
+    return { id, input, box: make("label", { class: "lb-view-tick" }, input, say(text)) };
   });
-  const share = slider("share", "Share of the probe", "Share of the probe in the adjunct view, per hundred", [0, 100, 1, 50], (value) => {
+  const share = slider("share", say("Share of the probe"), say("Share of the probe in the adjunct view, per hundred"), [0, 100, 1, 50], (value) => {
     state.share = value;
     apply();
   });
   const blink = make("button", { type: "button", class: "lb-button lb-button--small", "data-testid": "blink", onclick: () => (still() ? swap() : timer ? rest() : run()) });
-  const note = make("p", { class: "lb-hint" }, "The probe lies over the candidate. An aid to the side-by-side comparison, never instead of it; its use is recorded (D-18).");
-  const box = make("div", { class: "lb-view-adjunct", role: "group", "aria-label": "Adjunct views", hidden: true }, ...radios.map((each) => each.box), share.box, blink, note);
+  const note = make("p", { class: "lb-hint" }, say("The probe lies over the candidate. An aid to the side-by-side comparison, never instead of it; its use is recorded (D-18)."));
+  const box = make("div", { class: "lb-view-adjunct", role: "group", "aria-label": say("Adjunct views"), hidden: true }, ...radios.map((each) => each.box), share.box, blink, note);
 
   function swap() {
     over.hidden = !over.hidden;
@@ -48,7 +48,7 @@ function adjunctBox(view) {
     toggle.input.checked = on;
     box.hidden = !on;
     choose("side_by_side");
-    view.say(on ? "Adjunct views on. Their use is recorded." : "Adjunct views off.");
+    view.say(on ? say("Adjunct views on. Their use is recorded.") : say("Adjunct views off."));
   }
 
   function choose(mode) {
@@ -67,7 +67,7 @@ function adjunctBox(view) {
     mount.style.clipPath = mode === "wipe" ? `inset(0 ${100 - part}% 0 0)` : "";
     share.box.hidden = mode !== "overlay" && mode !== "wipe";
     blink.hidden = mode !== "blink";
-    blink.textContent = still() ? "Swap by hand" : timer ? "Stop blinking" : "Start blinking";
+    blink.textContent = still() ? say("Swap by hand") : timer ? say("Stop blinking") : say("Start blinking");
   }
 
   function draw(probe, candidate, plain) {

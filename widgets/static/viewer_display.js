@@ -44,11 +44,11 @@ function transformOf(state, size) {
 }
 
 function words(state, scale, plain) {
-  const size = Math.abs(scale - 1) < 0.01 ? "1:1" : scale < 1 ? `1:${(1 / scale).toFixed(1)}` : `${scale.toFixed(1)}:1`;
+  const size = Math.abs(scale - 1) < 0.01 ? "1:1" : scale < 1 ? `1:${decimal(1 / scale, 1)}` : `${decimal(scale, 1)}:1`;
   const shown = plain ? AS_RECEIVED : state;
-  const parts = [size, `gamma ${shown.gamma.toFixed(1)}`, `contrast ${shown.contrast.toFixed(1)}`, `turned ${state.turn}°`];
-  if (shown.inverted) parts.push("inverted");
-  if (plain) parts.push("light as received");
+  const parts = [size, say("gamma {value}", { value: decimal(shown.gamma, 1) }), say("contrast {value}", { value: decimal(shown.contrast, 1) }), say("turned {angle}°", { angle: state.turn })];
+  if (shown.inverted) parts.push(say("inverted"));
+  if (plain) parts.push(say("light as received"));
   return parts.join(" · ");
 }
 

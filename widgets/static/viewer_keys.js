@@ -22,11 +22,11 @@ const STAGE_ONLY = [
 ];
 
 function helpBox(keysOn) {
-  const list = (rows) => make("dl", { class: "lb-facts" }, ...rows.flatMap(([key, does]) => [make("dt", {}, key), make("dd", {}, does)]));
-  return make("details", { class: "lb-details lb-view-help", "data-testid": "keys" }, make("summary", {}, "Keys (?)"),
-    make("h3", {}, "On this page"), list(PAGE_KEYS), keysOn.box,
-    make("h3", {}, "While a picture has the focus"), list(STAGE_ONLY),
-    make("p", {}, "No key locks anything. Nothing here measures: comparison is by features, not by distances or ratios (D-04)."));
+  const list = (rows) => make("dl", { class: "lb-facts" }, ...rows.flatMap(([key, does]) => [make("dt", {}, say(key)), make("dd", {}, say(does))]));
+  return make("details", { class: "lb-details lb-view-help", "data-testid": "keys" }, make("summary", {}, say("Keys (?)")),
+    make("h3", {}, say("On this page")), list(PAGE_KEYS), keysOn.box,
+    make("h3", {}, say("While a picture has the focus")), list(STAGE_ONLY),
+    make("p", {}, say("No key locks anything. Nothing here measures: comparison is by features, not by distances or ratios (D-04).")));
 }
 
 const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };

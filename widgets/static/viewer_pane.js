@@ -10,9 +10,9 @@ function pane(side, title) {
   const pins = make("div", { class: "lb-view-pins", "aria-hidden": "true" });
   const cross = make("div", { class: "lb-view-cross", "aria-hidden": "true", hidden: true, "data-testid": `crosshair-${side}` });
   const empty = make("p", { class: "lb-view-empty" });
-  const stage = make("div", { class: "lb-view-stage lb-mount", tabindex: "0", role: "application", "aria-roledescription": "picture on a stage", "data-testid": `stage-${side}` }, mount, grid, pins, cross, empty);
+  const stage = make("div", { class: "lb-view-stage lb-mount", tabindex: "0", role: "application", "aria-roledescription": say("picture on a stage"), "data-testid": `stage-${side}` }, mount, grid, pins, cross, empty);
   const edge = make("p", { class: "lb-view-edge", "data-testid": `edge-${side}` });
-  const bar = make("div", { class: "lb-view-bar", role: "group", "aria-label": `Light of the ${side}, for the display only` });
+  const bar = make("div", { class: "lb-view-bar", role: "group", "aria-label": side === "probe" ? say("Light of the probe, for the display only") : say("Light of the candidate, for the display only") });
   const head = make("h2", {}, title);
   const frame = make("div", { class: "lb-view-frame" }, stage, edge);
   const box = make("section", { class: "lb-view-pane", "aria-label": title }, head, frame, bar, light.node);
@@ -78,7 +78,7 @@ function toStage(self, point) {
 async function showPicture(self, address, role, waiting, changed) {
   self.empty.hidden = Boolean(address);
   self.empty.textContent = address ? "" : waiting;
-  self.stage.setAttribute("aria-label", address ? `${role}. ${STAGE_KEYS}` : `${role}: ${waiting}`);
+  self.stage.setAttribute("aria-label", address ? `${role}. ${say(STAGE_KEYS)}` : `${role}: ${waiting}`);
   self.bar.hidden = !address;
   self.image.alt = role;
   if (self.address === address) return;
@@ -94,7 +94,7 @@ async function showPicture(self, address, role, waiting, changed) {
     if (self.address !== address) return;
     self.address = "";
     self.empty.hidden = false;
-    self.empty.textContent = "This picture could not be loaded. Reload the page, or go to another candidate and back.";
+    self.empty.textContent = say("This picture could not be loaded. Reload the page, or go to another candidate and back.");
     self.stage.removeAttribute("aria-busy");
     return;
   }

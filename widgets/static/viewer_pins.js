@@ -4,12 +4,12 @@
 const COARSE = 10;
 
 function pinBox(model, view) {
-  const choice = make("select", { "aria-label": "Component that the pin is for", "data-testid": "pin-component" });
-  const begin = make("button", { type: "button", class: "lb-button lb-button--small", "data-testid": "pin-begin", onclick: () => start(view.active) }, "Place a pin");
+  const choice = make("select", { "aria-label": say("Component that the pin is for"), "data-testid": "pin-component" });
+  const begin = make("button", { type: "button", class: "lb-button lb-button--small", "data-testid": "pin-begin", onclick: () => start(view.active) }, say("Place a pin"));
   const list = make("ol", { class: "lb-view-pinlist" });
-  const summary = make("summary", {}, "Pins");
+  const summary = make("summary", {}, say("Pins"));
   const details = make("details", { class: "lb-details", "data-testid": "pins" }, summary, list);
-  const bar = make("div", { class: "lb-view-pinning" }, make("label", { class: "lb-view-slider" }, "Pin for", choice), begin);
+  const bar = make("div", { class: "lb-view-pinning" }, make("label", { class: "lb-view-slider" }, say("Pin for"), choice), begin);
   let placing = null;
   let wanted = null;
   let at = { x: 0, y: 0 };
@@ -22,13 +22,13 @@ function pinBox(model, view) {
   };
 
   function start(self) {
-    if (!model.get("pinnable") || !shown(self)) return view.say("No pin can be placed here.");
+    if (!model.get("pinnable") || !shown(self)) return view.say(say("No pin can be placed here."));
     placing = self;
     at = { x: 0, y: 0 };
     self.cross.hidden = false;
     self.stage.focus();
     aim();
-    view.say(`Crosshair in the middle of the ${self.side}. Arrows move it, with Shift by one pixel; Enter places the pin for ${title(choice.value)}; Escape leaves.`);
+    view.say(say(self.side === "probe" ? "Crosshair in the middle of the probe. Arrows move it, with Shift by one pixel; Enter places the pin for {component}; Escape leaves." : "Crosshair in the middle of the candidate. Arrows move it, with Shift by one pixel; Enter places the pin for {component}; Escape leaves.", { component: title(choice.value) }));
   }
 
   function aim() {
@@ -41,7 +41,7 @@ function pinBox(model, view) {
     if (!placing) return false;
     placing.cross.hidden = true;
     placing = null;
-    if (!quiet) view.say("No pin was placed.");
+    if (!quiet) view.say(say("No pin was placed."));
     return true;
   }
 
@@ -49,7 +49,7 @@ function pinBox(model, view) {
     const self = placing;
     const { x, y } = toPicture(self, at);
     const { naturalWidth, naturalHeight } = self.image;
-    if (x < 0 || y < 0 || x >= naturalWidth || y >= naturalHeight) return view.say("The crosshair is outside the picture.");
+    if (x < 0 || y < 0 || x >= naturalWidth || y >= naturalHeight) return view.say(say("The crosshair is outside the picture."));
     const probe = self.side === "probe";
     const pin = { component: choice.value, side: self.side, letter: probe ? "" : model.get("current"), picture: probe ? 1 : model.get("picture_at") + 1, x: Math.round(x * 10) / 10, y: Math.round(y * 10) / 10 };
     stop(true);
@@ -60,7 +60,7 @@ function pinBox(model, view) {
   function remove(number) {
     const pin = model.get("pins")[number];
     save(model.get("pins").filter((_, each) => each !== number));
-    view.say(`Pin for ${title(pin.component)} removed.`);
+    view.say(say("Pin for {component} removed.", { component: title(pin.component) }));
     summary.focus();
   }
 
@@ -76,7 +76,7 @@ function pinBox(model, view) {
     const place = toStage(self, pin);
     view.use(self);
     view.move(self, -place.x / self.size.width, -place.y / self.size.width);
-    return view.say(`The pin for ${title(pin.component)} is in the middle of the ${self.side}.`);
+    return view.say(say(pin.side === "probe" ? "The pin for {component} is in the middle of the probe." : "The pin for {component} is in the middle of the candidate.", { component: title(pin.component) }));
   }
 
   // The row of the checklist in which the person works is the one that the next pin is for.
@@ -87,11 +87,11 @@ function pinBox(model, view) {
   }
 
   function line(pin, number) {
-    const place = pin.side === "probe" ? "probe" : `candidate ${pin.letter}, picture ${pin.picture}`;
+    const place = pin.side === "probe" ? say("probe") : say("candidate {letter}, picture {number}", { letter: pin.letter, number: pin.picture });
     const words = `${title(pin.component)}, ${place}`;
-    const removal = make("button", { type: "button", class: "lb-button lb-button--small", "aria-label": `Remove the pin: ${words}`, "data-testid": `pin-remove-${number + 1}`, onclick: () => remove(number) }, "Remove");
+    const removal = make("button", { type: "button", class: "lb-button lb-button--small", "aria-label": say("Remove the pin: {pin}", { pin: words }), "data-testid": `pin-remove-${number + 1}`, onclick: () => remove(number) }, say("Remove"));
     return make("li", { "data-testid": `pin-${number + 1}` }, make("span", {}, words), " ",
-      make("button", { type: "button", class: "lb-button lb-button--small", "aria-label": `Show the pin: ${words}`, "data-testid": `pin-show-${number + 1}`, onclick: () => show(pin) }, "Show"),
+      make("button", { type: "button", class: "lb-button lb-button--small", "aria-label": say("Show the pin: {pin}", { pin: words }), "data-testid": `pin-show-${number + 1}`, onclick: () => show(pin) }, say("Show")),
       " ", !pin.locked && model.get("pinnable") && removal);
   }
 
@@ -103,7 +103,7 @@ function pinBox(model, view) {
     const pins = model.get("pins");
     bar.hidden = !model.get("pinnable") || !components.length;
     details.hidden = bar.hidden && !pins.length;
-    summary.textContent = `Pins (${pins.length})`;
+    summary.textContent = say("Pins ({number})", { number: pins.length });
     const held = list.contains(document.activeElement) ? document.activeElement.dataset.testid : "";
     list.replaceChildren(...pins.map(line));
     const again = held && list.querySelector(`[data-testid="${held}"]`);

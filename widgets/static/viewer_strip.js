@@ -4,7 +4,7 @@ function letterTile(model, letter) {
   const said = { excluded: "excluded", not_excluded: "not excluded", unclear: "unclear" }[letter.disposition] || "open";
   const here = model.get("current") === letter.letter;
   return make("button", { type: "button", class: "lb-tile", "aria-pressed": here ? "true" : "false", "data-testid": `letter-${letter.letter}`, "data-disposition": letter.disposition || "open", onclick: () => choose(model, letter.letter) },
-    make("span", { class: "lb-tile-letter" }, letter.letter), make("span", { class: "lb-tile-words" }, said));
+    make("span", { class: "lb-tile-letter" }, letter.letter), make("span", { class: "lb-tile-words" }, say(said)));
 }
 
 function choose(model, letter) {
@@ -27,10 +27,10 @@ function strip(model, place) {
   const held = place.contains(document.activeElement) ? document.activeElement.dataset.testid : "";
   const done = letters.filter((each) => each.disposition).length;
   place.replaceChildren(
-    make("button", { type: "button", class: "lb-button lb-button--small", "aria-label": "Candidate before", "data-testid": "before", onclick: () => move(model, -1) }, "◂"),
-    make("div", { class: "lb-tiles", role: "group", "aria-label": "Candidates by letter" }, ...letters.map((each) => letterTile(model, each))),
-    make("button", { type: "button", class: "lb-button lb-button--small", "aria-label": "Next candidate", "data-testid": "after", onclick: () => move(model, 1) }, "▸"),
-    make("p", { class: "lb-strip-count", role: "status", "data-testid": "disposed" }, `disposed ${done} of ${letters.length}`),
+    make("button", { type: "button", class: "lb-button lb-button--small", "aria-label": say("Candidate before"), "data-testid": "before", onclick: () => move(model, -1) }, "◂"),
+    make("div", { class: "lb-tiles", role: "group", "aria-label": say("Candidates by letter") }, ...letters.map((each) => letterTile(model, each))),
+    make("button", { type: "button", class: "lb-button lb-button--small", "aria-label": say("Next candidate"), "data-testid": "after", onclick: () => move(model, 1) }, "▸"),
+    make("p", { class: "lb-strip-count", role: "status", "data-testid": "disposed" }, say("disposed {done} of {all}", { done, all: letters.length })),
   );
   const again = held && place.querySelector(`[data-testid="${CSS.escape(held)}"]`);
   if (again) again.focus();
@@ -44,5 +44,5 @@ function pictureChoice(model, place, current) {
     model.save_changes();
   };
   place.replaceChildren(...current.pictures.map((_, at) =>
-    make("button", { type: "button", class: "lb-button lb-button--small", "aria-pressed": model.get("picture_at") === at ? "true" : "false", "data-testid": `picture-${at + 1}`, onclick: go(at) }, `Picture ${at + 1} of ${current.pictures.length}`)));
+    make("button", { type: "button", class: "lb-button lb-button--small", "aria-pressed": model.get("picture_at") === at ? "true" : "false", "data-testid": `picture-${at + 1}`, onclick: go(at) }, say("Picture {number} of {all}", { number: at + 1, all: current.pictures.length }))));
 }

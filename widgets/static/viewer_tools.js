@@ -22,9 +22,9 @@ function tick(id, text, act, checked = false) {
 
 function lightBar(self, view) {
   const change = (act) => view.light(self, act);
-  const gamma = slider(`gamma-${self.side}`, "Gamma", `Display gamma, ${self.side}`, [0.4, 2.5, 0.1, 1], (value) => change((state) => (state.gamma = value)));
-  const contrast = slider(`contrast-${self.side}`, "Contrast", `Display contrast, ${self.side}`, [0.4, 2.5, 0.1, 1], (value) => change((state) => (state.contrast = value)));
-  const invert = tool(`invert-${self.side}`, "Invert", `Invert the display, ${self.side}`, () => change((state) => (state.inverted = !state.inverted)));
+  const gamma = slider(`gamma-${self.side}`, say("Gamma"), say("Display gamma, {side}", { side: say(self.side) }), [0.4, 2.5, 0.1, 1], (value) => change((state) => (state.gamma = value)));
+  const contrast = slider(`contrast-${self.side}`, say("Contrast"), say("Display contrast, {side}", { side: say(self.side) }), [0.4, 2.5, 0.1, 1], (value) => change((state) => (state.contrast = value)));
+  const invert = tool(`invert-${self.side}`, say("Invert"), say("Invert the display, {side}", { side: say(self.side) }), () => change((state) => (state.inverted = !state.inverted)));
   self.bar.append(gamma.box, contrast.box, invert);
   self.controls = {
     show(state) {
@@ -36,25 +36,25 @@ function lightBar(self, view) {
 }
 
 function toolBar(view) {
-  const turn = slider("turn", "Turn", "Turn in degrees", [-180, 180, 1, 0], (value) => view.turnTo(value));
-  const grid = tick("grid", "Grid", (on) => view.showGrid(on));
-  const linked = tick("linked", "Together", (on) => view.link(on), true);
-  linked.input.setAttribute("aria-label", "Zoom, move and turn both pictures together");
+  const turn = slider("turn", say("Turn"), say("Turn in degrees"), [-180, 180, 1, 0], (value) => view.turnTo(value));
+  const grid = tick("grid", say("Grid"), (on) => view.showGrid(on));
+  const linked = tick("linked", say("Together"), (on) => view.link(on), true);
+  linked.input.setAttribute("aria-label", say("Zoom, move and turn both pictures together"));
   const scope = make("span", { class: "lb-view-scope", "data-testid": "scope" });
-  const bar = make("div", { class: "lb-view-tools", role: "group", "aria-label": "Zoom and turn" },
-    tool("fit", "Fit", "Fit to the stage", () => view.fit()),
-    tool("exact", "1:1", "One picture pixel to one screen pixel", () => view.exact()),
-    tool("zoom-in", "+", "Zoom in", () => view.zoom(ZOOM_STEP)),
-    tool("zoom-out", "−", "Zoom out", () => view.zoom(1 / ZOOM_STEP)),
-    tool("turn-quarter", "90°", "Turn by a quarter", () => view.turn(90)),
+  const bar = make("div", { class: "lb-view-tools", role: "group", "aria-label": say("Zoom and turn") },
+    tool("fit", say("Fit"), say("Fit to the stage"), () => view.fit()),
+    tool("exact", "1:1", say("One picture pixel to one screen pixel"), () => view.exact()),
+    tool("zoom-in", "+", say("Zoom in"), () => view.zoom(ZOOM_STEP)),
+    tool("zoom-out", "−", say("Zoom out"), () => view.zoom(1 / ZOOM_STEP)),
+    tool("turn-quarter", "90°", say("Turn by a quarter"), () => view.turn(90)),
     turn.box, grid.box, linked.box,
-    tool("reset", "Reset", "Reset the display of both pictures", () => view.reset()),
+    tool("reset", say("Reset"), say("Reset the display of both pictures"), () => view.reset()),
     scope);
   return {
     bar, grid: grid.input, linked: linked.input,
     show(state, where) {
       turn.input.value = String(state.turn);
-      turn.input.setAttribute("aria-valuetext", `${state.turn} degrees`);
+      turn.input.setAttribute("aria-valuetext", say("{angle} degrees", { angle: state.turn }));
       if (scope.textContent !== where) scope.textContent = where;
     },
   };
