@@ -79,6 +79,7 @@ def _view(act: Act, casework: Casework, person: Person, case: Case, requests: tu
         may_disclose=allows(person, "disclosure_recorded"),
         may_review=allows(person, "lead_reviewed"),
         may_build=allows(person, "pack_built"),
+        may_hold=allows(person, "hold_placed"),
     )
 
 

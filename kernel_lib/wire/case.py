@@ -106,6 +106,7 @@ class CaseView(Message):
     may_disclose: bool
     may_review: bool
     may_build: bool
+    may_hold: bool = False
 
 
 class OwnRequest(Message):

@@ -347,7 +347,18 @@ def an_earlier_search() -> EarlierSearch:
 
 
 SUBJECTS = (
-    *("requests", "examinations", "leads", "audit", "gallery", "controls", "known_tasks", "descriptions"),
+    *(
+        "requests",
+        "examinations",
+        "leads",
+        "audit",
+        "gallery",
+        "controls",
+        "known_tasks",
+        "descriptions",
+        "holds",
+        "identities",
+    ),
     *("follow_up", "cases", "disclosure"),
 )
 

@@ -8,7 +8,9 @@ import ipywidgets
 from kernel_lib.wire.case import CaseLead, CaseView, DisclosureGiven, NoticeView
 from kernel_lib.wire.disclosure import PackAsked
 from kernel_lib.wire.follow_up import OutcomeGiven, ReasonGiven
+from kernel_lib.wire.holds import HoldAsked
 from widgets.pages import case_markup
+from widgets.pages.case_holds import Holds
 from widgets.pages.page import Page, help_panel, html
 from widgets.parts import field
 from widgets.parts.form import Answers, Form
@@ -76,6 +78,17 @@ class CasePage(Page):
             self.client.cases.disclose(self.case.id, DisclosureGiven(**given))
             self._again("The disclosure is recorded.")
 
+    def hold(self, asked: HoldAsked) -> None:
+        """Keep the search records of the case as they are (C-13)."""
+        if self.case is not None:
+            self.client.holds.place(self.case.id, asked)
+            self._again("The hold is placed; nothing of the search records goes.")
+
+    def lift(self, hold_id: str) -> None:
+        """End a hold."""
+        self.client.holds.lift(hold_id)
+        self._again("The hold is lifted.")
+
     def build_pack(self, given: Answers) -> None:
         """Build a pack; with a basis some masks are left out."""
         if self.case is not None:
@@ -102,6 +115,9 @@ class CasePage(Page):
         parts.append(html(case_markup.packs(case), "lb-section"))
         if case.may_build:
             parts.append(self._pack_form(case).box)
+        if case.may_hold:
+            self.holds = Holds(self.acts, self.client.holds.list(case.id), self.hold, self.lift)
+            parts.append(self.holds.box)
         self.place(*parts, helping=_help())
 
     def _notice(self, notice: NoticeView) -> Any:

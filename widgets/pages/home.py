@@ -1,10 +1,13 @@
 """Home: what waits for me, what I wait for, what is done."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from kernel_lib.vocabulary import Role, WorkKind
 from kernel_lib.wire.casework import WorkItem
+from kernel_lib.wire.identities import TicketAnswer
 from widgets.pages.home_tasks import everybody, mirror
+from widgets.pages.home_tickets import Tickets
 from widgets.pages.page import Page, help_panel, html
 from widgets.parts.markup import Markup, bullets, element, joined, table
 from widgets.parts.wording import age, moment
@@ -33,7 +36,7 @@ class HomePage(Page):
     def fill(self) -> None:
         """Show the work list."""
         work = self.client.work()
-        parts = [
+        parts: list[Any] = [
             html(section(say("Waiting for me"), work.mine, say("Nothing waits for you.")), "lb-section"),
             html(section(say("Waiting for others"), work.others, say("You wait for nobody.")), "lb-section"),
             html(section(say("Recent"), work.recent, say("Nothing is finished yet.")), "lb-section"),
@@ -42,9 +45,17 @@ class HomePage(Page):
             parts.append(html(mirror(self.client.known_tasks.mine()), "lb-section"))
         if Role.COMPLIANCE in self.account.roles:
             parts.append(html(everybody(self.client.known_tasks.list()), "lb-section"))
+        if Role.RECORDS_CLERK in self.account.roles:
+            self.tickets = Tickets(self.acts, self.client.identities.tickets(), self.answer)
+            parts.append(self.tickets.box)
         if Role.INVESTIGATOR in self.account.roles:
             parts.insert(0, html(_new_request(), "lb-section"))
         self.place(*parts, helping=_help())
+
+    def answer(self, ticket_id: str, given: TicketAnswer) -> None:
+        """Say what a doubt about identities came to (C-09)."""
+        self.client.identities.answer(ticket_id, given)
+        self.fill()
 
 
 def section(heading: str, items: Sequence[WorkItem], empty: str) -> Markup:

@@ -14,6 +14,7 @@ from widgets.pages.review_analysis import Analysis, locked_notes
 from widgets.pages.review_comparison import Conclusion, Dispositions
 from widgets.pages.review_context import Context
 from widgets.pages.review_description import Description
+from widgets.pages.review_doubt import Doubt
 from widgets.pages.review_draft import resume, typed
 from widgets.pages.review_reveal import ended, revealed
 from widgets.parts import address
@@ -44,6 +45,7 @@ class ReviewPage(Page):
         self.context = Context(
             self.acts, self.conduct, self.record_context, lambda: self.record_context(step_back=True)
         )
+        self.doubt = Doubt(self.acts, self.send_doubt)
         self.description = Description(self.acts, self.fill_in_description)
         self.acts.know(self.dispositions.disposition, self.dispositions.note)
         self.view: ExaminationView | None = None
@@ -99,6 +101,11 @@ class ReviewPage(Page):
         )
         self.conduct.focus(".lb-review-side h2")
 
+    def send_doubt(self) -> None:
+        """Send a doubt about identities to the records clerk; the list stays as it is (C-09)."""
+        self.client.identities.doubt(self._open.id, self.doubt.doubt)
+        self.doubt.sent()
+
     def fill_in_description(self) -> None:
         """Keep the comparison of descriptions; a contradiction holds the lead back (D-07)."""
         self.description.show(self.client.descriptions.fill_in(self._open.id, self.description.offered))
@@ -146,6 +153,9 @@ class ReviewPage(Page):
         if view.state not in _OVER:
             self.context.show(view)
             right = [*right, self.drafts.status, self.context.box]
+            if view.letters:
+                self.doubt.show(view)
+                right.append(self.doubt.box)
         self._split(left, [*right, _help()])
         self._revision = view.draft.revision if view.draft else 0
         self._resuming = True

@@ -8,8 +8,10 @@ import pytest
 from kernel_lib.errors import NotFound
 from kernel_lib.vocabulary import RequestState
 from kernel_lib.wire.case import DisclosureGiven
+from kernel_lib.wire.casework import ChoiceView
 from kernel_lib.wire.disclosure import PackAsked
 from kernel_lib.wire.follow_up import OutcomeGiven, ReasonGiven
+from kernel_lib.wire.holds import HoldAsked, HoldsView, HoldView
 from kernel_lib.wire.model import Recorded
 from tests.widgets.fakes import NOW, FakeClient
 from tests.widgets.lead_fakes import a_case, a_case_lead, a_notice, an_incident, an_own_request
@@ -190,3 +192,30 @@ def test_without_requests_the_way_to_one_is_shown() -> None:
 
     assert "You have not asked for a search yet." in text
     assert 'href="/search"' in text
+
+
+@pytest.mark.proves("C-13")
+def test_a_hold_is_placed_and_lifted() -> None:
+    """Its ground comes from the list in force; without one nothing is sent."""
+    grounds = (ChoiceView(id="charge", title="A charge is laid"),)
+    none = HoldsView(grounds=grounds, holds=())
+    placed = HoldView(id="h1", ground="A charge is laid", note="Monday.", placed_at=NOW, lifted_at=None)
+    one = HoldsView(grounds=grounds, holds=(placed,))
+    page, client = _page(
+        cases__get=a_case(may_hold=True), holds__list=[none, one, none], holds__place=one, holds__lift=none
+    )
+    before = words_in(page.body)
+
+    press(page.body, "Place a hold")
+    complained = [name for name, _ in page.banner.fields]
+    page.holds.ground.value = "charge"
+    page.holds.note.value = "Monday."
+    press(page.body, "Place a hold")
+    held = words_in(page.body)
+    press(page.body, "Lift the hold: A charge is laid")
+
+    assert "No hold:" in before
+    assert complained == ["ground"]
+    assert client.last("holds.place") == ("c1", HoldAsked(ground="charge", note="Monday."))
+    assert "Monday." in held
+    assert client.last("holds.lift") == ("h1",)

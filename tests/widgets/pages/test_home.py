@@ -3,9 +3,10 @@
 import pytest
 
 from kernel_lib.vocabulary import Role
+from kernel_lib.wire.identities import TicketAnswer, TicketView
 from kernel_lib.wire.known_tasks import ErrorRate, KnownTasks, ReviewerScore
-from tests.widgets.fakes import FakeClient, an_account, work
-from tests.widgets.press import words_in
+from tests.widgets.fakes import NOW, FakeClient, an_account, work
+from tests.widgets.press import press, words_in
 from widgets.pages.home import HomePage
 
 SCORE = ReviewerScore(
@@ -59,3 +60,33 @@ def test_nobody_else_is_shown_a_score(role: Role) -> None:
 
     assert "nown task" not in words_in(page.body)
     assert not [name for name in client.names() if name.startswith("known_tasks")]
+
+
+@pytest.mark.proves("C-09")
+def test_a_records_clerk_answers_a_doubt() -> None:
+    """Subjects and words are shown; an answer without words is not sent; an answered one is gone."""
+    ticket = TicketView(
+        id="t1", subject_numbers=("D-1", "D-2"), note="The same scar.", raised_at=NOW, answer="", answered_at=None
+    )
+    answered = ticket.model_copy(update={"answer": "Two people.", "answered_at": NOW})
+    answers = {
+        "work": work(),
+        "resolve": an_account(Role.RECORDS_CLERK),
+        "identities.tickets": [(ticket,), (answered,)],
+        "identities.answer": (answered,),
+    }
+    client = FakeClient(answers)
+    page = HomePage(lambda: client, {})
+    page.load()
+    shown = words_in(page.body)
+
+    press(page.body, "Answer")
+    complained = [name for name, _ in page.banner.fields]
+    page.tickets.answers["t1"].value = "Two people."
+    press(page.body, "Answer")
+
+    assert "D-1, D-2" in shown
+    assert "The same scar." in shown
+    assert complained == ["answer_1"]
+    assert client.last("identities.answer") == ("t1", TicketAnswer(answer="Two people."))
+    assert "No doubt waits for you." in words_in(page.body)

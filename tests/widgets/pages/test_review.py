@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 
 from kernel_lib.errors import ServiceUnreachable, WrongState
-from kernel_lib.vocabulary import Disposition, ExaminationState, Observation, Standing, Side, WorkKind
+from kernel_lib.vocabulary import Disposition, ExaminationState, Observation, Side, Standing, WorkKind
 from kernel_lib.wire.casework import ChoiceView
 from kernel_lib.wire.descriptions import DescriptionView, FeatureCompared
 from kernel_lib.wire.drafts import DraftKept, ExaminationDraft
 from kernel_lib.wire.editing import DerivedProbe, EditorView, EffectLine, EffectView
 from kernel_lib.wire.examination import AnalysisNotes, ConclusionOffered
+from kernel_lib.wire.identities import IdentityDoubt
 from kernel_lib.wire.views import Pin
 from tests.widgets.fakes import NOW, FakeClient, an_examination, an_item, letters, revealed, work
 from tests.widgets.press import button, everything, press, tell, words_in
@@ -465,3 +466,22 @@ def test_warnings_stand_above_what_the_lock_reveals() -> None:
     text = words_in(page.body)
     assert "Candidates A and B are different people." in text
     assert "Candidate C: 9 years." in text
+
+
+@pytest.mark.proves("C-09")
+def test_a_doubt_about_identities_is_sent_and_the_list_stays() -> None:
+    """Letters and words go to the records clerk; without them nothing is sent."""
+    page, client = _page(OPEN, identities__doubt=None)
+    press(page.body, "Two letters may be one person, or one letter two")
+
+    press(page.body, "Send to the records clerk")
+    complained = [name for name, _ in page.banner.fields]
+    page.doubt.letters["A"].value = True
+    page.doubt.letters["C"].value = True
+    page.doubt.note.value = "The same scar."
+    press(page.body, "Send to the records clerk")
+
+    assert complained == ["doubt_note"]
+    assert client.last("identities.doubt") == ("e1", IdentityDoubt(letters=("A", "C"), note="The same scar."))
+    assert [each["letter"] for each in page.viewer.letters] == ["A", "B", "C"]
+    assert "Sent to the records clerk." in words_in(page.body)
