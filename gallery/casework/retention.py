@@ -25,6 +25,7 @@ from gallery.records.removals import (
     removals_of,
     unconfirmed_removals,
 )
+from gallery.records.search_pictures import holds_of
 from gallery.rules.control import RetentionRules
 from kernel_lib.errors import WrongState
 from kernel_lib.vocabulary import RequestState
@@ -39,19 +40,21 @@ _ENDED = (
 
 
 def remove_due(casework: Casework) -> int:
-    """Remove everything that is due now, but nothing of a frozen case (E-19); return how many removals there were.
+    """Remove everything that is due now, but nothing of a case that is held or frozen (C-13, E-19).
+
+    Return how many removals there were.
 
     Raises:
         LogUnavailable: what could not be recorded was not removed; the next round tries again.
     """
     now, rules = casework.ledger.now(), casework.rules.control.retention
     with casework.ledger.reading() as connection:
-        running = [clock for clock in clocks(connection) if freeze_of(connection, clock.case_id) is None]
+        running = [clock for clock in clocks(connection) if not _kept_back(connection, clock)]
     due = [(clock, kind) for clock in running for kind in due_kinds(clock, rules, now)]
     for clock, kind in due:
         _record(casework, clock, kind)
     _carry_out(casework)
-    return len(due)
+    return len(due) + _remove_videos(casework, rules, now)
 
 
 def due_kinds(clock: Clock, rules: RetentionRules, now: datetime) -> tuple[str, ...]:
@@ -76,6 +79,12 @@ def demand_kept(connection: Connection, probe_id: str, kind: str) -> None:
 # Private
 
 
+def _kept_back(connection: Connection, clock: Clock) -> bool:
+    """Whether a hold on the case, or its freeze, keeps everything of it whatever the clocks say."""
+    held = clock.case_id is not None and any(each.lifted_at is None for each in holds_of(connection, clock.case_id))
+    return held or freeze_of(connection, clock.case_id) is not None
+
+
 def _runs_from(clock: Clock) -> datetime | None:
     """The moment from which the clocks run; None while the request is under way."""
     if clock.replaced_at:
@@ -94,6 +103,31 @@ def _record(casework: Casework, clock: Clock, kind: str) -> None:
         act.decided_by("A-24")
         act.note(kind=kind, files=len(files), rule_version=version, request_id=clock.request_id)
         act.note(sha256=list(files)[:20])
+        if kind == ORIGINAL:
+            mark_removed(act.connection, clock.lineage_id, act.now)
+
+
+def _remove_videos(casework: Casework, rules: RetentionRules, now: datetime) -> int:
+    """Remove videos of which no frame was chosen: those of a draft as its pictures, others as originals."""
+    with casework.ledger.reading() as connection:
+        running = [each for each in unused_recordings(connection) if freeze_of(connection, each.case_id) is None]
+    due = [each.recording for each in running if _video_due(each, rules, now)]
+    for recording in due:
+        with casework.ledger.act(None, ProbeRemoved, object_id=recording.id) as act:
+            mark_removed(act.connection, recording.lineage_id, act.now)
+            act.decided_by("A-24")
+            act.note(kind="video", files=1, rule_version=rules.version, request_id=recording.request_id)
+            act.note(sha256=[recording.sha256])
+        # A crash before this leaves a lineage that `removed_lineages` names at the next start of a round.
+        casework.images.destroy(recording.lineage_id)
+    return len(due)
+
+
+def _video_due(unused: Unused, rules: RetentionRules, now: datetime) -> bool:
+    if unused.recording.replaced_at:
+        return now - unused.recording.replaced_at >= rules.originals
+    kept_for = rules.drafts if unused.state is RequestState.DRAFT else rules.originals
+    return now - max(unused.changed_at, unused.recording.received_at) >= kept_for
 
 
 def _carry_out(casework: Casework) -> None:

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from gallery.casework import approval, pictures, probe
+from gallery.casework import approval, pictures, probe, search_pictures
 from gallery.casework.retention import remove_due
 from gallery.images.store import PictureDamaged
 from gallery.records.probes import Probe, derivatives_of, probe_of, replaced_probes
 from gallery.records.removals import derived_files, removals_of
 from kernel_lib.errors import LogUnavailable, WrongState
+from kernel_lib.wire.holds import HoldAsked
 from tests.gallery.casework.bench import ANSWER, Bench, decision, picture, probe_vector
 
 
@@ -84,6 +85,20 @@ def test_an_original_leaves_by_the_schedule_of_the_case(bench: Bench) -> None:
     with pytest.raises(WrongState) as refused:
         pictures.show(bench.casework, bench["investigator"], f"requests/{request_id}/probe")
     assert refused.value.refusal.rule == "A-24"
+
+
+@pytest.mark.proves("A-24")
+def test_a_hold_on_the_case_stops_its_clocks(bench: Bench) -> None:
+    """Nothing leaves while it stands; after it is lifted the clocks go on (A-24, C-13)."""
+    held = _probe(bench, _ended(bench))
+    asked = HoldAsked(ground=next(iter(bench.rules.review.hold_grounds)), note="Disclosure is pending.")
+    holds = search_pictures.place_hold(bench.casework, bench["compliance"], "2026-000123", asked)
+    bench.clock.now += bench.rules.control.retention.originals
+
+    assert remove_due(bench.casework) == 0
+    assert len(_files(bench, held)) == 2
+    search_pictures.lift_hold(bench.casework, bench["compliance"], holds.holds[0].id)
+    assert remove_due(bench.casework) == 2
 
 
 @pytest.mark.proves("A-24")
