@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from audits.events import ProbeRemoved
 from gallery.casework.means import Casework
 from gallery.records.case_file import freeze_of
+from gallery.records.recordings import Unused, mark_removed, removed_lineages, unused_recordings
 from gallery.records.removals import (
     DERIVATIVES,
     ORIGINAL,
@@ -79,7 +80,7 @@ def demand_kept(connection: Connection, probe_id: str, kind: str) -> None:
 # Private
 
 
-def _kept_back(connection: Connection, clock: Clock) -> bool:
+def _kept_back(connection: Connection, clock: Clock | Unused) -> bool:
     """Whether a hold on the case, or its freeze, keeps everything of it whatever the clocks say."""
     held = clock.case_id is not None and any(each.lifted_at is None for each in holds_of(connection, clock.case_id))
     return held or freeze_of(connection, clock.case_id) is not None
@@ -110,7 +111,7 @@ def _record(casework: Casework, clock: Clock, kind: str) -> None:
 def _remove_videos(casework: Casework, rules: RetentionRules, now: datetime) -> int:
     """Remove videos of which no frame was chosen: those of a draft as its pictures, others as originals."""
     with casework.ledger.reading() as connection:
-        running = [each for each in unused_recordings(connection) if freeze_of(connection, each.case_id) is None]
+        running = [each for each in unused_recordings(connection) if not _kept_back(connection, each)]
     due = [each.recording for each in running if _video_due(each, rules, now)]
     for recording in due:
         with casework.ledger.act(None, ProbeRemoved, object_id=recording.id) as act:
@@ -118,8 +119,10 @@ def _remove_videos(casework: Casework, rules: RetentionRules, now: datetime) -> 
             act.decided_by("A-24")
             act.note(kind="video", files=1, rule_version=rules.version, request_id=recording.request_id)
             act.note(sha256=[recording.sha256])
-        # A crash before this leaves a lineage that `removed_lineages` names at the next start of a round.
-        casework.images.destroy(recording.lineage_id)
+    with casework.ledger.reading() as connection:
+        gone = removed_lineages(connection)
+    for lineage_id in gone & casework.images.lineages():
+        casework.images.destroy(lineage_id)
     return len(due)
 
 

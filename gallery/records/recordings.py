@@ -20,8 +20,9 @@ from sqlalchemy import (
     update,
 )
 
-from gallery.records.case_tables import probes
+from gallery.records.case_tables import probes, requests
 from gallery.records.schema import UtcTime, metadata
+from kernel_lib.vocabulary import RequestState
 
 recordings = Table(
     "recordings",
@@ -44,6 +45,7 @@ recordings = Table(
     Column("received_at", UtcTime, nullable=False),
     Column("replaced_at", UtcTime),
     Column("chosen_frame", Integer),
+    Column("removed_at", UtcTime),
 )
 
 
@@ -73,6 +75,7 @@ class Recording:
     received_at: datetime
     replaced_at: datetime | None
     chosen_frame: int | None
+    removed_at: datetime | None = None
 
     def listed(self, number: int) -> Mapping[str, Any] | None:
         """Return the frame of this number, if it is one of those listed."""
@@ -102,8 +105,9 @@ def choose_frame(connection: Connection, recording_id: str, number: int) -> None
 
 
 def recording_of(connection: Connection, request_id: str) -> Recording | None:
-    """Return the video that counts for a request, or None where there is none."""
+    """Return the video that counts for a request, or None where there is none or its time is over."""
     current = select(recordings).where(recordings.c.request_id == request_id, recordings.c.replaced_at.is_(None))
+    current = current.where(recordings.c.removed_at.is_(None))
     row = connection.execute(current).mappings().one_or_none()
     return _recording(row) if row else None
 
@@ -114,7 +118,47 @@ def recording_in(connection: Connection, lineage_id: str) -> Recording | None:
     return _recording(row) if row else None
 
 
+@dataclass(frozen=True)
+class Unused:
+    """A video of which no frame was ever chosen, still held, and what its clock runs from."""
+
+    recording: Recording
+    case_id: str | None
+    state: RequestState
+    changed_at: datetime
+
+
+def unused_recordings(connection: Connection) -> tuple[Unused, ...]:
+    """Return every video that is held although no probe was made of it, oldest first."""
+    used = select(probes.c.lineage_id)
+    told = (requests.c.case_id, requests.c.state, requests.c.changed_at)
+    found = select(recordings, *(each.label(f"request_{each.name}") for each in told))
+    found = found.join(requests, requests.c.id == recordings.c.request_id)
+    found = found.where(recordings.c.lineage_id.not_in(used), recordings.c.removed_at.is_(None))
+    rows = connection.execute(found.order_by(recordings.c.id)).mappings()
+    return tuple(_unused(row) for row in rows)
+
+
+def mark_removed(connection: Connection, lineage_id: str, now: datetime) -> None:
+    """Say that the video of a lineage, where there is one, is removed from now on; its hash remains."""
+    mine = (recordings.c.lineage_id == lineage_id) & recordings.c.removed_at.is_(None)
+    connection.execute(update(recordings).where(mine).values(removed_at=now))
+
+
+def removed_lineages(connection: Connection) -> frozenset[str]:
+    """Return the lineages of removed videos: nothing of them may be on the disk."""
+    found = select(recordings.c.lineage_id).where(recordings.c.removed_at.is_not(None))
+    return frozenset(connection.execute(found).scalars())
+
+
 # Private
+
+
+def _unused(row: RowMapping) -> Unused:
+    held = {column.name: row[column.name] for column in recordings.columns}
+    recording = Recording(**{**held, "faces": tuple(held["faces"])})
+    state = RequestState(row["request_state"])
+    return Unused(recording, row["request_case_id"], state, row["request_changed_at"])
 
 
 def _recording(row: RowMapping) -> Recording:

@@ -3,10 +3,24 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import JSON, Column, Connection, ForeignKey, RowMapping, String, Table, insert, select, update
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    ForeignKey,
+    RowMapping,
+    String,
+    Table,
+    case,
+    insert,
+    select,
+    type_coerce,
+    update,
+)
 
 from gallery.records.case_tables import derivatives, leads, probes, requests
 from gallery.records.chains import probe_chains
+from gallery.records.recordings import recordings
 from gallery.records.schema import UtcTime, metadata
 from kernel_lib.vocabulary import RequestState
 
@@ -80,11 +94,16 @@ class Clock:
 
 
 def clocks(connection: Connection) -> tuple[Clock, ...]:
-    """Return every probe whose original is still held, oldest first."""
+    """Return every probe whose original is still held, oldest first.
+
+    Frames of one video share its lineage and so its clock: none is replaced before the video is.
+    """
     gone = select(probe_removals.c.probe_id).where(probe_removals.c.kind == ORIGINAL)
     derived = select(probe_removals.c.probe_id).where(probe_removals.c.kind == DERIVATIVES)
     joined = probes.join(requests, requests.c.id == probes.c.request_id)
     joined = joined.outerjoin(leads, leads.c.request_id == requests.c.id)
+    joined = joined.outerjoin(recordings, recordings.c.lineage_id == probes.c.lineage_id)
+    replaced = case((recordings.c.id.is_not(None), recordings.c.replaced_at), else_=probes.c.replaced_at)
     wanted = select(
         probes.c.id.label("probe_id"),
         probes.c.request_id,
@@ -93,7 +112,7 @@ def clocks(connection: Connection) -> tuple[Clock, ...]:
         probes.c.sha256,
         requests.c.state,
         requests.c.changed_at,
-        probes.c.replaced_at,
+        type_coerce(replaced, UtcTime()).label("replaced_at"),
         leads.c.expires_at.label("lead_expires_at"),
         probes.c.id.in_(derived).label("derivatives_removed"),
     )

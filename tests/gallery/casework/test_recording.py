@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from gallery.casework import intake, pictures, probe, recording
+from gallery.casework import approval, intake, pictures, probe, recording
 from gallery.casework.means import Casework
+from gallery.casework.retention import remove_due
 from gallery.demonstration.photographs import Photographs
 from gallery.records.lineages import known_lineages
 from gallery.records.probes import derivatives_of, probe_of
@@ -21,7 +23,7 @@ from kernel_lib.hashing import sha256_hex
 from kernel_lib.settings import Settings
 from kernel_lib.wire.casework import FaceChoice
 from kernel_lib.wire.recording import FrameChoice, RecordingView
-from tests.gallery.casework.bench import Bench, complete, picture
+from tests.gallery.casework.bench import ANSWER, Bench, complete, decision, picture
 from tests.kernel_lib.faces.videos import encoded, scene
 
 
@@ -287,3 +289,45 @@ def test_a_submitted_request_takes_no_video(bench: Bench, casework: Casework, ap
         recording.offer(casework, bench["investigator"], request_id, "door.mp4", approach)
     with pytest.raises(WrongState):
         recording.choose(casework, bench["investigator"], request_id, FrameChoice(number=0))
+
+
+@pytest.mark.proves("A-24")
+def test_a_video_leaves_with_the_probe_that_was_made_of_it(bench: Bench, casework: Casework, approach: bytes) -> None:
+    """Frames of one video share its clock: a frame chosen before another never takes the video with it (A-24)."""
+    request_id = _draft(bench, casework)
+    person, rules = bench["investigator"], bench.rules.control.retention
+    first, second, *_ = _offered(bench, casework, request_id, approach).faces[0].frames
+    recording.choose(casework, person, request_id, FrameChoice(number=first.number))
+    recording.choose(casework, person, request_id, FrameChoice(number=second.number))
+    lineage_id = _held(bench, request_id).lineage_id
+    probe.choose(casework, person, request_id, FaceChoice(face=0, why="The one who comes."))
+    intake.submit(casework, person, request_id)
+    bench.clock.now += rules.originals
+
+    assert remove_due(casework) == 0
+    assert lineage_id in bench.images.lineages()
+    approval.decide(casework, bench["approver"], request_id, decision(approved=False, reason=ANSWER))
+    bench.clock.now += rules.originals
+    remove_due(casework)
+
+    assert lineage_id not in bench.images.lineages()
+    assert intake.get(casework, person, request_id).recording is None
+
+
+@pytest.mark.proves("A-24")
+def test_a_video_of_which_no_frame_was_chosen_leaves_too(bench: Bench, casework: Casework, approach: bytes) -> None:
+    """In a draft after the days of drafts; the removal is recorded with its hash (A-24)."""
+    request_id = _draft(bench, casework)
+    view = _offered(bench, casework, request_id, approach)
+    lineage_id = _held(bench, request_id).lineage_id
+    bench.clock.now += bench.rules.control.retention.drafts - timedelta(seconds=1)
+    assert remove_due(casework) == 0
+
+    bench.clock.forward(seconds=1)
+
+    assert remove_due(casework) == 1
+    event = bench.log.entries[-1].event
+    assert (event.act, event.rule, event.details["kind"]) == ("probe_removed", "A-24", "video")
+    assert event.details["sha256"] == (view.sha256,)
+    assert lineage_id not in bench.images.lineages()
+    assert remove_due(casework) == 0
