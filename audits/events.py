@@ -159,6 +159,10 @@ class ExaminationLocked(Event):
     """An examiner's conclusion was locked and can no longer change."""
 
 
+class ExaminationAmended(Event):
+    """An examiner added words after the lock, as a new version; earlier versions stay (D-17)."""
+
+
 class VerificationAssigned(Event):
     """A second or third examination was given to another examiner, without the first's work."""
 

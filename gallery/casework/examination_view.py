@@ -1,5 +1,6 @@
 """An examination as its examiner sees it. First, second and third look the same (D-09)."""
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from itertools import pairwise
@@ -12,7 +13,7 @@ from gallery.casework.means import Casework
 from gallery.casework.request_view import findings_of
 from gallery.records.cases import request_by_id
 from gallery.records.drafts import draft_of
-from gallery.records.examinations import Examination, Letter, letters_of
+from gallery.records.examinations import Examination, Letter, letters_of, versions_of
 from gallery.records.probes import probe_of
 from gallery.records.searches import Candidate, candidates_of, search_by_id
 from gallery.records.searches import CandidatePicture as Shown
@@ -29,6 +30,7 @@ from kernel_lib.wire.examination import (
     RevealedCandidate,
     ScaleValue,
 )
+from kernel_lib.wire.review import AmendmentView
 
 _YEAR = 365.25
 
@@ -60,6 +62,7 @@ def examination_view(connection: Connection, casework: Casework, examination: Ex
         contexts=tuple(ChoiceView(id=key, title=title) for key, title in casework.rules.review.contexts.items()),
         draft=None if locked else _draft(connection, examination),
         revealed=revealed,
+        amendments=_amendments(connection, examination) if locked else (),
         description=own_view(connection, casework, examination) if locked else None,
         warnings=_warnings(casework, revealed, letters, found),
         reveal_note=_reveal_note(casework, examination, revealed, found) if revealed else "",
@@ -97,6 +100,21 @@ def _candidates(connection: Connection, examination: Examination) -> dict[str, C
 def _findings(connection: Connection, examination: Examination) -> tuple[FindingView, ...]:
     probe = probe_of(connection, examination.request_id)
     return findings_of(probe.chosen) if probe and probe.chosen else ()
+
+
+def _amendments(connection: Connection, examination: Examination) -> tuple[AmendmentView, ...]:
+    added = (each for each in versions_of(connection, examination.id) if each.stage == "amendment")
+    bodies = ((each, json.loads(each.body)) for each in added)
+    return tuple(
+        AmendmentView(
+            version=each.version,
+            reason=body["reason"],
+            words=body["words"],
+            added_at=each.locked_at,
+            sha256=each.sha256,
+        )
+        for each, body in bodies
+    )
 
 
 def _draft(connection: Connection, examination: Examination) -> ExaminationDraft | None:

@@ -129,6 +129,7 @@ EXAMINATION: Machine[ExaminationState] = Machine(
     states=ExaminationState,
     start=_E.ANALYSIS,
     steps=(
+        Step(_E.LOCKED, "amend", _E.LOCKED, "its examiner", "a reason is given; what was locked stays (D-17)"),
         *(Step(s, "record_context", s, "its examiner", "the kind is on the list (D-15)") for s in _UNLOCKED),
         *(Step(s, "step_back", _E.RECUSED, "its examiner", "the kind is on the list (D-15)") for s in _UNLOCKED),
         Step(_E.ANALYSIS, "save_draft", _E.ANALYSIS, "its examiner", "nothing is locked by it"),

@@ -43,7 +43,7 @@ from kernel_lib.wire.lists import Requests as RequestList
 from kernel_lib.wire.model import Recorded
 from kernel_lib.wire.recording import FrameChoice, RecordingView
 from kernel_lib.wire.replay import ReplayView
-from kernel_lib.wire.review import ContextKept, ContextSeen
+from kernel_lib.wire.review import AmendmentGiven, ContextKept, ContextSeen
 from kernel_lib.wire.views import ViewsUsed
 from kernel_lib.wire.who import AccountMade, AccountView, CertificateView, NewAccount, NewCertificate
 
@@ -152,6 +152,10 @@ class Examinations(_Subject):
     def record_context(self, examination_id: str, seen: ContextSeen) -> ContextKept:
         """Say what was seen beside the pictures; stepping back gives the examination to somebody else (D-15)."""
         return self._ask("POST", f"/examinations/{examination_id}/context", ContextKept, seen)
+
+    def amend(self, examination_id: str, given: AmendmentGiven) -> ExaminationView:
+        """Add words to a locked examination, as a new version with its reason (D-17)."""
+        return self._ask("POST", f"/examinations/{examination_id}/amendments", ExaminationView, given)
 
     def lock_analysis(self, examination_id: str, notes: AnalysisNotes) -> ExaminationView:
         """Lock the notes on the probe alone. An unsuitable probe ends here (A-19)."""

@@ -10,6 +10,7 @@ from kernel_lib.wire.descriptions import DescriptionView
 from kernel_lib.wire.drafts import ExaminationDraft
 from kernel_lib.wire.editing import EditorView, EffectView
 from kernel_lib.wire.model import Message
+from kernel_lib.wire.review import AmendmentView
 from kernel_lib.wire.views import MOST_PINS, Pin
 
 
@@ -117,6 +118,7 @@ class ExaminationView(Message):
     reveal_note: str = ""
     warnings: tuple[str, ...] = ()
     description: DescriptionView | None = None
+    amendments: tuple[AmendmentView, ...] = ()
     editor: EditorView | None = None
     effect: EffectView | None = None
 

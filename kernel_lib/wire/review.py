@@ -1,5 +1,7 @@
 """What belongs to a review beside the pictures: context seen, stepping back."""
 
+from datetime import datetime
+
 from pydantic import Field
 
 from kernel_lib.wire.model import Message
@@ -18,3 +20,20 @@ class ContextKept(Message):
 
     sequence: int
     stepped_back: bool
+
+
+class AmendmentGiven(Message):
+    """What is added to a locked examination, and why (D-17)."""
+
+    reason: str = Field(max_length=1000)
+    words: str = Field(min_length=1, max_length=4000)
+
+
+class AmendmentView(Message):
+    """An addition as it was locked: its number in the chain of versions, and the hash of this version."""
+
+    version: int
+    reason: str
+    words: str
+    added_at: datetime
+    sha256: str

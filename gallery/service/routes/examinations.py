@@ -5,14 +5,23 @@ from typing import Annotated
 from fastapi import APIRouter
 
 from gallery.authority import Person
-from gallery.casework import candidates, derivation, description, examination, examination_draft, recusal, views
+from gallery.casework import (
+    amendment,
+    candidates,
+    derivation,
+    description,
+    examination,
+    examination_draft,
+    recusal,
+    views,
+)
 from gallery.service.door import PartsNow, permitted
 from kernel_lib.wire.descriptions import DescriptionOffered, DescriptionView
 from kernel_lib.wire.drafts import DraftKept, ExaminationDraft
 from kernel_lib.wire.editing import DerivationAsked
 from kernel_lib.wire.examination import AnalysisNotes, ConclusionOffered, DispositionGiven, ExaminationView
 from kernel_lib.wire.model import Recorded
-from kernel_lib.wire.review import ContextKept, ContextSeen
+from kernel_lib.wire.review import AmendmentGiven, ContextKept, ContextSeen
 from kernel_lib.wire.views import ViewsUsed
 
 router = APIRouter(prefix="/examinations/{examination_id}")
@@ -73,6 +82,12 @@ def dispose(
 def conclude(examination_id: str, offered: ConclusionOffered, person: Examiner, parts: PartsNow) -> ExaminationView:
     """Lock the conclusion."""
     return examination.conclude(parts.casework, person, examination_id, offered)
+
+
+@router.post("/amendments")
+def amend(examination_id: str, given: AmendmentGiven, person: Examiner, parts: PartsNow) -> ExaminationView:
+    """Add words after the lock, as a new version."""
+    return amendment.amend(parts.casework, person, examination_id, given)
 
 
 @router.put("/description")

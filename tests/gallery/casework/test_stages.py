@@ -6,7 +6,17 @@ from typing import Any
 
 import pytest
 
-from gallery.casework import approval, candidates, examination, examination_draft, intake, lead, probe, recusal
+from gallery.casework import (
+    amendment,
+    approval,
+    candidates,
+    examination,
+    examination_draft,
+    intake,
+    lead,
+    probe,
+    recusal,
+)
 from gallery.casework.stages import EXAMINATION, LEAD, MACHINES, REQUEST, document
 from gallery.records.cases import change_request
 from gallery.records.examinations import change_examination
@@ -16,7 +26,7 @@ from kernel_lib.vocabulary import Disposition, ExaminationState, LeadState, Requ
 from kernel_lib.wire.casework import FaceChoice
 from kernel_lib.wire.drafts import ExaminationDraft
 from kernel_lib.wire.examination import Acknowledgement, DispositionGiven
-from kernel_lib.wire.review import ContextSeen
+from kernel_lib.wire.review import AmendmentGiven, ContextSeen
 from tests.gallery.casework.bench import ANSWER, Bench, complete, decision, picture
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -85,6 +95,9 @@ ON_EXAMINATION: dict[str, Act] = {
     ),
     "step_back": lambda b, i: recusal.record(
         b.casework, b["examiner1"], i, ContextSeen(kinds=("media",), step_back=True)
+    ),
+    "amend": lambda b, i: amendment.amend(
+        b.casework, b["examiner1"], i, AmendmentGiven(reason="A slip of the pen.", words="Left, not right.")
     ),
     "save_draft": lambda b, i: examination_draft.save(b.casework, b["examiner1"], i, ExaminationDraft()),
     "lock_analysis": lambda b, i: examination.lock_analysis(b.casework, b["examiner1"], i, b.notes()),
