@@ -19,19 +19,24 @@ from tests.browser.acting import (
     lock_notes,
     offer_picture,
 )
+from tests.browser.following import close_case, follow_up
 from tests.browser.looking import look_closely, pin_is_locked, views_in_log
 from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.timeout(600)
+@pytest.mark.proves("E-05", "E-08", "E-14", "E-17", "C-11")
 def test_a_request_becomes_a_lead_that_its_investigator_reads(site: Site) -> None:
-    """Request, approval, two examinations apart from each other, acknowledgement, lead; every page accessible."""
+    """Request, approval, two examinations apart, acknowledgement, lead, follow-up, pack; every page accessible."""
     request(site)
     approve(site)
     examine(site, "examiner1", "first")
     examine_blind(site)
     read_lead(site)
+    follow_up(site)
+    close_case(site)
 
 
 def request(site: Site) -> None:
@@ -171,7 +176,7 @@ def test_a_refused_request_says_which_fields_and_keeps_what_was_typed(site: Site
     visitor.context.close()
 
 
-@pytest.mark.parametrize("path", ["/", "/search", "/approvals", "/review", "/leads", "/audit"])
+@pytest.mark.parametrize("path", ["/", "/search", "/approvals", "/review", "/leads", "/requests", "/case", "/audit"])
 def test_a_page_sends_a_stranger_to_the_sign_in(site: Site, path: str) -> None:
     """Nobody sees a page without a session."""
     visitor = site.visitor()
