@@ -10,6 +10,7 @@ from kernel_lib.wire.casework import WorkItem
 from kernel_lib.wire.editing import DerivationAsked
 from kernel_lib.wire.examination import DispositionGiven, ExaminationView
 from widgets.pages.page import Page, help_panel, html
+from widgets.pages.review_amendment import Amendment
 from widgets.pages.review_analysis import Analysis, locked_notes
 from widgets.pages.review_comparison import Conclusion, Dispositions
 from widgets.pages.review_context import Context
@@ -46,6 +47,7 @@ class ReviewPage(Page):
             self.acts, self.conduct, self.record_context, lambda: self.record_context(step_back=True)
         )
         self.doubt = Doubt(self.acts, self.send_doubt)
+        self.amendment = Amendment(self.acts, self.amend)
         self.description = Description(self.acts, self.fill_in_description)
         self.acts.know(self.dispositions.disposition, self.dispositions.note)
         self.view: ExaminationView | None = None
@@ -105,6 +107,10 @@ class ReviewPage(Page):
         """Send a doubt about identities to the records clerk; the list stays as it is (C-09)."""
         self.client.identities.doubt(self._open.id, self.doubt.doubt)
         self.doubt.sent()
+
+    def amend(self) -> None:
+        """Add words to the locked examination, as a new version (D-17)."""
+        self._draw(self.client.examinations.amend(self._open.id, self.amendment.given))
 
     def fill_in_description(self) -> None:
         """Keep the comparison of descriptions; a contradiction holds the lead back (D-07)."""
@@ -176,10 +182,7 @@ class ReviewPage(Page):
             return [self.analysis.box]
         if view.state in _OVER:
             left.append(html(revealed(view)))
-            if view.description is None:
-                return [html(ended(view)), html(locked_notes(view))]
-            self.description.show(view.description)
-            return [html(ended(view)), self.description.box, html(locked_notes(view))]
+            return self._after(view)
         if not view.opened:
             button = self.acts.button("Open the candidates", self.open_candidates, primary=True)
             return [html(_notes_locked()), html(locked_notes(view)), button]
@@ -198,6 +201,17 @@ class ReviewPage(Page):
             left.append(self.dispositions.box)
         self.conclusion.show(view)
         return [self.conclusion.box, html(locked_notes(view))]
+
+    def _after(self, view: ExaminationView) -> list[Any]:
+        """What stands at the right once the examination is over."""
+        parts: list[Any] = [html(ended(view)), html(locked_notes(view))]
+        if view.description is not None:
+            self.description.show(view.description)
+            parts.insert(1, self.description.box)
+        if view.state is ExaminationState.LOCKED:
+            self.amendment.show(view)
+            parts.append(self.amendment.box)
+        return parts
 
     def _split(self, left: list[Any], right: list[Any]) -> None:
         columns = []

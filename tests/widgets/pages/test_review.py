@@ -12,6 +12,7 @@ from kernel_lib.wire.drafts import DraftKept, ExaminationDraft
 from kernel_lib.wire.editing import DerivedProbe, EditorView, EffectLine, EffectView
 from kernel_lib.wire.examination import AnalysisNotes, ConclusionOffered
 from kernel_lib.wire.identities import IdentityDoubt
+from kernel_lib.wire.review import AmendmentGiven, AmendmentView
 from kernel_lib.wire.views import Pin
 from tests.widgets.fakes import NOW, FakeClient, an_examination, an_item, letters, revealed, work
 from tests.widgets.press import button, everything, press, tell, words_in
@@ -485,3 +486,21 @@ def test_a_doubt_about_identities_is_sent_and_the_list_stays() -> None:
     assert client.last("identities.doubt") == ("e1", IdentityDoubt(letters=("A", "C"), note="The same scar."))
     assert [each["letter"] for each in page.viewer.letters] == ["A", "B", "C"]
     assert "Sent to the records clerk." in words_in(page.body)
+
+
+@pytest.mark.proves("D-17")
+def test_something_is_added_after_the_lock() -> None:
+    """With its reason, as a version; the form is then empty."""
+    added = AmendmentView(version=3, reason="A slip.", words="Left.", added_at=NOW, sha256="ab" * 32)
+    page, client = _page(LOCKED, examinations__amend=LOCKED.model_copy(update={"amendments": (added,)}))
+
+    press(page.body, "Add to the locked examination")
+    complained = [name for name, _ in page.banner.fields]
+    page.amendment.reason.value = "A slip."
+    page.amendment.words.value = "Left."
+    press(page.body, "Add to the locked examination")
+
+    assert complained == ["amendment_reason", "amendment_words"]
+    assert client.last("examinations.amend") == ("e1", AmendmentGiven(reason="A slip.", words="Left."))
+    assert "Left." in words_in(page.body)
+    assert page.amendment.reason.value == ""
