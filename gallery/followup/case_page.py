@@ -98,7 +98,8 @@ def _request(act: Act, casework: Casework, request: Request) -> CaseRequest:
         requester=_display_name(connection, request.requester_id),
         submitted_at=request.submitted_at,
         approval=decided,
-        examinations=tuple(f"Examination {each.number}: {EXAMINATION.words[each.state]}" for each in held),
+        # By place and not by number: an examiner who names theirs would learn whose request it is, or that it is none.
+        examinations=tuple(f"Examination {each.place}: {EXAMINATION.words[each.state]}" for each in held),
         searches=tuple(
             CaseSearch(started_at=each.started_at, compared=each.eligible, returned=each.returned) for each in runs
         ),

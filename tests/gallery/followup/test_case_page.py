@@ -1,5 +1,6 @@
 """A case as a whole, its disclosures, and a person's own requests."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -35,6 +36,14 @@ def test_a_case_tells_every_request_and_names_nobody(bench: Bench, lead_id: str)
     assert first.lead.id == lead_id
     assert "S-0" not in page.model_dump_json()
     assert "0.62" not in page.model_dump_json()
+
+
+def test_a_case_does_not_tell_by_which_number_an_examiner_knows_their_work(bench: Bench, lead_id: str) -> None:
+    """Whoever could name it to an examiner would tell whose request it is, and that it is no known task (D-09)."""
+    page = case_page.get(bench.casework, bench["investigator"], case_of(bench, lead_id))
+
+    assert page.requests[0].examinations == ("Examination 1: it is locked", "Examination 2: it is locked")
+    assert not re.search("E-[0-9A-Z]{6}", page.model_dump_json())
 
 
 @pytest.mark.parametrize(("name", "may_review", "bases"), [("investigator", False, False), ("approver", True, True)])
