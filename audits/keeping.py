@@ -1,0 +1,196 @@
+"""Acts of the gallery, of configuration, of reports and of the installation itself; `audits.events` holds them all."""
+
+from audits.event import Event
+
+__all__ = [
+    "AnalyticsExported",
+    "ApplicationDecided",
+    "ApplicationReceived",
+    "BackupMade",
+    "BackupRestored",
+    "CertificateIssued",
+    "ConfigurationChanged",
+    "ConfigurationDeclined",
+    "ConfigurationProposed",
+    "ConfigurationViewed",
+    "CorrectionDecided",
+    "DestructionReleased",
+    "EligibilityChanged",
+    "HoldLifted",
+    "HoldPlaced",
+    "HoldsListed",
+    "LineageDestroyed",
+    "LogGap",
+    "LogRead",
+    "LogRecovered",
+    "LogVerified",
+    "ModelChanged",
+    "PictureEnrolled",
+    "PictureRefused",
+    "QuestionAsked",
+    "ReportReleased",
+    "ReportRun",
+    "ReportViewed",
+    "ResumptionProposed",
+    "SearchRecordPurged",
+    "SearchResumed",
+    "SearchStopped",
+    "ServiceStarted",
+    "ServiceStopped",
+    "StatusViewed",
+    "TicketAnswered",
+    "TicketRaised",
+    "TicketsListed",
+]
+
+
+class PictureEnrolled(Event):
+    """A picture was taken into the gallery with its template and index entry."""
+
+
+class PictureRefused(Event):
+    """A picture offered for the gallery was refused, with the rule (I-03)."""
+
+
+class EligibilityChanged(Event):
+    """A picture became eligible or ineligible for searches, under a dated rule."""
+
+
+class HoldPlaced(Event):
+    """A hold keeps a picture from destruction, or the search records of a case from purging (C-13)."""
+
+
+class HoldLifted(Event):
+    """A disclosure hold of a case was lifted; what is due may go again (C-13)."""
+
+
+class HoldsListed(Event):
+    """The disclosure holds of a case were read (C-13)."""
+
+
+class SearchRecordPurged(Event):
+    """Pictures of candidates nobody selected left search records, or a hold kept them; hashes remain (C-12, C-13)."""
+
+
+class TicketRaised(Event):
+    """An examiner sent a doubt about identities in the gallery to the records clerk (C-09)."""
+
+
+class TicketsListed(Event):
+    """Doubts about identities were read by a records clerk (C-09)."""
+
+
+class TicketAnswered(Event):
+    """A records clerk said what a doubt about identities came to; nothing is merged by it (C-09)."""
+
+
+class DestructionReleased(Event):
+    """A person allowed a list of pictures to be destroyed."""
+
+
+class LineageDestroyed(Event):
+    """A picture and everything made from it was destroyed; only ids and counts remain (I-10)."""
+
+
+class CertificateIssued(Event):
+    """A certificate of destruction was issued (I-10)."""
+
+
+class ApplicationReceived(Event):
+    """A person asked for access, correction or removal."""
+
+
+class ApplicationDecided(Event):
+    """An application was decided, with the rule."""
+
+
+class CorrectionDecided(Event):
+    """A correction was made or declined."""
+
+
+class ConfigurationProposed(Event):
+    """A change of rules, thresholds or lists was proposed (I-02)."""
+
+
+class ConfigurationChanged(Event):
+    """A change of rules, thresholds or lists came into force (I-02)."""
+
+
+class ConfigurationDeclined(Event):
+    """A proposed change of rules, thresholds or lists was turned down, with the reason in the record (B-13)."""
+
+
+class ConfigurationViewed(Event):
+    """Rules, thresholds or lists in force were read (I-02)."""
+
+
+class ModelChanged(Event):
+    """Another face model, or another file of one, came into use (I-02)."""
+
+
+class SearchStopped(Event):
+    """Searching was stopped for everybody, or for one service, gallery, model or person (M-11)."""
+
+
+class ResumptionProposed(Event):
+    """Somebody proposed that searching goes on; another person must agree (M-11)."""
+
+
+class SearchResumed(Event):
+    """Searching was allowed again."""
+
+
+class ReportRun(Event):
+    """A report was run, with the hashes of what came out (I-02)."""
+
+
+class ReportViewed(Event):
+    """A finished report was opened (I-02)."""
+
+
+class ReportReleased(Event):
+    """A report was released outside the unit (I-02)."""
+
+
+class QuestionAsked(Event):
+    """A named question was asked of the audit data (I-02, I-05)."""
+
+
+class LogRead(Event):
+    """Part of the log was shown to somebody (I-02)."""
+
+
+class LogVerified(Event):
+    """The log was recomputed from its files, with the verdict (I-01)."""
+
+
+class LogGap(Event):
+    """The log has no entries for a time, or the clock moved backwards (I-09)."""
+
+
+class LogRecovered(Event):
+    """Bytes of an entry that was never finished were set aside at the start (I-09)."""
+
+
+class AnalyticsExported(Event):
+    """An analyst received a read-only snapshot of the audit data (I-02)."""
+
+
+class StatusViewed(Event):
+    """The state of the service was read (I-02)."""
+
+
+class ServiceStarted(Event):
+    """The service began to answer, with the versions and hashes in use (I-09)."""
+
+
+class ServiceStopped(Event):
+    """The service ended in good order (I-09)."""
+
+
+class BackupMade(Event):
+    """A backup was made."""
+
+
+class BackupRestored(Event):
+    """A backup was put back."""
