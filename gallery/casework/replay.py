@@ -13,13 +13,14 @@ from audits.events import SearchReplayed
 from gallery.authority import Person
 from gallery.casework.duties import nothing_there
 from gallery.casework.means import Casework
+from gallery.casework.recording import frame_difference
 from gallery.casework.search import Field, run
 from gallery.control.tuning import in_force
 from gallery.ledger import Prepared
 from gallery.records.cases import Request, request_by_id
 from gallery.records.chains import chain_of
 from gallery.records.examinations import examinations_of, given_back_of
-from gallery.records.probes import probe_of
+from gallery.records.probes import Probe, probe_of
 from gallery.records.searchable import numbered_since, standing_of
 from gallery.records.searches import Search, search_by_id
 from kernel_lib.errors import WrongState
@@ -99,7 +100,7 @@ def _replayed(casework: Casework, person: Person, search_id: str) -> _Replayed:
         standing = standing_of(connection, request.service, casework.faces.model_id, casework.ledger.now().date())
         now = tuple(number for number, state in standing.items() if state == EligibilityState.ELIGIBLE)
         change = _change(connection, casework, capsule, search, then, standing)
-        unlike = tuple(_unlike(casework, capsule))
+        unlike = (*_unlike(casework, capsule), *_frame_unlike(casework, probe_of(connection, request.id)))
         view = ReplayView(
             search_id=search.id,
             capsule_sha256=search.capsule_sha256,
@@ -195,6 +196,12 @@ def _unlike(casework: Casework, capsule: Mapping[str, Any]) -> Iterator[str]:
         for name in sorted({*then, *now}):
             if then.get(name) != now.get(name):
                 yield f"{kind} {name}: {_short(then.get(name))} then, {_short(now.get(name))} now"
+
+
+def _frame_unlike(casework: Casework, probe: Probe | None) -> Iterator[str]:
+    """Say where a frame of a video does not come out as it was recorded (A-14)."""
+    if probe and frame_difference(casework, probe):
+        yield "chosen frame: the video gives another picture now than the one recorded"
 
 
 def _short(value: object) -> str:

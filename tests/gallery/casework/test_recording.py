@@ -8,10 +8,12 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from gallery.casework import approval, intake, pictures, probe, recording
+from gallery.casework import approval, examination, intake, pictures, probe, recording
 from gallery.casework.means import Casework
+from gallery.casework.replay import replay
 from gallery.casework.retention import remove_due
 from gallery.demonstration.photographs import Photographs
+from gallery.records.examinations import examinations_of
 from gallery.records.lineages import known_lineages
 from gallery.records.probes import derivatives_of, probe_of
 from gallery.records.recordings import Recording, recording_of
@@ -331,3 +333,31 @@ def test_a_video_of_which_no_frame_was_chosen_leaves_too(bench: Bench, casework:
     assert event.details["sha256"] == (view.sha256,)
     assert lineage_id not in bench.images.lineages()
     assert remove_due(casework) == 0
+
+
+@pytest.mark.proves("A-14", "B-05")
+def test_a_replayed_search_makes_the_chosen_frame_again(bench: Bench) -> None:
+    """The list is identical, and a frame that comes out otherwise is named (B-05)."""
+    still = np.full((128, 128, 3), (15, 60, 90), np.uint8)
+    still[40:80:8] = 200
+    request_id, person = _draft(bench, bench.casework), bench["investigator"]
+    number = _offered(bench, bench.casework, request_id, encoded([still] * 4)).faces[0].frames[0].number
+    recording.choose(bench.casework, person, request_id, FrameChoice(number=number))
+    probe.choose(bench.casework, person, request_id, FaceChoice(face=0, why="The person at the counter."))
+    intake.submit(bench.casework, person, request_id)
+    approval.decide(bench.casework, bench["approver"], request_id, decision())
+    bench.look("examiner1", examination.take(bench.casework, bench["examiner1"], request_id).id)
+    with bench.ledger.reading() as connection:
+        search_id = str(examinations_of(connection, request_id)[0].search_id)
+    same = replay(bench.casework, bench["compliance"], search_id)
+    with bench.ledger.unrecorded() as connection:
+        connection.exec_driver_sql(
+            "UPDATE derivatives SET parameters = json_set(parameters, '$.pixels_sha256', ?) "
+            "WHERE operation = 'choose_frame'",
+            ("0" * 64,),
+        )
+
+    other = replay(bench.casework, bench["compliance"], search_id)
+
+    assert (same.identical, same.unlike) == (True, ())
+    assert other.unlike == ("chosen frame: the video gives another picture now than the one recorded",)
