@@ -139,10 +139,11 @@ class CheckAnswer(StrEnum):
 
 
 class CopyKind(StrEnum):
-    """How a lead leaves the screen (C-11)."""
+    """How a lead leaves the system (C-11)."""
 
     PRINT = "print"
     FILE = "file"
+    PACK = "pack"
 
 
 class Verdict(StrEnum):

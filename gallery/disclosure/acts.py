@@ -14,12 +14,14 @@ from gallery.disclosure.contents import Basis, PackContents
 from gallery.disclosure.extract import extract
 from gallery.disclosure.gather import gather
 from gallery.disclosure.pack import Pack, build_pack
-from gallery.ledger import Prepared
+from gallery.ledger import Act, Prepared
 from gallery.records.cases import request_by_id
+from gallery.records.follow_up import LeadCopy, add_copy
 from gallery.records.ids import new_id
+from gallery.records.leads import lead_of
 from gallery.records.packs import Case, StoredPack, add_pack, case_called, pack_by_id, request_ids_of
 from kernel_lib.errors import NotAllowed
-from kernel_lib.vocabulary import Role
+from kernel_lib.vocabulary import CopyKind, Role
 from kernel_lib.wire.disclosure import PackAsked, PackView
 
 
@@ -85,6 +87,7 @@ class Disclosure:
             if stored.basis_kind:
                 self.casework.authority.demand(person, "mask_lifted")
             act.note(kind="disclosure_pack", sha256=stored.sha256, bytes=stored.bytes)
+            _keep_copies(act, person, stored)
             return self.casework.images.get(stored.lineage_id, stored.sha256)
 
     # Private
@@ -135,6 +138,16 @@ class Disclosure:
             return True
         found = [request_by_id(connection, each) for each in request_ids_of(connection, case.id)]
         return any(each and each.requester_id == person.account_id for each in found)
+
+
+def _keep_copies(act: Act, person: Person, stored: StoredPack) -> None:
+    """Whoever fetched a pack has a copy of every lead in it, and is told when one is withdrawn (E-13)."""
+    mark = f"Pack {stored.id} with SHA-256 {stored.sha256}"
+    for request_id in request_ids_of(act.connection, stored.case_id):
+        lead = lead_of(act.connection, request_id)
+        if lead is not None:
+            copy = LeadCopy(new_id(), lead.id, person.account_id, CopyKind.PACK.value, mark, act.now, None)
+            add_copy(act.connection, copy)
 
 
 def _view(case: Case, stored: StoredPack) -> PackView:

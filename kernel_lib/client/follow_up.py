@@ -3,7 +3,6 @@
 from urllib.parse import quote
 
 from kernel_lib.client.connection import Connection
-from kernel_lib.vocabulary import CopyKind
 from kernel_lib.wire.case import CaseView, DisclosureGiven, OwnRequest, OwnRequests
 from kernel_lib.wire.follow_up import (
     CheckGiven,
@@ -12,6 +11,7 @@ from kernel_lib.wire.follow_up import (
     CopyMade,
     CorroborationGiven,
     FollowUpView,
+    LeadCopyKind,
     LineupGiven,
     OutcomeGiven,
     ParagraphCompared,
@@ -68,7 +68,7 @@ class FollowUp:
         """Record the outcome (E-12)."""
         return self._ask("POST", f"/leads/{lead_id}/outcome", FollowUpView, given)
 
-    def copy(self, lead_id: str, kind: CopyKind) -> CopyMade:
+    def copy(self, lead_id: str, kind: LeadCopyKind) -> CopyMade:
         """Record a print or file and return its watermark (C-11)."""
         return self._ask("POST", f"/leads/{lead_id}/copies", CopyMade, CopyAsked(kind=kind))
 

@@ -89,10 +89,14 @@ class ParagraphOffered(Message):
     text: str = Field(max_length=20_000)
 
 
+LeadCopyKind = Literal[CopyKind.PRINT, CopyKind.FILE]
+"""What may be made of a lead alone; a pack is of its whole case."""
+
+
 class CopyAsked(Message):
     """A print or a file of a lead."""
 
-    kind: CopyKind
+    kind: LeadCopyKind
 
 
 class Corroboration(Message):
@@ -158,7 +162,7 @@ class TakenStep(Message):
 
 
 class CopyView(Message):
-    """A print or file that was made, by whom, and since when it is withdrawn."""
+    """A print, a file or a fetched pack of the case: by whom, and since when it is withdrawn."""
 
     kind: CopyKind
     by: str
