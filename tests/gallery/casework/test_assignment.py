@@ -1,5 +1,7 @@
 """Who examines next is the system's choice, apart from everybody with a part in the request."""
 
+import pytest
+
 from gallery.casework.assignment import assign_waiting
 from gallery.desk import work
 from gallery.records.examinations import examinations_of
@@ -12,6 +14,7 @@ def _places(bench: Bench, request_id: str) -> list[int]:
         return [each.place for each in examinations_of(connection, request_id)]
 
 
+@pytest.mark.proves("D-08")
 def test_another_certified_examiner_is_assigned_at_the_lock(bench: Bench) -> None:
     """Neither the first examiner nor anybody else with a part (D-08)."""
     request_id = bench.examined()
@@ -28,6 +31,7 @@ def test_the_least_loaded_is_chosen(bench: Bench) -> None:
     assert names == {"examiner2", "examiner3"}
 
 
+@pytest.mark.proves("D-08")
 def test_without_an_eligible_examiner_the_request_waits_until_one_appears(bench: Bench) -> None:
     """The investigator reads that it waits; whoever opens the work list next finds it given out (D-08)."""
     with bench.ledger.unrecorded() as connection:

@@ -27,6 +27,7 @@ def _with(observation: Observation, note: str = "") -> tuple[ComponentObservatio
     return (ComponentObservation(component="skin", observation=observation, note=note), *ALL[1:])
 
 
+@pytest.mark.proves("D-06")
 @pytest.mark.parametrize("value", [-2, -1, 0, 1, 2])
 def test_every_value_of_the_scale_may_be_locked_for_a_letter(value: int) -> None:
     """The scale is symmetric, and a letter may be given whatever the value (D-06)."""
@@ -39,6 +40,7 @@ def test_none_of_these_needs_no_checklist(value: int) -> None:
     demand_conclusion(_offered(letter=None, value=value, components=()), LETTERS, RULES)
 
 
+@pytest.mark.proves("D-03", "D-05")
 @pytest.mark.parametrize(
     ("field", "rule", "changed"),
     [
@@ -87,11 +89,13 @@ def test_an_explained_dissimilarity_may_support(note: str) -> None:
     demand_conclusion(_offered(components=_with(Observation.DISSIMILAR, note)), LETTERS, RULES)
 
 
+@pytest.mark.proves("D-05")
 def test_an_unexplained_dissimilarity_may_stand_without_support() -> None:
     """It forces a value of 0 or less (D-05)."""
     demand_conclusion(_offered(value=0, components=_with(Observation.DISSIMILAR)), LETTERS, RULES)
 
 
+@pytest.mark.proves("D-02")
 def test_notes_on_the_probe_answer_every_component() -> None:
     """A missing and an unknown component are both named (D-02)."""
     visible = {component.id: True for component in RULES.components if component.id != "ears"} | {"aura": True}

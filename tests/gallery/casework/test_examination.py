@@ -53,6 +53,7 @@ def test_an_investigator_does_not_examine_somebody_elses_request(bench: Bench) -
         _take(bench, "investigator", bench.approved("asks_and_approves"))
 
 
+@pytest.mark.proves("C-10")
 def test_in_the_central_unit_no_investigator_sees_candidates(bench: Bench) -> None:
     """Only examiners do (C-10)."""
     _central(bench)
@@ -78,6 +79,7 @@ def test_nobody_examines_what_they_approved_or_asked_for(bench: Bench) -> None:
         assert refused.value.refusal.rule == "H-02"
 
 
+@pytest.mark.proves("B-01")
 def test_a_certificate_that_runs_out_stops_every_stage_the_same_second(bench: Bench) -> None:
     """Not only taking: also each later act (B-01)."""
     view = _take(bench, "examiner1", bench.approved())
@@ -102,7 +104,7 @@ def test_nobody_opens_anothers_examination(bench: Bench) -> None:
         examination.get(bench.casework, bench["approver"], view.id)
 
 
-@pytest.mark.proves("W-07")
+@pytest.mark.proves("W-07", "D-01", "D-02")
 def test_candidates_open_only_after_the_notes_are_locked(bench: Bench) -> None:
     """And no search has run before (D-02)."""
     view = _take(bench, "examiner1", bench.approved())
@@ -114,6 +116,7 @@ def test_candidates_open_only_after_the_notes_are_locked(bench: Bench) -> None:
     assert ("search_started", "done") not in bench.log.told()
 
 
+@pytest.mark.proves("C-05")
 def test_nothing_before_the_lock_tells_order_score_name_or_date(bench: Bench) -> None:
     """The whole payload is read as text (C-05, D-09)."""
     view = bench.opened()
@@ -126,6 +129,7 @@ def test_nothing_before_the_lock_tells_order_score_name_or_date(bench: Bench) ->
     assert (fields["revealed"], fields["conclusion"], fields["reveal_note"]) == ([], None, "")
 
 
+@pytest.mark.proves("C-05")
 def test_after_the_lock_rank_similarity_and_dates_are_revealed(bench: Bench) -> None:
     """Similarity is a number with its sentence, never a share of a hundred (C-05, C-06)."""
     locked = bench.conclude("examiner1", bench.opened(), "S-002")
@@ -147,6 +151,7 @@ def test_the_order_of_letters_differs_between_examinations(bench: Bench) -> None
     assert len(orders) > 1
 
 
+@pytest.mark.proves("C-04")
 def test_every_candidate_needs_a_disposition(bench: Bench) -> None:
     """The refusal counts what is left (C-04)."""
     view = bench.opened()
@@ -171,6 +176,7 @@ def test_a_letter_that_is_not_there_is_refused(bench: Bench) -> None:
             examination.dispose(bench.casework, bench["examiner1"], view.id, letter, given)
 
 
+@pytest.mark.proves("D-17")
 def test_what_is_locked_is_linked_by_hash_and_never_changed(bench: Bench) -> None:
     """Notes and conclusion are two versions; the second names the first (D-17)."""
     view = bench.opened()
@@ -185,6 +191,7 @@ def test_what_is_locked_is_linked_by_hash_and_never_changed(bench: Bench) -> Non
         examination.conclude(bench.casework, bench["examiner1"], view.id, bench.conclusion(None, 0))
 
 
+@pytest.mark.proves("A-19")
 def test_an_unsuitable_probe_ends_the_request_with_its_reason(bench: Bench) -> None:
     """A counted outcome that the investigator reads; nothing is searched (A-19)."""
     request_id = bench.approved()
@@ -200,6 +207,7 @@ def test_an_unsuitable_probe_ends_the_request_with_its_reason(bench: Bench) -> N
     assert ("probe_rejected", "done") in bench.log.told()
 
 
+@pytest.mark.proves("C-03")
 def test_an_empty_list_is_an_outcome(bench: Bench) -> None:
     """Nothing at or above the threshold: no letters, no disposition, and a conclusion all the same (C-03)."""
     bench.encoder.vector = probe_vector((0.1, 0.05))
@@ -211,6 +219,7 @@ def test_an_empty_list_is_an_outcome(bench: Bench) -> None:
     assert locked.state == "locked"
 
 
+@pytest.mark.proves("D-14")
 def test_times_of_stages_are_recorded_and_short_reviews_marked(bench: Bench) -> None:
     """Seconds for notes and for the comparison (D-14)."""
     view = _take(bench, "examiner1", bench.approved())

@@ -89,6 +89,4 @@ def test_an_unknown_component_is_refused(bench: Bench) -> None:
     view = bench.opened()
 
     with pytest.raises(Unacceptable):
-        examination_draft.save(
-            bench.casework, bench["examiner1"], view.id, ExaminationDraft(visible={"halo": True})
-        )
+        examination_draft.save(bench.casework, bench["examiner1"], view.id, ExaminationDraft(visible={"halo": True}))

@@ -20,6 +20,7 @@ def test_the_first_examiner_sees_no_foil() -> None:
     assert [each.place for each in first_list(_found(2, 4))] == [1, 2]
 
 
+@pytest.mark.proves("D-10")
 @pytest.mark.parametrize("proposed", [set(), {"s1"}, {"s3"}, {"s1", "s4"}])
 def test_the_number_of_letters_tells_nothing(proposed: set[str]) -> None:
     """One, two or none proposed: always six, the proposed among them (D-09, D-10)."""

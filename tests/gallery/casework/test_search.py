@@ -31,6 +31,7 @@ def _of(bench: Bench, view: ExaminationView) -> tuple[Search, tuple[Candidate, .
         return search_by_id(connection, held.search_id), candidates_of(connection, held.search_id)
 
 
+@pytest.mark.proves("C-01")
 def test_the_list_is_ordered_bounded_and_above_the_threshold(bench: Bench) -> None:
     """Four of ten subjects reach the threshold; two more are kept as foils and not listed (C-01, D-10)."""
     search, found = _of(bench, bench.opened())
@@ -40,6 +41,7 @@ def test_the_list_is_ordered_bounded_and_above_the_threshold(bench: Bench) -> No
     assert (search.returned, search.eligible, search.pictures) == (4, 10, 10)
 
 
+@pytest.mark.proves("C-01")
 def test_the_list_is_never_longer_than_the_rules_say(bench: Bench) -> None:
     """Thirty subjects as similar as one another give the longest list (C-01)."""
     vector = np.full(SIZE, 1 / np.sqrt(SIZE), np.float32)
@@ -52,6 +54,7 @@ def test_the_list_is_never_longer_than_the_rules_say(bench: Bench) -> None:
     assert len(view.letters) == bench.rules.casework.search.max_candidates
 
 
+@pytest.mark.proves("C-07")
 def test_a_subject_is_one_candidate_with_all_pictures_newest_first(bench: Bench) -> None:
     """A second, unlike picture of a listed subject is shown as well (C-07)."""
     bench.add_reference("S-001", _unit(15), captured_on=date(2025, 3, 4))
@@ -63,6 +66,7 @@ def test_a_subject_is_one_candidate_with_all_pictures_newest_first(bench: Bench)
     assert round(found[0].score, 2) == 0.62
 
 
+@pytest.mark.proves("B-08", "B-09")
 @pytest.mark.parametrize("state", [state for state in EligibilityState if state is not EligibilityState.ELIGIBLE])
 def test_what_may_not_be_searched_is_not_compared_and_counted(bench: Bench, state: EligibilityState) -> None:
     """The best-scoring picture is flagged: the very next search omits it and logs the reason class (B-08, B-09)."""
@@ -87,6 +91,7 @@ def test_an_overdue_review_leaves_a_picture_out(bench: Bench) -> None:
     assert (search.eligible, search.excluded, opened.empty_list) == (0, {"review_overdue": 10}, True)
 
 
+@pytest.mark.proves("B-02")
 def test_another_services_pictures_are_never_compared(bench: Bench) -> None:
     """The approval names the galleries, and only they are searched (B-02, G-01)."""
     bench.add_reference("FOREIGN", probe_vector(), service="other")
@@ -108,6 +113,7 @@ def test_the_start_is_recorded_before_anything_is_compared(bench: Bench) -> None
     assert event.details["capsule_sha256"] == search.capsule_sha256
 
 
+@pytest.mark.proves("B-04")
 def test_the_capsule_holds_all_that_repeats_the_search(bench: Bench) -> None:
     """Probe, models, runtime, settings, snapshot, eligible ids by hash, ordered list (B-04)."""
     search, found = _of(bench, bench.opened())
@@ -124,6 +130,7 @@ def test_the_capsule_holds_all_that_repeats_the_search(bench: Bench) -> None:
     assert set(capsule["rules"]) == set(bench.rules.casework.hashes)
 
 
+@pytest.mark.proves("B-05")
 def test_running_the_same_search_again_gives_the_same_list(bench: Bench) -> None:
     """Same picture, snapshot and settings: same subjects, same order, same scores (B-05)."""
     first, second = _of(bench, bench.opened()), _of(bench, bench.opened())
@@ -131,6 +138,7 @@ def test_running_the_same_search_again_gives_the_same_list(bench: Bench) -> None
     assert [(each.subject_id, each.score) for each in first[1]] == [(e.subject_id, e.score) for e in second[1]]
 
 
+@pytest.mark.proves("A-24")
 def test_no_template_of_a_probe_is_kept(bench: Bench) -> None:
     """Neither the records nor any file hold its numbers (A-24)."""
     bench.lead()
@@ -139,6 +147,7 @@ def test_no_template_of_a_probe_is_kept(bench: Bench) -> None:
     assert all(needle not in file.read_bytes() for file in bench.folder.rglob("*") if file.is_file())
 
 
+@pytest.mark.proves("B-12")
 def test_an_index_that_misses_pictures_is_not_searched(bench: Bench) -> None:
     """A search answers over everything or not at all (B-12)."""
     view = examination.take(bench.casework, bench["examiner1"], bench.approved())
@@ -153,6 +162,7 @@ def test_an_index_that_misses_pictures_is_not_searched(bench: Bench) -> None:
     assert bench.state_of(bench.request_of(view.id)) == "assigned"
 
 
+@pytest.mark.proves("B-10")
 def test_nobody_searches_faster_than_a_person_can(bench: Bench) -> None:
     """Above the hourly limit the next search is refused; an hour later it runs (B-10)."""
     limit = bench.rules.casework.search.searches_an_hour

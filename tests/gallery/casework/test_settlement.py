@@ -14,6 +14,7 @@ def _told(bench: Bench, request_id: str) -> tuple[str, str | None]:
     return view.state, view.lead_id
 
 
+@pytest.mark.proves("C-03", "D-12")
 def test_two_who_find_nobody_make_no_lead(bench: Bench) -> None:
     """The investigator reads it in words that claim nothing (C-03)."""
     request_id = bench.examined(None)
@@ -35,6 +36,7 @@ def test_support_of_nought_is_no_support(bench: Bench) -> None:
     assert _told(bench, request_id) == ("no_lead", None)
 
 
+@pytest.mark.proves("D-12", "D-13")
 @pytest.mark.parametrize(("second", "value"), [(None, 0), ("S-002", 2), ("S-001", 0)])
 def test_two_who_differ_are_a_conflict_for_a_third(bench: Bench, second: str | None, value: int) -> None:
     """A third blind examiner is assigned, and nothing is told yet (D-13)."""
@@ -51,6 +53,7 @@ def test_two_who_differ_are_a_conflict_for_a_third(bench: Bench, second: str | N
     assert ("conflict_opened", "done") in bench.log.told()
 
 
+@pytest.mark.proves("D-13")
 @pytest.mark.parametrize(("third", "state"), [("S-001", "lead"), (None, "no_lead"), ("S-002", "no_lead")])
 def test_two_of_three_decide(bench: Bench, third: str | None, state: str) -> None:
     """When no two support one subject there is no lead; the three conclusions all stay (D-13)."""
@@ -89,6 +92,7 @@ def test_a_second_examiner_who_finds_the_probe_unsuitable_supports_nobody(bench:
     assert _told(bench, request_id) == ("conflict", None)
 
 
+@pytest.mark.proves("D-09", "D-10")
 def test_the_second_examiner_cannot_tell_what_the_first_found(bench: Bench) -> None:
     """After a choice and after none, the view has the same fields and the same number of letters (D-09, D-10)."""
     views = []
@@ -105,6 +109,7 @@ def test_the_second_examiner_cannot_tell_what_the_first_found(bench: Bench) -> N
     assert bench.letter_of(chosen, "S-003")
 
 
+@pytest.mark.proves("D-09", "D-16")
 def test_first_and_second_examinations_have_the_same_fields_and_words(bench: Bench) -> None:
     """Nothing in the payload names the kind of the examination (D-09)."""
     first = bench.opened()
