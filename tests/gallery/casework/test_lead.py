@@ -16,6 +16,7 @@ def _acknowledge(bench: Bench, lead_id: str, given: Acknowledgement = SIGNED) ->
     return lead.acknowledge(bench.casework, bench["investigator"], lead_id, given)
 
 
+@pytest.mark.proves("E-01", "E-04", "E-02", "E-03", "E-02", "E-04", "E-11")
 def test_before_the_acknowledgement_there_are_only_limits(bench: Bench) -> None:
     """Number, picture and conclusions are not in the payload, and the pictures are refused (E-01, E-04)."""
     lead_id = bench.lead()

@@ -92,7 +92,7 @@ def _refused(office: Office) -> None:
     approval.decide(office.bench.casework, office.bench["approver"], office.bench.submitted(), said)
 
 
-@pytest.mark.proves("W-18")
+@pytest.mark.proves("W-18", "E-14", "E-15", "E-14", "E-16", "E-16", "E-16")
 def test_three_searches_of_a_case_are_three_sections(office: Office) -> None:
     """A lead, an empty list and a refusal are all in the pack, whoever the lead is about (E-14, E-15)."""
     _acknowledged_lead(office)

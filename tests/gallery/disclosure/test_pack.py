@@ -35,6 +35,7 @@ def _with_basis(of_three: PackContents, kind: str) -> Pack:
     return build_pack(replace(of_three, basis=basis), signer=KEY, rules=RULES)
 
 
+@pytest.mark.proves("E-15", "E-14", "E-16", "C-11")
 def test_every_search_of_the_case_has_its_section(sealed: Pack) -> None:
     """A lead, an empty list and a refusal: three folders, three sections on the page (E-15)."""
     files = _files(sealed)

@@ -10,7 +10,7 @@ from tests.gallery.casework.bench import Bench
 from tests.gallery.followup.given import TODAY, a_lineup, corroborated, on_the_day
 
 
-@pytest.mark.proves("E-06", "W-17")
+@pytest.mark.proves("E-06")
 def test_a_lineup_without_an_independent_link_is_blocked(bench: Bench, lead_id: str) -> None:
     """Also when a fact is recorded that does not link by itself."""
     me = bench["investigator"]
@@ -24,7 +24,7 @@ def test_a_lineup_without_an_independent_link_is_blocked(bench: Bench, lead_id: 
     assert len(lineup.hold(bench.casework, me, lead_id, a_lineup()).lineups) == 1
 
 
-@pytest.mark.proves("E-06", "E-07", "W-17")
+@pytest.mark.proves("E-06", "E-07")
 def test_the_record_holds_method_warning_and_answer(bench: Bench, lead_id: str) -> None:
     """Blind, sequential, fillers, recording, and that the person came from a face search."""
     corroborated(bench, lead_id)
