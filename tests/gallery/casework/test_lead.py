@@ -16,7 +16,7 @@ def _acknowledge(bench: Bench, lead_id: str, given: Acknowledgement = SIGNED) ->
     return lead.acknowledge(bench.casework, bench["investigator"], lead_id, given)
 
 
-@pytest.mark.proves("E-01", "E-04", "E-02", "E-03", "E-02", "E-04", "E-11")
+@pytest.mark.proves("E-01", "E-04")
 def test_before_the_acknowledgement_there_are_only_limits(bench: Bench) -> None:
     """Number, picture and conclusions are not in the payload, and the pictures are refused (E-01, E-04)."""
     lead_id = bench.lead()
@@ -32,6 +32,7 @@ def test_before_the_acknowledgement_there_are_only_limits(bench: Bench) -> None:
         assert refused.value.refusal.rule == "E-04"
 
 
+@pytest.mark.proves("E-02", "E-03")
 def test_after_it_one_person_and_what_the_law_asks_to_say(bench: Bench) -> None:
     """N, T, L, returned, model, dates, gap, both conclusions without names (E-02, E-03)."""
     shown = _acknowledge(bench, bench.lead()).reveal
@@ -50,6 +51,7 @@ def test_after_it_one_person_and_what_the_law_asks_to_say(bench: Bench) -> None:
     assert "S-002" not in text
 
 
+@pytest.mark.proves("E-02")
 def test_a_disagreement_is_told(bench: Bench) -> None:
     """Three conclusions, one of which differs (D-13, E-02)."""
     request_id = bench.examined("S-001")
@@ -64,6 +66,7 @@ def test_a_disagreement_is_told(bench: Bench) -> None:
     assert [each.value for each in shown.conclusions] == [2, -2, 2]
 
 
+@pytest.mark.proves("E-04")
 @pytest.mark.parametrize(("initials", "accepted"), [("AB", False), ("12", True), ("A1", True)])
 def test_limits_are_accepted_with_letters(bench: Bench, initials: str, accepted: bool) -> None:
     """Nothing is revealed otherwise (E-04)."""
@@ -96,6 +99,7 @@ def test_a_lead_is_for_who_asked(bench: Bench, name: str) -> None:
         lead.get(bench.casework, bench[name], lead_id)
 
 
+@pytest.mark.proves("E-11")
 def test_an_expired_lead_shows_nothing(bench: Bench) -> None:
     """After its days it is neither read nor acknowledged (E-11)."""
     lead_id = bench.lead()
