@@ -24,6 +24,7 @@ class Persona:
 PEOPLE = (
     Persona("investigator", "Investigator (demonstration)", Role.INVESTIGATOR, (CertificateScope.LIMITS,)),
     Persona("approver", "Approver (demonstration)", Role.APPROVER),
+    Persona("higher", "Higher approver (demonstration)", Role.HIGHER_APPROVER),
     Persona("examiner1", "Examiner 1 (demonstration)", Role.EXAMINER, (CertificateScope.EXAMINATION,)),
     Persona("examiner2", "Examiner 2 (demonstration)", Role.EXAMINER, (CertificateScope.EXAMINATION,)),
     Persona("examiner3", "Examiner 3 (demonstration)", Role.EXAMINER, (CertificateScope.EXAMINATION,)),

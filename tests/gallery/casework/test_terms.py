@@ -151,7 +151,6 @@ def test_an_old_request_keeps_the_words_of_its_list(bench: Bench) -> None:
     assert intake.form(later, bench["investigator"]).offences_version == "2027-01"
 
 
-@pytest.mark.proves("B-11")
 def test_nothing_is_submitted_without_the_undertaking(bench: Bench) -> None:
     """That the picture shows neither oneself nor family, a colleague or a public figure (B-11)."""
     with pytest.raises(Unacceptable) as refused:
