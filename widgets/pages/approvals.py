@@ -17,6 +17,7 @@ from widgets.parts.listing import Listing
 from widgets.parts.markup import Markup, bullets, element, facts, joined, table
 from widgets.parts.two_step import Choice, TwoStep
 from widgets.parts.wording import age, day, left, moment
+from widgets.words.language import say
 
 _QUESTIONS = ("necessity", "proportionality", "other_means")
 
@@ -29,9 +30,9 @@ class ApprovalsPage(Page):
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         self.listing = Listing(
-            caption="Requests that wait for a decision",
-            columns=["Request", "Occurrence", "Offence", "Requested by", "Waiting for"],
-            empty="No request waits for a decision.",
+            caption=say("Requests that wait for a decision"),
+            columns=[say("Request"), say("Occurrence"), say("Offence"), say("Requested by"), say("Waiting for")],
+            empty=say("No request waits for a decision."),
         )
         self.listing.when_opened(lambda request_id: self.acts.run(partial(self.open, request_id)))
         self.picker = FacePicker(locked=True)
@@ -40,8 +41,12 @@ class ApprovalsPage(Page):
         self.decision = TwoStep(
             self.acts,
             self.conduct,
-            Choice("Approve", "Approve this request", partial(self._preview, True), partial(self.decide, True)),
-            Choice("Refuse", "Refuse this request", partial(self._preview, False), partial(self.decide, False)),
+            Choice(
+                say("Approve"), say("Approve this request"), partial(self._preview, True), partial(self.decide, True)
+            ),
+            Choice(
+                say("Refuse"), say("Refuse this request"), partial(self._preview, False), partial(self.decide, False)
+            ),
         )
         self.request: RequestView | None = None
         self.contradictions: list[Contradiction] = []
@@ -62,7 +67,7 @@ class ApprovalsPage(Page):
         self.contradictions, held = contradictions(
             self.acts, self.conduct, self.client.descriptions.waiting(), self.decide_contradiction
         )
-        self.place(html(element("h2", "Waiting for a decision")), self.listing, *held, helping=_help())
+        self.place(html(element("h2", say("Waiting for a decision"))), self.listing, *held, helping=_help())
 
     def decide_contradiction(self, request_id: str, decision: ContradictionDecided) -> None:
         """Let a lead go out in spite of a contradiction, or end its request without one (D-07)."""
@@ -85,10 +90,10 @@ class ApprovalsPage(Page):
         answers = {name: question.value for name, question in self.questions.items()}
         self.request = self.client.requests.decide(self.request.id, ApprovalDecision(approved=approved, **answers))
         self._draw(self.request)
-        self.banner.note("Approved." if approved else "Refused.", self.request.state_words)
+        self.banner.note(say("Approved.") if approved else say("Refused."), self.request.state_words)
 
     def _draw(self, request: RequestView) -> None:
-        back = self.acts.button("Back to the list", self.show_list)
+        back = self.acts.button(say("Back to the list"), self.show_list)
         back.add_class("lb-button--small")
         if not _undecided(request):
             self.place(back, html(after(request)), helping=_help())
@@ -103,28 +108,39 @@ class ApprovalsPage(Page):
 
     def _asked(self) -> list[Any]:
         boxes = [question.box for question in self.questions.values()]
-        return [html(element("h3", "Your decision")), ipywidgets.VBox(boxes), self.decision.box]
+        return [html(element("h3", say("Your decision"))), ipywidgets.VBox(boxes), self.decision.box]
 
     def _preview(self, approved: bool) -> Markup | None:
         needed = _QUESTIONS if approved else ("reason",)
         missing = [name for name in needed if not self.questions[name].answered]
         if missing or self.request is None:
-            self.acts.complain(dict.fromkeys(missing, "Please answer this."))
+            self.acts.complain(dict.fromkeys(missing, say("Please answer this.")))
             return None
-        following = "An examiner may then take it, and one search runs." if approved else "Nothing is searched."
+        following = (
+            say("An examiner may then take it, and one search runs.") if approved else say("Nothing is searched.")
+        )
         if self.request.exigent:
-            following = "The result stays open." if approved else "The result is locked."
-        lines = [element("p", f"{following} Your decision and your answers are kept, and cannot be changed.")]
+            following = say("The result stays open.") if approved else say("The result is locked.")
+        lines = [
+            element(
+                "p",
+                say("{following} Your decision and your answers are kept, and cannot be changed.", following=following),
+            )
+        ]
         answers = [(self.questions[name].label, self.questions[name].value) for name in needed]
-        return joined((element("h3", f"Request {self.request.number}"), *lines, facts(answers)))
+        return joined((element("h3", say("Request {number}", number=self.request.number)), *lines, facts(answers)))
 
 
 def _questions() -> tuple[field.Field, ...]:
     return (
-        field.text("necessity", "Why is a face search necessary here?", "For a yes.", rows=3),
-        field.text("proportionality", "Why is it proportionate to the offence?", "For a yes.", rows=3),
-        field.text("other_means", "Which other means were tried, or why would they fail?", "For a yes.", rows=3),
-        field.text("reason", "Reason", "For a no; and for a yes where the kind of source asks for it (A-06).", rows=3),
+        field.text("necessity", say("Why is a face search necessary here?"), say("For a yes."), rows=3),
+        field.text("proportionality", say("Why is it proportionate to the offence?"), say("For a yes."), rows=3),
+        field.text(
+            "other_means", say("Which other means were tried, or why would they fail?"), say("For a yes."), rows=3
+        ),
+        field.text(
+            "reason", say("Reason"), say("For a no; and for a yes where the kind of source asks for it (A-06)."), rows=3
+        ),
     )
 
 
@@ -137,7 +153,9 @@ def _higher(request: RequestView) -> Markup:
     if not request.higher_for:
         return Markup("")
     rules = " and ".join(_WHY_HIGHER[rule] for rule in request.higher_for)
-    return element("div", element("p", f"Only a higher approver may approve this: {rules}."), class_="lb-banner")
+    return element(
+        "div", element("p", say("Only a higher approver may approve this: {rules}.", rules=rules)), class_="lb-banner"
+    )
 
 
 _WHY_HIGHER = {"A-07": "the depicted person's role asks for it (A-07)", "A-09": "it shows a protected activity (A-09)"}
@@ -145,55 +163,67 @@ _WHY_HIGHER = {"A-07": "the depicted person's role asks for it (A-07)", "A-09": 
 
 def _row(request: RequestView) -> tuple[str, ...]:
     since = request.submitted_at or request.created_at
-    waits = age(since) if request.due_at is None else f"urgent: {left(request.due_at)} left"
+    waits = age(since) if request.due_at is None else say("urgent: {due_at} left", due_at=left(request.due_at))
     return (request.number, request.draft.occurrence_number, request.offence_title, request.requester, waits)
 
 
 def _heading(request: RequestView) -> Markup:
     waiting = age(request.submitted_at or request.created_at)
-    state = f"{request.state_words} Submitted {moment(request.submitted_at)}, waiting for {waiting}."
-    return joined((element("h2", f"Request {request.number}", tabindex=-1), element("p", state)))
+    state = say(
+        "{state_words} Submitted {submitted_at}, waiting for {waiting}.",
+        state_words=request.state_words,
+        submitted_at=moment(request.submitted_at),
+        waiting=waiting,
+    )
+    return joined((element("h2", say("Request {number}", number=request.number), tabindex=-1), element("p", state)))
 
 
 def _answers(request: RequestView) -> Markup:
     draft = request.draft
     protected = {True: "yes", False: "no", None: ""}[draft.protected_activity]
     pairs = (
-        ("Requested by", request.requester),
-        ("Occurrence number", draft.occurrence_number),
-        ("Offence", request.offence_text or request.offence_title),
-        ("List of offences", f"version {request.offences_version}" if request.offences_version else ""),
-        ("Purpose", draft.purpose.replace("_", " ")),
-        ("Depicted person", draft.depicted_role.replace("_", " ")),
-        *((("Stated for this role", draft.role_statement),) if draft.role_statement else ()),
-        ("Protected activity", protected),
-        *((("Imminent harm", draft.exigent_reason),) if draft.exigent else ()),
-        ("Ground", draft.ground),
-        ("Kind of source", draft.source_type.replace("_", " ")),
-        ("Given by", draft.source_holder),
-        ("Obtained on", day(draft.source_obtained_on)),
-        ("Place", draft.source_place),
-        ("Authority", draft.source_authority.replace("_", " ")),
-        ("Why this face", request.probe.chosen_why if request.probe else ""),
+        (say("Requested by"), request.requester),
+        (say("Occurrence number"), draft.occurrence_number),
+        (say("Offence"), request.offence_text or request.offence_title),
+        (
+            say("List of offences"),
+            say("version {offences_version}", offences_version=request.offences_version)
+            if request.offences_version
+            else "",
+        ),
+        (say("Purpose"), draft.purpose.replace("_", " ")),
+        (say("Depicted person"), draft.depicted_role.replace("_", " ")),
+        *(((say("Stated for this role"), draft.role_statement),) if draft.role_statement else ()),
+        (say("Protected activity"), protected),
+        *(((say("Imminent harm"), draft.exigent_reason),) if draft.exigent else ()),
+        (say("Ground"), draft.ground),
+        (say("Kind of source"), draft.source_type.replace("_", " ")),
+        (say("Given by"), draft.source_holder),
+        (say("Obtained on"), day(draft.source_obtained_on)),
+        (say("Place"), draft.source_place),
+        (say("Authority"), draft.source_authority.replace("_", " ")),
+        (say("Why this face"), request.probe.chosen_why if request.probe else ""),
     )
     chosen = (
         next((face for face in request.probe.faces if face.index == request.probe.chosen_face), None)
         if request.probe
         else None
     )
-    measured = joined((element("h3", "Quality of the chosen face"), findings_list(chosen.findings))) if chosen else ""
+    measured = (
+        joined((element("h3", say("Quality of the chosen face")), findings_list(chosen.findings))) if chosen else ""
+    )
     return element(
-        "div", element("div", element("h3", "Answers"), facts(pairs)), element("div", measured), class_="lb-pair"
+        "div", element("div", element("h3", say("Answers")), facts(pairs)), element("div", measured), class_="lb-pair"
     )
 
 
 def _earlier(earlier: tuple[EarlierSearch, ...]) -> Markup:
-    heading = element("h3", "Earlier searches of the same or a similar picture (A-26)")
+    heading = element("h3", say("Earlier searches of the same or a similar picture (A-26)"))
     if not earlier:
-        return joined((heading, element("p", "None.", class_="lb-quiet")))
-    columns = ("Occurrence", "Picture", "State", "Submitted")
+        return joined((heading, element("p", say("None."), class_="lb-quiet")))
+    columns = (say("Occurrence"), say("Picture"), say("State"), say("Submitted"))
     rows = [_earlier_row(each) for each in earlier]
-    return joined((heading, table("Earlier searches", columns, rows, headed=True)))
+    return joined((heading, table(say("Earlier searches"), columns, rows, headed=True)))
 
 
 def _earlier_row(each: EarlierSearch) -> tuple[str, ...]:
@@ -203,21 +233,24 @@ def _earlier_row(each: EarlierSearch) -> tuple[str, ...]:
 
 def _help() -> Any:
     return help_panel(
-        element("h2", "Rules in force"),
+        element("h2", say("Rules in force")),
         bullets(
             (
-                "A-11: nobody approves a request of their own; the three answers are recorded.",
-                "A-26: repeated searches of one picture are shown before the decision.",
-                "A-06: a picture supplied by a victim or witness needs a written reason.",
-                "A-07, A-09: victims, witnesses and protected activities need a higher approver.",
-                "A-12: an urgent request is decided after its search; when it is late, by a higher approver.",
+                say("A-11: nobody approves a request of their own; the three answers are recorded."),
+                say("A-26: repeated searches of one picture are shown before the decision."),
+                say("A-06: a picture supplied by a victim or witness needs a written reason."),
+                say("A-07, A-09: victims, witnesses and protected activities need a higher approver."),
+                say("A-12: an urgent request is decided after its search; when it is late, by a higher approver."),
             )
         ),
-        element("h2", "What happens next"),
+        element("h2", say("What happens next")),
         element(
             "p",
-            "After a yes an examiner takes the request. After a no it is closed, and the requester reads your reason.",
+            say(
+                "After a yes an examiner takes the request. After a no it is closed, and the requester reads "
+                "your reason."
+            ),
         ),
-        element("h2", "Who will see it"),
-        element("p", "The requester, auditors, and whoever reads the case file under law."),
+        element("h2", say("Who will see it")),
+        element("p", say("The requester, auditors, and whoever reads the case file under law.")),
     )

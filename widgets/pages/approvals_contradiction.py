@@ -14,6 +14,7 @@ from widgets.parts.action import Acts
 from widgets.parts.conduct import Conduct
 from widgets.parts.markup import Markup, element, facts, joined
 from widgets.parts.two_step import Choice, TwoStep
+from widgets.words.language import say
 
 Decide = Callable[[str, ContradictionDecided], None]
 
@@ -25,20 +26,25 @@ class Contradiction:
         self._acts = acts
         self._view = view
         self._decide = decide
-        self.reason = field.text("reason", "Reason", "Why the lead may go out, or not.", required=True, rows=3)
+        self.reason = field.text(
+            "reason", say("Reason"), say("Why the lead may go out, or not."), required=True, rows=3
+        )
         acts.know(self.reason)
         choices = (
             Choice(
-                "Let the lead go out", "Let this lead go out", partial(self._preview, True), partial(self._send, True)
+                say("Let the lead go out"),
+                say("Let this lead go out"),
+                partial(self._preview, True),
+                partial(self._send, True),
             ),
             Choice(
-                "End without a lead",
-                "End this request without a lead",
+                say("End without a lead"),
+                say("End this request without a lead"),
                 partial(self._preview, False),
                 partial(self._send, False),
             ),
         )
-        heading = element("h3", f"Request {view.request_number}")
+        heading = element("h3", say("Request {request_number}", request_number=view.request_number))
         self.act = TwoStep(acts, conduct, *choices)
         self.box = ipywidgets.VBox([html(joined((heading, compared(view)))), self.reason.box, self.act.box])
 
@@ -47,15 +53,15 @@ class Contradiction:
 
     def _preview(self, release: bool) -> Markup | None:
         if not self.reason.answered:
-            self._acts.complain({"reason": "Write the reason."})
+            self._acts.complain({"reason": say("Write the reason.")})
             return None
         following = (
-            "The lead goes to its investigator with a caution that a contradiction was accepted."
+            say("The lead goes to its investigator with a caution that a contradiction was accepted.")
             if release
-            else "The request ends without a lead, although the examiners agree."
+            else say("The request ends without a lead, although the examiners agree.")
         )
-        told = facts((("Request", self._view.request_number), ("Reason", self.reason.value)))
-        return joined((element("h3", "Decide on the contradiction?"), element("p", following), told))
+        told = facts(((say("Request"), self._view.request_number), (say("Reason"), self.reason.value)))
+        return joined((element("h3", say("Decide on the contradiction?")), element("p", following), told))
 
 
 def contradictions(
@@ -63,5 +69,5 @@ def contradictions(
 ) -> tuple[list[Contradiction], list[Any]]:
     """Return a part for each comparison that holds a lead back, and the widgets to place; none when there is none."""
     made = [Contradiction(acts, conduct, each, decide) for each in held]
-    heading = [html(element("h2", "Leads held back by a contradiction"))] if made else []
+    heading = [html(element("h2", say("Leads held back by a contradiction")))] if made else []
     return made, [*heading, *(each.box for each in made)]

@@ -16,6 +16,7 @@ from widgets.parts import field
 from widgets.parts.form import Answers, Form
 from widgets.parts.markup import bullets, element
 from widgets.parts.wording import moment
+from widgets.words.language import say
 
 
 class CasePage(Page):
@@ -25,7 +26,7 @@ class CasePage(Page):
 
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
-        self.called = field.text("called", "Occurrence number", "As it stands on the request.", required=True)
+        self.called = field.text("called", say("Occurrence number"), say("As it stands on the request."), required=True)
         self.acts.know(self.called)
         self.case: CaseView | None = None
 
@@ -35,14 +36,14 @@ class CasePage(Page):
         if named:
             self.open(named)
             return
-        row = ipywidgets.HBox([self.acts.button("Open the case", self.find, primary=True)])
+        row = ipywidgets.HBox([self.acts.button(say("Open the case"), self.find, primary=True)])
         row.add_class("lb-actions")
-        self.place(html(element("h2", "Which case?")), self.called.box, row, helping=_help())
+        self.place(html(element("h2", say("Which case?"))), self.called.box, row, helping=_help())
 
     def find(self) -> None:
         """Open the case whose number was typed."""
         if not self.called.answered:
-            self.acts.complain({"called": "Type an occurrence number."})
+            self.acts.complain({"called": say("Type an occurrence number.")})
             return
         self.open(self.called.value)
 
@@ -55,45 +56,45 @@ class CasePage(Page):
     def receive(self, notice: NoticeView) -> None:
         """Say that copies are marked."""
         self.client.cases.receive(notice.id)
-        self._again("Recorded: your copies are marked.")
+        self._again(say("Recorded: your copies are marked."))
 
     def reopen(self, lead: CaseLead, given: Answers) -> None:
         """Open an expired lead again."""
         self.client.follow_up.reopen(lead.id, ReasonGiven(**given))
-        self._again("The lead is open again; its limits must be acknowledged anew.")
+        self._again(say("The lead is open again; its limits must be acknowledged anew."))
 
     def answer(self, lead: CaseLead, given: Answers) -> None:
         """Answer a stop flag."""
         self.client.follow_up.answer_stop(lead.id, ReasonGiven(**given))
-        self._again("The reason is recorded.")
+        self._again(say("The reason is recorded."))
 
     def end(self, lead: CaseLead, given: Answers) -> None:
         """Record an outcome."""
         self.client.follow_up.end(lead.id, OutcomeGiven(**given))
-        self._again("The outcome is recorded.")
+        self._again(say("The outcome is recorded."))
 
     def disclose(self, given: Answers) -> None:
         """Record a disclosure."""
         if self.case is not None:
             self.client.cases.disclose(self.case.id, DisclosureGiven(**given))
-            self._again("The disclosure is recorded.")
+            self._again(say("The disclosure is recorded."))
 
     def hold(self, asked: HoldAsked) -> None:
         """Keep the search records of the case as they are (C-13)."""
         if self.case is not None:
             self.client.holds.place(self.case.id, asked)
-            self._again("The hold is placed; nothing of the search records goes.")
+            self._again(say("The hold is placed; nothing of the search records goes."))
 
     def lift(self, hold_id: str) -> None:
         """End a hold."""
         self.client.holds.lift(hold_id)
-        self._again("The hold is lifted.")
+        self._again(say("The hold is lifted."))
 
     def build_pack(self, given: Answers) -> None:
         """Build a pack; with a basis some masks are left out."""
         if self.case is not None:
             self.client.disclosure.build(self.case.id, PackAsked(**given))
-            self._again("The pack is built. Fetch it from the list.")
+            self._again(say("The pack is built. Fetch it from the list."))
 
     # Private
 
@@ -125,66 +126,83 @@ class CasePage(Page):
             element(
                 "div",
                 element(
-                    "strong", f"The lead of request {notice.request_number} was withdrawn on {moment(notice.sent_at)}."
+                    "strong",
+                    say(
+                        "The lead of request {request_number} was withdrawn on {sent_at}.",
+                        request_number=notice.request_number,
+                        sent_at=moment(notice.sent_at),
+                    ),
                 ),
-                " Do not use it. Mark every copy that you hold, and tell whomever you gave one.",
+                say(" Do not use it. Mark every copy that you hold, and tell whomever you gave one."),
                 class_="lb-banner lb-banner--caution",
             )
         )
-        button = self.acts.button(f"My copies of {notice.request_number} are marked", partial(self.receive, notice))
+        button = self.acts.button(
+            say("My copies of {request_number} are marked", request_number=notice.request_number),
+            partial(self.receive, notice),
+        )
         return ipywidgets.VBox([said, button])
 
     def _lead(self, case: CaseView, number: str, lead: CaseLead) -> Any:
-        parts: list[Any] = [html(element("h2", f"Lead of request {number}")), html(case_markup.lead_lines(lead))]
+        parts: list[Any] = [
+            html(element("h2", say("Lead of request {number}", number=number))),
+            html(case_markup.lead_lines(lead)),
+        ]
         if lead.needs_review:
-            words = "It has expired. Opened again, its limits must be acknowledged anew."
-            parts.append(self._reason(f"Open the lead of {number} again", partial(self.reopen, lead), words))
+            words = say("It has expired. Opened again, its limits must be acknowledged anew.")
+            parts.append(
+                self._reason(say("Open the lead of {number} again", number=number), partial(self.reopen, lead), words)
+            )
         if lead.needs_answer:
-            words = "The lead is stopped. Your reason counts for exactly these contradictions."
-            parts.append(self._reason(f"Go on with {number} in spite of this", partial(self.answer, lead), words))
-        outcome = field.choice("outcome", "Outcome", required=True)
+            words = say("The lead is stopped. Your reason counts for exactly these contradictions.")
+            parts.append(
+                self._reason(
+                    say("Go on with {number} in spite of this", number=number), partial(self.answer, lead), words
+                )
+            )
+        outcome = field.choice("outcome", say("Outcome"), required=True)
         field.offer(outcome, [(each.title, each.id) for each in case.outcomes])
-        reason = field.text("reason", "Reason", required=True, rows=2)
-        words = f"Record the outcome of {number}"
+        reason = field.text("reason", say("Reason"), required=True, rows=2)
+        words = say("Record the outcome of {number}", number=number)
         parts.append(Form(self.acts, words, (outcome, reason), words, partial(self.end, lead)).box)
         return ipywidgets.VBox(parts)
 
     def _reason(self, words: str, send: Any, intro: str) -> Any:
-        reason = field.text("reason", "Your reason", required=True, rows=2)
+        reason = field.text("reason", say("Your reason"), required=True, rows=2)
         return Form(self.acts, words, (reason,), words, send, intro).box
 
     def _disclosure_form(self, case: CaseView) -> Form:
         recipient, method = (
-            field.choice("recipient", "To whom", required=True),
-            field.choice("method", "How", required=True),
+            field.choice("recipient", say("To whom"), required=True),
+            field.choice("method", say("How"), required=True),
         )
         field.offer(recipient, [(each.title, each.id) for each in case.recipients])
         field.offer(method, [(each.title, each.id) for each in case.methods])
-        disclosed_on = field.day("disclosed_on", "When", required=True)
-        fields = (recipient, disclosed_on, method, field.text("reference", "Its number or file"))
-        return Form(self.acts, "Record a disclosure", fields, "Record the disclosure", self.disclose)
+        disclosed_on = field.day("disclosed_on", say("When"), required=True)
+        fields = (recipient, disclosed_on, method, field.text("reference", say("Its number or file")))
+        return Form(self.acts, say("Record a disclosure"), fields, say("Record the disclosure"), self.disclose)
 
     def _pack_form(self, case: CaseView) -> Form:
-        intro = "Everybody but the person of a lead is masked. Building may take minutes and is recorded."
+        intro = say("Everybody but the person of a lead is masked. Building may take minutes and is recorded.")
         if not case.bases:
-            return Form(self.acts, "Build a pack", (), "Build a pack", self.build_pack, intro)
-        basis = field.choice("basis", "Legal basis for showing more", "Leave it open and all masks stay.")
+            return Form(self.acts, say("Build a pack"), (), say("Build a pack"), self.build_pack, intro)
+        basis = field.choice("basis", say("Legal basis for showing more"), say("Leave it open and all masks stay."))
         field.offer(basis, [(each.title, each.id) for each in case.bases])
-        reference = field.text("reference", "The paper that says so", "Its number; only with a basis.")
-        return Form(self.acts, "Build a pack", (basis, reference), "Build a pack", self.build_pack, intro)
+        reference = field.text("reference", say("The paper that says so"), say("Its number; only with a basis."))
+        return Form(self.acts, say("Build a pack"), (basis, reference), say("Build a pack"), self.build_pack, intro)
 
 
 def _help() -> Any:
     return help_panel(
-        element("h2", "Rules in force"),
+        element("h2", say("Rules in force")),
         bullets(
             (
-                "E-15: a search that found nothing is part of the case.",
-                "E-16: masks are left out only on a recorded legal basis.",
-                "E-17: that face recognition was used is disclosed, and recorded here.",
-                "E-19: a wrongful identification freezes the case.",
+                say("E-15: a search that found nothing is part of the case."),
+                say("E-16: masks are left out only on a recorded legal basis."),
+                say("E-17: that face recognition was used is disclosed, and recorded here."),
+                say("E-19: a wrongful identification freezes the case."),
             )
         ),
-        element("h2", "Who sees this"),
-        element("p", "Who asked in this case, approvers of the service, and compliance. Opening it is recorded."),
+        element("h2", say("Who sees this")),
+        element("p", say("Who asked in this case, approvers of the service, and compliance. Opening it is recorded.")),
     )

@@ -12,6 +12,7 @@ from widgets.parts import field
 from widgets.parts.action import Acts
 from widgets.parts.markup import Markup, element, joined, table
 from widgets.parts.wording import moment
+from widgets.words.language import say
 
 _COLUMNS = ("Ground", "Note", "Since", "Lifted")
 
@@ -22,34 +23,34 @@ class Holds:
     def __init__(
         self, acts: Acts, view: HoldsView, place: Callable[[HoldAsked], None], lift: Callable[[str], None]
     ) -> None:
-        self.ground = field.choice("ground", "Ground of the hold", required=True)
+        self.ground = field.choice("ground", say("Ground of the hold"), required=True)
         field.offer(self.ground, [(each.title, each.id) for each in view.grounds])
-        self.note = field.text("hold_note", "Note on the hold")
+        self.note = field.text("hold_note", say("Note on the hold"))
         acts.know(self.ground, self.note)
         self._acts = acts
         self._place = place
         lifts: list[Any] = [
-            acts.button(f"Lift the hold: {each.ground}", partial(lift, each.id))
+            acts.button(say("Lift the hold: {ground}", ground=each.ground), partial(lift, each.id))
             for each in view.holds
             if each.lifted_at is None
         ]
-        button = acts.button("Place a hold", self._send)
+        button = acts.button(say("Place a hold"), self._send)
         self.box = ipywidgets.VBox([html(_held(view)), *lifts, self.ground.box, self.note.box, button])
 
     def _send(self) -> None:
         if not self.ground.answered:
-            self._acts.complain({"ground": "Choose a ground."})
+            self._acts.complain({"ground": say("Choose a ground.")})
             return
         self._place(HoldAsked(ground=self.ground.value, note=self.note.value))
 
 
 def _held(view: HoldsView) -> Markup:
-    heading = element("h2", "Disclosure holds")
+    heading = element("h2", say("Disclosure holds"))
     if not view.holds:
-        words = "No hold: pictures of candidates nobody selected leave the search records after their days."
+        words = say("No hold: pictures of candidates nobody selected leave the search records after their days.")
         return joined((heading, element("p", words, class_="lb-empty")))
     rows = [
         (each.ground, each.note or "–", moment(each.placed_at), moment(each.lifted_at) if each.lifted_at else "no")
         for each in view.holds
     ]
-    return joined((heading, table("Disclosure holds", _COLUMNS, rows, headed=True)))
+    return joined((heading, table(say("Disclosure holds"), _COLUMNS, rows, headed=True)))

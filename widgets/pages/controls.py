@@ -30,6 +30,7 @@ from widgets.parts.field import Field
 from widgets.parts.listing import Listing
 from widgets.parts.markup import Markup, bullets, element, facts, joined
 from widgets.parts.two_step import Choice, TwoStep
+from widgets.words.language import say
 
 _EFFECT_PARTS = 6
 
@@ -42,11 +43,15 @@ class ControlsPage(Page):
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         self.stops = Listing(
-            caption="Stops of searching", columns=["For", "Since", "By", "State"], empty="Searching is not stopped."
+            caption=say("Stops of searching"),
+            columns=[say("For"), say("Since"), say("By"), say("State")],
+            empty=say("Searching is not stopped."),
         )
         self.stops.when_opened(lambda stop_id: self.acts.run(partial(self.open_stop, stop_id)))
         self.settings = Listing(
-            caption="Bounds of searches", columns=["Version", "Similarity from", "Longest list", "State"], empty=""
+            caption=say("Bounds of searches"),
+            columns=[say("Version"), say("Similarity from"), say("Longest list"), say("State")],
+            empty="",
         )
         self.settings.when_opened(lambda setting_id: self.acts.run(partial(self.open_setting, setting_id)))
         self.fields: dict[str, Field] = {}
@@ -62,88 +67,99 @@ class ControlsPage(Page):
         self.stops.show((each.id, stop_row(each)) for each in view.stops)
         self.settings.show((each.id, setting_row(each)) for each in view.settings)
         self.place(
-            html(element("h2", "Stops of searching (M-11)")),
+            html(element("h2", say("Stops of searching (M-11)"))),
             self.stops,
-            self.acts.button("Stop searching", self.begin_stop, primary=True),
-            html(element("h2", "Bounds of searches (B-13)")),
+            self.acts.button(say("Stop searching"), self.begin_stop, primary=True),
+            html(element("h2", say("Bounds of searches (B-13)"))),
             self.settings,
-            self.acts.button("Propose other bounds", self.begin_proposal),
+            self.acts.button(say("Propose other bounds"), self.begin_proposal),
             html(flags(view)),
             helping=_help(),
         )
 
     def begin_stop(self) -> None:
         """Ask for what searching is to be stopped, and why."""
-        target, reason = field.choice("target", "Stop searching for", required=True), _reason("Reason")
+        target, reason = field.choice("target", say("Stop searching for"), required=True), _reason(say("Reason"))
         options = [
             (_target_title(each.scope, each.title), f"{each.scope}:{each.target}") for each in self._view.targets
         ]
         field.offer(target, options)
-        stop = Choice("Stop", "Stop searching now", self._preview_stop, self.stop)
-        self._form(element("h2", "Stop searching"), (target, reason), stop)
+        stop = Choice(say("Stop"), say("Stop searching now"), self._preview_stop, self.stop)
+        self._form(element("h2", say("Stop searching")), (target, reason), stop)
 
     def stop(self) -> None:
         """Send the stop."""
         scope, _, target = str(self.fields["target"].value).partition(":")
         asked = StopAsked(scope=StopScope(scope), target=target, reason=self.fields["reason"].value)
-        self._done("Searching is stopped.", self.client.controls.stop(asked).note)
+        self._done(say("Searching is stopped."), self.client.controls.stop(asked).note)
 
     def open_stop(self, stop_id: str) -> None:
         """Show one stop, and what may be done with it now."""
         stop = next(each for each in self._view.stops if each.id == stop_id)
-        heading = joined((element("h2", "Stop of searching", tabindex=-1), stop_facts(stop)))
+        heading = joined((element("h2", say("Stop of searching"), tabindex=-1), stop_facts(stop)))
         if stop.resumed_at:
             self._form(heading, ())
         elif stop.proposed_by:
-            agree = Choice("Agree", "Let searching go on", _preview_agreement, partial(self.confirm, stop))
+            agree = Choice(say("Agree"), say("Let searching go on"), _preview_agreement, partial(self.confirm, stop))
             self._form(heading, (), agree)
         else:
             propose = partial(self.propose_resumption, stop)
-            choice = Choice("Propose to go on", "Propose that searching goes on", self._preview_resumption, propose)
-            self._form(heading, (_reason("Why searching may go on"),), choice)
+            choice = Choice(
+                say("Propose to go on"), say("Propose that searching goes on"), self._preview_resumption, propose
+            )
+            self._form(heading, (_reason(say("Why searching may go on")),), choice)
 
     def propose_resumption(self, stop: StopView) -> None:
         """Propose that searching goes on."""
         self.client.controls.propose_resumption(stop.id, self.fields["reason"].value)
-        self._done("Proposed.", "Searching stays stopped until another person agrees.")
+        self._done(say("Proposed."), say("Searching stays stopped until another person agrees."))
 
     def confirm(self, stop: StopView) -> None:
         """Agree that searching goes on."""
         self.client.controls.confirm_resumption(stop.id)
-        self._done("Searching goes on.", "")
+        self._done(say("Searching goes on."), "")
 
     def begin_proposal(self) -> None:
         """Ask for other bounds, the reason, and the error table."""
         fields = (
-            field.text("min_score", "Similarity from", "Between 0 and 1.", required=True),
-            field.text("max_candidates", "Longest list", "From 2 to 50.", required=True),
-            _reason("Reason"),
-            field.text("effects", "Error rates by group (required)", _EFFECTS_HINT, rows=6),
+            field.text("min_score", say("Similarity from"), say("Between 0 and 1."), required=True),
+            field.text("max_candidates", say("Longest list"), say("From 2 to 50."), required=True),
+            _reason(say("Reason")),
+            field.text("effects", say("Error rates by group (required)"), _EFFECTS_HINT, rows=6),
         )
-        choice = Choice("Propose", "Send this proposal", self._preview_proposal, self.propose)
-        self._form(element("h2", "Propose other bounds"), fields, choice)
+        choice = Choice(say("Propose"), say("Send this proposal"), self._preview_proposal, self.propose)
+        self._form(element("h2", say("Propose other bounds")), fields, choice)
 
     def propose(self) -> None:
         """Send the proposal."""
         self.client.controls.propose(self._proposed())
-        self._done("Proposed.", "The bounds in force stay until another person approves.")
+        self._done(say("Proposed."), say("The bounds in force stay until another person approves."))
 
     def open_setting(self, setting_id: str) -> None:
         """Show one version, and the decision on it when it waits for one."""
         setting = next(each for each in self._view.settings if each.id == setting_id)
-        heading = joined((element("h2", f"Bounds of searches, version {setting.number}"), setting_facts(setting)))
+        heading = joined(
+            (element("h2", say("Bounds of searches, version {number}", number=setting.number)), setting_facts(setting))
+        )
         if setting.approved is not None:
             self._form(heading, ())
             return
-        yes = Choice("Approve", "Approve these bounds", self._preview_decision, partial(self.decide, setting, True))
-        no = Choice("Turn down", "Turn these bounds down", self._preview_decision, partial(self.decide, setting, False))
-        self._form(heading, (_reason("Reason of your decision"),), yes, no)
+        yes = Choice(
+            say("Approve"), say("Approve these bounds"), self._preview_decision, partial(self.decide, setting, True)
+        )
+        no = Choice(
+            say("Turn down"),
+            say("Turn these bounds down"),
+            self._preview_decision,
+            partial(self.decide, setting, False),
+        )
+        self._form(heading, (_reason(say("Reason of your decision")),), yes, no)
 
     def decide(self, setting: SettingView, approved: bool) -> None:
         """Send the decision on a proposal."""
         decision = SettingDecision(approved=approved, reason=self.fields["reason"].value)
         self.client.controls.decide(setting.id, decision)
-        self._done("Approved. They hold from the next search on." if approved else "Turned down.", "")
+        self._done(say("Approved. They hold from the next search on.") if approved else say("Turned down."), "")
 
     @property
     def _view(self) -> ControlsView:
@@ -157,7 +173,7 @@ class ControlsPage(Page):
         self.fields = {each.name: each for each in fields}
         self.acts.fields.clear()
         self.acts.know(*fields)
-        back = self.acts.button("Back to the controls", self.show_all)
+        back = self.acts.button(say("Back to the controls"), self.show_all)
         back.add_class("lb-button--small")
         parts: list[Any] = [back, html(heading), ipywidgets.VBox([each.box for each in fields])]
         if choices:
@@ -171,25 +187,25 @@ class ControlsPage(Page):
     def _complete(self) -> bool:
         missing = [name for name, each in self.fields.items() if not each.answered]
         if missing:
-            self.acts.complain(dict.fromkeys(missing, "Please answer this."))
+            self.acts.complain(dict.fromkeys(missing, say("Please answer this.")))
         return not missing
 
     def _preview_stop(self) -> Markup | None:
-        line = "Nothing is searched from the next search on, until two different people let it go on."
+        line = say("Nothing is searched from the next search on, until two different people let it go on.")
         return _panel(line, self.fields) if self._complete() else None
 
     def _preview_resumption(self) -> Markup | None:
-        line = "Searching stays stopped until another person agrees."
+        line = say("Searching stays stopped until another person agrees.")
         return _panel(line, self.fields) if self._complete() else None
 
     def _preview_decision(self) -> Markup | None:
-        return _panel("Your decision and its reason are kept.", self.fields) if self._complete() else None
+        return _panel(say("Your decision and its reason are kept."), self.fields) if self._complete() else None
 
     def _preview_proposal(self) -> Markup | None:
         if not self._complete():
             return None
         proposed = self._proposed()
-        line = f"Another person decides. {len(proposed.effects)} groups are in the error table."
+        line = say("Another person decides. {count} groups are in the error table.", count=len(proposed.effects))
         return _panel(line, self.fields)
 
     def _proposed(self) -> SettingProposed:
@@ -206,8 +222,8 @@ def read_effects(text: str) -> tuple[Effect, ...]:
     rows = [[part.strip() for part in line.split(";")] for line in text.splitlines() if line.strip()]
     wrong = [str(place) for place, row in enumerate(rows, start=1) if len(row) != _EFFECT_PARTS]
     if wrong:
-        message = f"Expected six parts between semicolons; look at line {', '.join(wrong)}."
-        raise Unacceptable("B-13", message, "Correct the table; nothing was sent.", fields={"effects": message})
+        message = say("Expected six parts between semicolons; look at line {listed}.", listed=", ".join(wrong))
+        raise Unacceptable("B-13", message, say("Correct the table; nothing was sent."), fields={"effects": message})
     return tuple(Effect(**dict(zip(Effect.model_fields, row, strict=True))) for row in rows)
 
 
@@ -218,7 +234,7 @@ _EFFECTS_HINT = (
 
 
 def _reason(label: str) -> Field:
-    return field.text("reason", label, "It is kept in the record.", required=True, rows=3)
+    return field.text("reason", label, say("It is kept in the record."), required=True, rows=3)
 
 
 def _target_title(scope: StopScope, title: str) -> str:
@@ -226,7 +242,9 @@ def _target_title(scope: StopScope, title: str) -> str:
 
 
 def _preview_agreement() -> Markup:
-    return element("p", "Searches run again from the next one on. Two people stand for it: who proposed it, and you.")
+    return element(
+        "p", say("Searches run again from the next one on. Two people stand for it: who proposed it, and you.")
+    )
 
 
 def _panel(line: str, fields: dict[str, Field]) -> Markup:
@@ -236,18 +254,21 @@ def _panel(line: str, fields: dict[str, Field]) -> Markup:
 
 def _help() -> Any:
     return help_panel(
-        element("h2", "Rules in force"),
+        element("h2", say("Rules in force")),
         bullets(
             (
-                "M-11: one authorised person stops; two different people let searching go on.",
-                "B-13: threshold and list length change by two people, with a reason and the error table.",
-                "A-12: an urgent result is locked when its approval is late.",
+                say("M-11: one authorised person stops; two different people let searching go on."),
+                say("B-13: threshold and list length change by two people, with a reason and the error table."),
+                say("A-12: an urgent result is locked when its approval is late."),
             )
         ),
-        element("h2", "What happens next"),
-        element("p", "A stop and a change hold from the very next search. Every page says that searching is stopped."),
-        element("h2", "Who will see it"),
+        element("h2", say("What happens next")),
         element(
-            "p", "Compliance, administrators and auditors. Reasons stay in the records; the log keeps their hashes."
+            "p", say("A stop and a change hold from the very next search. Every page says that searching is stopped.")
+        ),
+        element("h2", say("Who will see it")),
+        element(
+            "p",
+            say("Compliance, administrators and auditors. Reasons stay in the records; the log keeps their hashes."),
         ),
     )

@@ -4,6 +4,7 @@ from kernel_lib.vocabulary import ExigentState, StopScope
 from kernel_lib.wire.control import BurstView, ControlsView, ExigentView, SettingView, SourceCount, StopView
 from widgets.parts.markup import Markup, element, facts, joined, table
 from widgets.parts.wording import left, moment
+from widgets.words.language import say
 
 SCOPES = {
     StopScope.ALL: "Everybody",
@@ -21,48 +22,48 @@ def stop_row(stop: StopView) -> tuple[str, ...]:
 
 def setting_row(setting: SettingView) -> tuple[str, ...]:
     """Return a version of the bounds as a row."""
-    number = "rule file" if setting.number == 0 else str(setting.number)
+    number = say("rule file") if setting.number == 0 else str(setting.number)
     return (number, f"{setting.min_score:.2f}", str(setting.max_candidates), setting_state(setting))
 
 
 def setting_state(setting: SettingView) -> str:
     """Return in words how a version stands."""
     if setting.in_force:
-        return "in force"
+        return say("in force")
     if setting.approved is None:
-        return f"proposed by {setting.proposed_by}, waits for another person"
-    return "replaced" if setting.approved else "turned down"
+        return say("proposed by {proposed_by}, waits for another person", proposed_by=setting.proposed_by)
+    return "replaced" if setting.approved else say("turned down")
 
 
 def stop_facts(stop: StopView) -> Markup:
     """Return everything about one stop, with the note that may be published."""
     pairs = [
-        ("Stopped for", _for(stop)),
-        ("Since", moment(stop.stopped_at)),
-        ("By", stop.stopped_by),
-        ("Reason", stop.reason),
+        (say("Stopped for"), _for(stop)),
+        (say("Since"), moment(stop.stopped_at)),
+        (say("By"), stop.stopped_by),
+        (say("Reason"), stop.reason),
     ]
     if stop.proposed_by:
-        pairs += [("End proposed by", stop.proposed_by), ("Reason to go on", stop.resume_reason)]
+        pairs += [(say("End proposed by"), stop.proposed_by), (say("Reason to go on"), stop.resume_reason)]
     if stop.resumed_by:
-        pairs += [("Agreed by", stop.resumed_by), ("Ended", moment(stop.resumed_at))]
-    note = element("section", element("h3", "Note that may be published"), element("p", stop.note))
+        pairs += [(say("Agreed by"), stop.resumed_by), (say("Ended"), moment(stop.resumed_at))]
+    note = element("section", element("h3", say("Note that may be published")), element("p", stop.note))
     return joined((facts(pairs), note))
 
 
 def setting_facts(setting: SettingView) -> Markup:
     """Return one version of the bounds with its reasons and its error table (B-13)."""
     pairs = [
-        ("Similarity from", f"{setting.min_score:.2f}"),
-        ("Longest list", str(setting.max_candidates)),
-        ("State", setting_state(setting)),
-        ("Reason", setting.reason),
+        (say("Similarity from"), f"{setting.min_score:.2f}"),
+        (say("Longest list"), str(setting.max_candidates)),
+        (say("State"), setting_state(setting)),
+        (say("Reason"), setting.reason),
     ]
     if setting.proposed_by:
-        pairs += [("Proposed by", setting.proposed_by), ("Proposed", moment(setting.proposed_at))]
+        pairs += [(say("Proposed by"), setting.proposed_by), (say("Proposed"), moment(setting.proposed_at))]
     if setting.decided_by:
-        pairs += [("Decided by", setting.decided_by), ("Decided", moment(setting.decided_at))]
-        pairs += [("Reason of the decision", setting.decision_reason)]
+        pairs += [(say("Decided by"), setting.decided_by), (say("Decided"), moment(setting.decided_at))]
+        pairs += [(say("Reason of the decision"), setting.decision_reason)]
     return joined((facts(pairs), effects_table(setting)))
 
 
@@ -70,7 +71,14 @@ def effects_table(setting: SettingView) -> Markup:
     """Return the error rates of each group before and after a change."""
     if not setting.effects:
         return Markup("")
-    columns = ("Group", "Trials", "False positives before", "after", "False negatives before", "after")
+    columns = (
+        say("Group"),
+        say("Trials"),
+        say("False positives before"),
+        "after",
+        say("False negatives before"),
+        "after",
+    )
     rows = [
         (
             each.group,
@@ -82,8 +90,8 @@ def effects_table(setting: SettingView) -> Markup:
         )
         for each in setting.effects
     ]
-    heading = element("h3", "Error rates by group, as evaluated")
-    return joined((heading, table("Error rates by group", columns, rows, frozenset(range(1, 6)), headed=True)))
+    heading = element("h3", say("Error rates by group, as evaluated"))
+    return joined((heading, table(say("Error rates by group"), columns, rows, frozenset(range(1, 6)), headed=True)))
 
 
 def flags(view: ControlsView) -> Markup:
@@ -100,18 +108,18 @@ def _for(stop: StopView) -> str:
 
 def _standing(stop: StopView) -> str:
     if stop.resumed_at:
-        return f"ended {moment(stop.resumed_at)}"
-    return f"holds; {stop.proposed_by} proposes to end it" if stop.proposed_by else "holds"
+        return say("ended {resumed_at}", resumed_at=moment(stop.resumed_at))
+    return say("holds; {proposed_by} proposes to end it", proposed_by=stop.proposed_by) if stop.proposed_by else "holds"
 
 
 def _urgent(exigent: tuple[ExigentView, ...]) -> Markup:
-    heading = element("h2", "Urgent requests (A-12)")
+    heading = element("h2", say("Urgent requests (A-12)"))
     if not exigent:
-        return joined((heading, element("p", "No request was urgent.", class_="lb-empty")))
+        return joined((heading, element("p", say("No request was urgent."), class_="lb-empty")))
     words = {
-        ExigentState.OVERDUE: "OVERDUE, result locked",
+        ExigentState.OVERDUE: say("OVERDUE, result locked"),
         ExigentState.APPROVED: "approved",
-        ExigentState.REFUSED: "refused, result locked",
+        ExigentState.REFUSED: say("refused, result locked"),
     }
     rows = [
         (
@@ -123,31 +131,31 @@ def _urgent(exigent: tuple[ExigentView, ...]) -> Markup:
         )
         for each in exigent
     ]
-    columns = ("Request", "Occurrence", "Submitted", "Approval by", "State")
-    return joined((heading, table("Urgent requests", columns, rows, headed=True)))
+    columns = (say("Request"), say("Occurrence"), say("Submitted"), say("Approval by"), say("State"))
+    return joined((heading, table(say("Urgent requests"), columns, rows, headed=True)))
 
 
 def _bursts(bursts: tuple[BurstView, ...]) -> Markup:
-    heading = element("h2", "Many searches in a short time (B-10)")
+    heading = element("h2", say("Many searches in a short time (B-10)"))
     if not bursts:
-        return joined((heading, element("p", "Nobody searched unusually often.", class_="lb-empty")))
+        return joined((heading, element("p", say("Nobody searched unusually often."), class_="lb-empty")))
     rows = [
         (
             each.person,
-            f"{each.searches} in {each.within_minutes} minutes",
+            say("{searches} in {within_minutes} minutes", searches=each.searches, within_minutes=each.within_minutes),
             moment(each.last_at),
-            "at the limit, further searches refused" if each.at_limit else "flagged",
+            say("at the limit, further searches refused") if each.at_limit else "flagged",
         )
         for each in bursts
     ]
-    columns = ("Person", "At the busiest", "Until", "State")
-    return joined((heading, table("Many searches in a short time", columns, rows, headed=True)))
+    columns = (say("Person"), say("At the busiest"), say("Until"), say("State"))
+    return joined((heading, table(say("Many searches in a short time"), columns, rows, headed=True)))
 
 
 def _sources(sources: tuple[SourceCount, ...]) -> Markup:
-    heading = element("h2", "Requests by source (A-06)")
+    heading = element("h2", say("Requests by source (A-06)"))
     if not sources:
-        return joined((heading, element("p", "No request was submitted yet.", class_="lb-empty")))
+        return joined((heading, element("p", say("No request was submitted yet."), class_="lb-empty")))
     rows = [(each.source, str(each.submitted), "supplied" if each.supplied else "") for each in sources]
-    columns = ("Source", "Submitted", "Counted apart")
-    return joined((heading, table("Requests by source", columns, rows, frozenset({1}), headed=True)))
+    columns = (say("Source"), say("Submitted"), say("Counted apart"))
+    return joined((heading, table(say("Requests by source"), columns, rows, frozenset({1}), headed=True)))

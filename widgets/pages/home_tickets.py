@@ -11,6 +11,7 @@ from widgets.parts import field
 from widgets.parts.action import Acts
 from widgets.parts.markup import element, facts, joined
 from widgets.parts.wording import moment
+from widgets.words.language import say
 
 _WHY = (
     "An examiner saw something that may be wrong in the records of these subjects. Correct it at its source where it "
@@ -28,27 +29,27 @@ class Tickets:
         self._answer = answer
         self.answers: dict[str, field.Field] = {}
         open_tickets = [each for each in tickets if each.answered_at is None]
-        heading = [element("h2", "Identities to be looked at"), element("p", _WHY, class_="lb-hint")]
+        heading = [element("h2", say("Identities to be looked at")), element("p", _WHY, class_="lb-hint")]
         if not open_tickets:
-            heading.append(element("p", "No doubt waits for you.", class_="lb-empty"))
+            heading.append(element("p", say("No doubt waits for you."), class_="lb-empty"))
         self.box = ipywidgets.VBox([html(joined(heading)), *(self._ticket(each) for each in open_tickets)])
 
     def _ticket(self, ticket: TicketView) -> ipywidgets.VBox:
         pairs = (
-            ("Subjects", ", ".join(ticket.subject_numbers)),
-            ("What was seen", ticket.note),
-            ("Since", moment(ticket.raised_at)),
+            (say("Subjects"), ", ".join(ticket.subject_numbers)),
+            (say("What was seen"), ticket.note),
+            (say("Since"), moment(ticket.raised_at)),
         )
-        answer = field.text(f"answer_{len(self.answers) + 1}", "What you found and did", rows=2, required=True)
+        answer = field.text(f"answer_{len(self.answers) + 1}", say("What you found and did"), rows=2, required=True)
         self.answers[ticket.id] = answer
         self._acts.know(answer)
         return ipywidgets.VBox(
-            [html(facts(pairs)), answer.box, self._acts.button("Answer", partial(self._send, ticket))]
+            [html(facts(pairs)), answer.box, self._acts.button(say("Answer"), partial(self._send, ticket))]
         )
 
     def _send(self, ticket: TicketView) -> None:
         answer = self.answers[ticket.id]
         if not answer.answered:
-            self._acts.complain({answer.name: "Say what you found."})
+            self._acts.complain({answer.name: say("Say what you found.")})
             return
         self._answer(ticket.id, TicketAnswer(answer=answer.value))

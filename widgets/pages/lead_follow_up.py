@@ -15,6 +15,7 @@ from widgets.parts.conduct import Conduct
 from widgets.parts.form import Form
 from widgets.parts.markup import Markup, bullets, element, facts, joined, table
 from widgets.parts.wording import counted, day, moment
+from widgets.words.language import say
 
 Ask = Callable[[FollowUpView], Form]
 
@@ -49,7 +50,7 @@ class FollowUpPanel:
     def show(self, view: FollowUpView) -> None:
         """Draw the follow-up as it stands."""
         self.view, self.form, self.compared = view, None, None
-        self._conduct.said = "Recorded." if self.box.children else ""
+        self._conduct.said = say("Recorded.") if self.box.children else ""
         self._draw()
 
     def open(self, ask: Ask) -> None:
@@ -91,20 +92,20 @@ class FollowUpPanel:
         forms, made = self._forms, list[Any]()
         if view.state in (LeadState.ACKNOWLEDGED, LeadState.RELIED_ON):
             made += [
-                self._opener("Answer a check", forms.checks),
-                self._opener("Compare circumstances", forms.circumstances),
-                self._opener("Record a fact", forms.corroboration),
+                self._opener(say("Answer a check"), forms.checks),
+                self._opener(say("Compare circumstances"), forms.circumstances),
+                self._opener(say("Record a fact"), forms.corroboration),
             ]
             if view.state is LeadState.ACKNOWLEDGED:
-                made.append(self._acts.button("Rely on this lead", self.rely))
+                made.append(self._acts.button(say("Rely on this lead"), self.rely))
             else:
-                made.append(self._opener("Record a step", forms.step))
-            made.append(self._opener("Record a lineup", forms.lineup))
-            made.append(self._acts.button("Draft a warrant paragraph", self.draft))
+                made.append(self._opener(say("Record a step"), forms.step))
+            made.append(self._opener(say("Record a lineup"), forms.lineup))
+            made.append(self._acts.button(say("Draft a warrant paragraph"), self.draft))
             if view.paragraph is not None:
-                made.append(self._opener("Compare an edited paragraph", forms.comparison))
+                made.append(self._opener(say("Compare an edited paragraph"), forms.comparison))
         if view.state is not LeadState.WITHDRAWN:
-            made.append(self._opener("Record the outcome", forms.outcome))
+            made.append(self._opener(say("Record the outcome"), forms.outcome))
         row = ipywidgets.HBox(made)
         row.add_class("lb-actions")
         row.add_class("lb-actions--even")
@@ -117,13 +118,16 @@ class FollowUpPanel:
 def _heading(view: FollowUpView) -> Markup:
     steps = element("ol", *(_step(each) for each in view.steps), class_="lb-progress")
     stopped = element(
-        "div", element("h3", "Stopped: facts contradict the lead"), bullets(view.flags), class_="lb-banner"
+        "div", element("h3", say("Stopped: facts contradict the lead")), bullets(view.flags), class_="lb-banner"
     )
     shown = stopped if view.flags and not view.flags_answered else ""
     due = facts(
-        (("Expires without further follow-up", moment(view.expires_at)), ("Outcome due", moment(view.outcome_due)))
+        (
+            (say("Expires without further follow-up"), moment(view.expires_at)),
+            (say("Outcome due"), moment(view.outcome_due)),
+        )
     )
-    return joined((element("h2", "What is done and what is next", tabindex=-1), steps, shown, due))
+    return joined((element("h2", say("What is done and what is next"), tabindex=-1), steps, shown, due))
 
 
 def _step(step: NextStep) -> Markup:
@@ -138,31 +142,44 @@ def _recorded(view: FollowUpView) -> Markup:
         (each.title, "overdue" if each.overdue else _ANSWERS[each.answer], day(each.checked_on), each.what)
         for each in view.checks
     ]
-    parts = [element("h3", "Checks"), table("Checks", ("Check", "Answer", "On", "Found"), checks, headed=True)]
+    parts = [
+        element("h3", say("Checks")),
+        table(say("Checks"), (say("Check"), say("Answer"), say("On"), say("Found")), checks, headed=True),
+    ]
     if view.corroboration:
         rows = [
             (each.title, day(each.found_on), each.what, "yes" if each.link else "no") for each in view.corroboration
         ]
-        columns = ("Fact", "Found on", "What", "Links by itself")
-        parts += [element("h3", "Found without the search"), table("Facts", columns, rows, headed=True)]
+        columns = (say("Fact"), say("Found on"), say("What"), say("Links by itself"))
+        parts += [element("h3", say("Found without the search")), table(say("Facts"), columns, rows, headed=True)]
     if view.lineups:
         lines = [
-            f"{day(each.held_on)}: {'blind' if each.blind_administrator else 'not blind'}, "
-            f"{'sequential' if each.sequential else 'not sequential'}, {counted(each.fillers, 'filler')}, "
-            f"{'recorded' if each.recorded else 'not recorded'}; the person came from a face search. "
-            f"Fillers: {each.filler_answer} {each.deviation}"
+            say(
+                "{held_on}: {part}, {part2}, {fillers}, {part3}; the person came from a face search. "
+                "Fillers: {filler_answer} {deviation}",
+                held_on=day(each.held_on),
+                part="blind" if each.blind_administrator else say("not blind"),
+                part2="sequential" if each.sequential else say("not sequential"),
+                fillers=counted(each.fillers, "filler"),
+                part3="recorded" if each.recorded else say("not recorded"),
+                filler_answer=each.filler_answer,
+                deviation=each.deviation,
+            )
             for each in view.lineups
         ]
-        parts += [element("h3", "Lineups"), bullets(lines)]
+        parts += [element("h3", say("Lineups")), bullets(lines)]
     if view.taken:
         rows_taken = [(each.title, day(each.taken_on), each.reference) for each in view.taken]
-        parts += [element("h3", "Steps"), table("Steps", ("Step", "On", "Number"), rows_taken, headed=True)]
+        parts += [
+            element("h3", say("Steps")),
+            table(say("Steps"), (say("Step"), say("On"), say("Number")), rows_taken, headed=True),
+        ]
     if view.outcome:
-        parts += [element("h3", "Outcome"), element("p", f"{view.outcome}. {view.outcome_reason}")]
+        parts += [element("h3", say("Outcome")), element("p", f"{view.outcome}. {view.outcome_reason}")]
     if view.copies:
         parts += [
-            element("h3", "Copies"),
-            table("Copies", ("Copy", "By", "Made", "Withdrawn"), _copies(view), headed=True),
+            element("h3", say("Copies")),
+            table(say("Copies"), (say("Copy"), say("By"), say("Made"), say("Withdrawn")), _copies(view), headed=True),
         ]
     return joined(parts)
 
@@ -179,16 +196,26 @@ def _paragraph(view: FollowUpView, compared: ParagraphCompared | None) -> Markup
     if draft is None:
         return joined(())
     parts = [
-        element("h3", "Draft paragraph for an information to obtain"),
+        element("h3", say("Draft paragraph for an information to obtain")),
         element("p", draft.text, class_="lb-draft"),
-        facts((("Made", moment(draft.made_at)), ("SHA-256 of the draft", draft.sha256))),
+        facts(((say("Made"), moment(draft.made_at)), (say("SHA-256 of the draft"), draft.sha256))),
     ]
     if draft.edited:
-        parts.append(element("p", f"An edited text was compared; its SHA-256 differs: {draft.edited_sha256}"))
+        parts.append(
+            element(
+                "p",
+                say(
+                    "An edited text was compared; its SHA-256 differs: {edited_sha256}",
+                    edited_sha256=draft.edited_sha256,
+                ),
+            )
+        )
     if compared is not None:
-        said = "The text is the draft, word for word." if compared.same else "The text differs from the draft."
+        said = (
+            say("The text is the draft, word for word.") if compared.same else say("The text differs from the draft.")
+        )
         left_out = bullets(compared.missing) if compared.missing else ""
         head = element("p", element("strong", said), f" SHA-256 {compared.sha256}")
-        heading = element("p", "Not in it word for word:") if compared.missing else ""
+        heading = element("p", say("Not in it word for word:")) if compared.missing else ""
         parts.append(element("div", head, heading, left_out, class_="lb-banner lb-banner--caution", role="status"))
     return joined(parts)

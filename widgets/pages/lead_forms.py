@@ -21,6 +21,7 @@ from widgets.parts import field
 from widgets.parts.action import Acts
 from widgets.parts.field import Field
 from widgets.parts.form import Form
+from widgets.words.language import say
 
 Shown = Callable[[FollowUpView], None]
 Compared = Callable[[ParagraphCompared], None]
@@ -46,107 +47,119 @@ class LeadForms:
     def checks(self, view: FollowUpView) -> Form:
         """Ask what a check found (E-09)."""
         fields = (
-            _choice("check", "What was looked into", [(each.title, each.id) for each in view.checks]),
-            field.radios("answer", "What it says", ANSWERS, required=True),
-            field.day("checked_on", "Looked into on", required=True),
-            field.text("what", "What was found, and where", rows=2),
+            _choice("check", say("What was looked into"), [(each.title, each.id) for each in view.checks]),
+            field.radios("answer", say("What it says"), ANSWERS, required=True),
+            field.day("checked_on", say("Looked into on"), required=True),
+            field.text("what", say("What was found, and where"), rows=2),
         )
         return self._form(
-            "What could speak against the lead",
+            say("What could speak against the lead"),
             fields,
-            "Record the check",
+            say("Record the check"),
             lambda given: self._to.check(self._lead_id, CheckGiven(**given)),
         )
 
     def circumstances(self, _view: FollowUpView) -> Form:
         """Ask for custody, death and ages (E-10)."""
         fields = (
-            field.day("offence_on", "Day of the offence", required=True),
-            field.day("custody_from", "In custody from", "Leave empty when there was none."),
-            field.day("custody_to", "In custody until", "Leave empty when it goes on."),
-            field.day("died_on", "Died on"),
-            _number("told_age_from", "Youngest age that witnesses told"),
-            _number("told_age_to", "Oldest age that witnesses told"),
+            field.day("offence_on", say("Day of the offence"), required=True),
+            field.day("custody_from", say("In custody from"), say("Leave empty when there was none.")),
+            field.day("custody_to", say("In custody until"), say("Leave empty when it goes on.")),
+            field.day("died_on", say("Died on")),
+            _number("told_age_from", say("Youngest age that witnesses told")),
+            _number("told_age_to", say("Oldest age that witnesses told")),
         )
         return self._form(
-            "Custody, death and age",
+            say("Custody, death and age"),
             fields,
-            "Record and compare",
+            say("Record and compare"),
             lambda given: self._to.circumstances(self._lead_id, CircumstancesGiven(**_plain(given))),
         )
 
     def corroboration(self, view: FollowUpView) -> Form:
         """Ask for an independent fact (E-05)."""
         fields = (
-            _choice("kind", "Kind of fact", _options(view.corroboration_kinds)),
-            field.day("found_on", "Found on", required=True),
-            field.text("what", "What it is, where from, by whom", required=True, rows=3),
-            field.tick("independent", "It was gathered without use of the search result"),
+            _choice("kind", say("Kind of fact"), _options(view.corroboration_kinds)),
+            field.day("found_on", say("Found on"), required=True),
+            field.text("what", say("What it is, where from, by whom"), required=True, rows=3),
+            field.tick("independent", say("It was gathered without use of the search result")),
         )
         return self._form(
-            "A fact found without the search",
+            say("A fact found without the search"),
             fields,
-            "Record the fact",
+            say("Record the fact"),
             lambda given: self._to.corroborate(self._lead_id, CorroborationGiven(**given)),
         )
 
     def step(self, view: FollowUpView) -> Form:
         """Ask for a warrant, arrest or charge (E-20)."""
         fields = (
-            _choice("step", "Step", _options(view.step_kinds)),
-            field.day("taken_on", "Taken on", required=True),
-            field.text("reference", "Its number or file"),
+            _choice("step", say("Step"), _options(view.step_kinds)),
+            field.day("taken_on", say("Taken on"), required=True),
+            field.text("reference", say("Its number or file")),
         )
         return self._form(
-            "A step that the lead preceded",
+            say("A step that the lead preceded"),
             fields,
-            "Record the step",
+            say("Record the step"),
             lambda given: self._to.take_step(self._lead_id, StepGiven(**given)),
         )
 
     def lineup(self, view: FollowUpView) -> Form:
         """Show the warning and ask for the method (E-06, E-07)."""
         fields = (
-            field.day("held_on", "Held on", required=True),
-            field.radios("blind_administrator", "Run by somebody who does not know the person", YES_NO, required=True),
-            field.radios("sequential", "Pictures shown one after the other", YES_NO, required=True),
-            _number("fillers", "Number of fillers", f"At least {view.min_fillers}.", required=True),
-            field.radios("recorded", "Recorded in sound and picture", YES_NO, required=True),
-            field.text("deviation", "Why it departs from this", "Only where an answer is no.", rows=2),
+            field.day("held_on", say("Held on"), required=True),
+            field.radios(
+                "blind_administrator", say("Run by somebody who does not know the person"), YES_NO, required=True
+            ),
+            field.radios("sequential", say("Pictures shown one after the other"), YES_NO, required=True),
+            _number(
+                "fillers",
+                say("Number of fillers"),
+                say("At least {min_fillers}.", min_fillers=view.min_fillers),
+                required=True,
+            ),
+            field.radios("recorded", say("Recorded in sound and picture"), YES_NO, required=True),
+            field.text("deviation", say("Why it departs from this"), say("Only where an answer is no."), rows=2),
             field.text("filler_answer", view.filler_question, required=True, rows=3),
         )
         return self._form(
-            "A witness lineup",
+            say("A witness lineup"),
             fields,
-            "Record the lineup",
+            say("Record the lineup"),
             lambda given: self._to.hold_lineup(self._lead_id, LineupGiven(**_plain(given))),
-            f"Warning. {view.filler_warning} That the person came from a face search is part of the record.",
+            say(
+                "Warning. {filler_warning} That the person came from a face search is part of the record.",
+                filler_warning=view.filler_warning,
+            ),
         )
 
     def comparison(self, view: FollowUpView) -> Form:
         """Ask for the text as it will be used (E-08)."""
-        text = field.text("text", "The paragraph as it will be used", required=True, rows=10)
+        text = field.text("text", say("The paragraph as it will be used"), required=True, rows=10)
         text.value = view.paragraph.text if view.paragraph else ""
         return Form(
             self._acts,
-            "Compare an edited paragraph",
+            say("Compare an edited paragraph"),
             (text,),
-            "Compare with the draft",
+            say("Compare with the draft"),
             lambda given: self._compared(self._to.compare_paragraph(self._lead_id, ParagraphOffered(**given))),
         )
 
     def outcome(self, view: FollowUpView) -> Form:
         """Ask how it ended (E-12)."""
         fields = (
-            _choice("outcome", "Outcome", _options(view.outcomes)),
-            field.text("reason", "Reason", required=True, rows=3),
+            _choice("outcome", say("Outcome"), _options(view.outcomes)),
+            field.text("reason", say("Reason"), required=True, rows=3),
         )
         return self._form(
-            "How the lead ended",
+            say("How the lead ended"),
             fields,
-            "Record this outcome",
+            say("Record this outcome"),
             lambda given: self._to.end(self._lead_id, OutcomeGiven(**given)),
-            "Unless it was confirmed or a charge was laid, the lead is withdrawn and everybody who had it is told.",
+            say(
+                "Unless it was confirmed or a charge was laid, the lead is withdrawn and everybody who had it is told."
+            ),
         )
 
     # Private
@@ -169,11 +182,13 @@ def _choice(name: str, label: str, options: list[tuple[str, str]]) -> Field:
 
 
 def _options(choices: tuple[ChoiceView, ...]) -> list[tuple[str, str]]:
-    return [(f"{each.title} (links by itself)" if each.note else each.title, each.id) for each in choices]
+    return [
+        (say("{title} (links by itself)", title=each.title) if each.note else each.title, each.id) for each in choices
+    ]
 
 
 def _number(name: str, label: str, hint: str = "", *, required: bool = False) -> Field:
-    asked = field.text(name, label, hint or "A whole number.", required=required)
+    asked = field.text(name, label, hint or say("A whole number."), required=required)
     asked.box.add_class("lb-short")
     return asked
 

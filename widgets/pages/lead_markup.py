@@ -3,15 +3,16 @@
 from kernel_lib.wire.examination import ExaminerConclusion, LeadReveal, LeadView
 from widgets.parts.markup import Markup, bullets, element, facts, joined, picture
 from widgets.parts.wording import day, moment
+from widgets.words.language import number, say
 
 
 def limits(lead: LeadView) -> Markup:
     """Return what stands before the acknowledgement: the limits and nothing else."""
     return joined(
         (
-            element("h2", f"Lead of request {lead.request_number}", tabindex=-1),
+            element("h2", say("Lead of request {request_number}", request_number=lead.request_number), tabindex=-1),
             _clock(lead),
-            element("h3", "Its limits"),
+            element("h3", say("Its limits")),
             bullets(lead.limits, "lb-limits"),
             element("p", lead.acknowledgement_text, class_="lb-state"),
         )
@@ -20,8 +21,14 @@ def limits(lead: LeadView) -> Markup:
 
 def stamped(lead: LeadView) -> Markup:
     """Return a lead that shows nothing any more, under its stamp (E-11, E-13)."""
-    stamp = element("p", lead.stamp or "This lead is closed.", class_="lb-stamp", role="status")
-    return joined((element("h2", f"Lead of request {lead.request_number}", tabindex=-1), stamp, _clock(lead)))
+    stamp = element("p", lead.stamp or say("This lead is closed."), class_="lb-stamp", role="status")
+    return joined(
+        (
+            element("h2", say("Lead of request {request_number}", request_number=lead.request_number), tabindex=-1),
+            stamp,
+            _clock(lead),
+        )
+    )
 
 
 def reveal(lead: LeadView, shown: LeadReveal, mark: str = "") -> Markup:
@@ -29,25 +36,27 @@ def reveal(lead: LeadView, shown: LeadReveal, mark: str = "") -> Markup:
 
     Only with the `mark` of a recorded copy is it printed: watermark across, mark on each sheet (C-11).
     """
-    cautions = element("div", element("h3", "Cautions"), bullets(shown.cautions), class_="lb-banner lb-banner--caution")
+    cautions = element(
+        "div", element("h3", say("Cautions")), bullets(shown.cautions), class_="lb-banner lb-banner--caution"
+    )
     parts = (
-        element("p", "Investigative lead only", class_="lb-watermark", aria_hidden="true"),
+        element("p", say("Investigative lead only"), class_="lb-watermark", aria_hidden="true"),
         element("p", mark or lead.mark, class_="lb-copy-mark"),
-        element("h2", f"Lead of request {lead.request_number}", tabindex=-1),
+        element("h2", say("Lead of request {request_number}", request_number=lead.request_number), tabindex=-1),
         _clock(lead),
         cautions if shown.cautions else "",
         _pair(shown),
-        element("div", element("h3", "Check first"), bullets(shown.check_first), class_="lb-check-first"),
-        element("h3", "Both examiners' conclusions"),
+        element("div", element("h3", say("Check first")), bullets(shown.check_first), class_="lb-check-first"),
+        element("h3", say("Both examiners' conclusions")),
         element("div", *(_conclusion(each) for each in shown.conclusions), class_="lb-pair"),
-        element("h3", "How the search was made"),
+        element("h3", say("How the search was made")),
         facts(shown.facts),
-        element("h3", "Limits acknowledged"),
+        element("h3", say("Limits acknowledged")),
         element("p", moment(lead.acknowledged_at)),
         bullets(lead.limits),
     )
     said = element(
-        "p", "Print this lead by the button on its page: a print is recorded first.", class_="lb-not-printed"
+        "p", say("Print this lead by the button on its page: a print is recorded first."), class_="lb-not-printed"
     )
     marked = "lb-lead lb-lead--marked" if mark else "lb-lead"
     return joined((element("article", *parts, class_=marked, data_testid="lead"), "" if mark else said))
@@ -55,23 +64,27 @@ def reveal(lead: LeadView, shown: LeadReveal, mark: str = "") -> Markup:
 
 def _clock(lead: LeadView) -> Markup:
     pairs = (
-        ("Occurrence number", lead.occurrence_number),
-        ("State", lead.state.value.replace("_", " ")),
-        ("Issued", moment(lead.issued_at)),
-        ("Expires", moment(lead.expires_at)),
+        (say("Occurrence number"), lead.occurrence_number),
+        (say("State"), lead.state.value.replace("_", " ")),
+        (say("Issued"), moment(lead.issued_at)),
+        (say("Expires"), moment(lead.expires_at)),
     )
     return facts(pairs)
 
 
 def _pair(shown: LeadReveal) -> Markup:
-    gap = "not known" if shown.age_gap_years is None else f"{shown.age_gap_years:.1f} years"
-    pairs = (
-        ("Subject number", shown.subject_number),
-        ("Held by", shown.owning_service),
-        ("Picture taken on", day(shown.captured_on)),
-        ("Time between the pictures", gap),
+    gap = (
+        say("not known")
+        if shown.age_gap_years is None
+        else say("{age_gap_years} years", age_gap_years=number(shown.age_gap_years, 1))
     )
-    both = (_figure(shown.probe_picture, "Probe"), _figure(shown.picture, "Candidate"))
+    pairs = (
+        (say("Subject number"), shown.subject_number),
+        (say("Held by"), shown.owning_service),
+        (say("Picture taken on"), day(shown.captured_on)),
+        (say("Time between the pictures"), gap),
+    )
+    both = (_figure(shown.probe_picture, say("Probe")), _figure(shown.picture, say("Candidate")))
     return joined((element("div", *both, class_="lb-pair"), facts(pairs)))
 
 
@@ -86,6 +99,6 @@ def _conclusion(given: ExaminerConclusion) -> Markup:
         element("h4", given.examiner),
         element("p", element("strong", given.title)),
         element("p", given.sentence),
-        element("p", f"Reasons: {given.reasons}" if given.reasons else "No reasons given."),
+        element("p", say("Reasons: {reasons}", reasons=given.reasons) if given.reasons else say("No reasons given.")),
         class_="lb-conclusion",
     )

@@ -15,6 +15,7 @@ from widgets.parts import field
 from widgets.parts.listing import Listing
 from widgets.parts.markup import bullets, element
 from widgets.parts.wording import moment
+from widgets.words.language import say
 
 
 class LeadsPage(Page):
@@ -25,13 +26,15 @@ class LeadsPage(Page):
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         self.listing = Listing(
-            caption="Leads",
-            columns=["Request", "Occurrence", "State", "Issued", "Expires"],
-            empty="There is no lead. A search that ends without one is a normal result.",
+            caption=say("Leads"),
+            columns=[say("Request"), say("Occurrence"), say("State"), say("Issued"), say("Expires")],
+            empty=say("There is no lead. A search that ends without one is a normal result."),
         )
         self.listing.when_opened(lambda lead_id: self.acts.run(partial(self.open, lead_id)))
-        self.initials = field.text("initials", "Your initials", "Two to six letters, typed by you.", required=True)
-        self.accepted = field.tick("accepted", "I accept these limits", required=True)
+        self.initials = field.text(
+            "initials", say("Your initials"), say("Two to six letters, typed by you."), required=True
+        )
+        self.accepted = field.tick("accepted", say("I accept these limits"), required=True)
         self.initials.box.add_class("lb-short")
         self.acts.know(self.initials, self.accepted)
         self.lead: LeadView | None = None
@@ -50,7 +53,7 @@ class LeadsPage(Page):
         self.listing.show((lead.id, _row(lead)) for lead in self.client.leads.list())
         self.lead = None
         self.conduct.keep_address()
-        self.place(html(element("h2", "Your leads")), self.listing, helping=_help())
+        self.place(html(element("h2", say("Your leads"))), self.listing, helping=_help())
 
     def open(self, lead_id: str) -> None:
         """Show one lead as far as it may be seen."""
@@ -62,12 +65,12 @@ class LeadsPage(Page):
         """Send the typed initials; then the lead is revealed."""
         missing = [each.name for each in (self.accepted, self.initials) if not each.answered]
         if missing or self.lead is None:
-            self.acts.complain(dict.fromkeys(missing, "Please answer this."))
+            self.acts.complain(dict.fromkeys(missing, say("Please answer this.")))
             return
         try:
             lead = self.client.leads.acknowledge(self.lead.id, self.initials.value)
         except ValidationError:
-            self.acts.complain({"initials": "Type two to six letters."})
+            self.acts.complain({"initials": say("Type two to six letters.")})
             return
         self._draw(lead)
         self.conduct.focus(".lb-work h2")
@@ -93,19 +96,19 @@ class LeadsPage(Page):
 
     def _draw(self, lead: LeadView) -> None:
         self.lead, self.follow_up = lead, None
-        back = self.acts.button("Back to the list", self.show_list)
+        back = self.acts.button(say("Back to the list"), self.show_list)
         back.add_class("lb-button--small")
         if lead.reveal is None and lead.state is not LeadState.ISSUED:
             self.place(back, html(stamped(lead)), helping=_help())
             return
         if lead.reveal is None:
             asked = ipywidgets.VBox([self.accepted.box, self.initials.box])
-            row = ipywidgets.HBox([self.acts.button("Acknowledge the limits", self.acknowledge, primary=True)])
+            row = ipywidgets.HBox([self.acts.button(say("Acknowledge the limits"), self.acknowledge, primary=True)])
             row.add_class("lb-actions")
             self.place(back, html(limits(lead)), asked, row, helping=_help())
             return
         row = ipywidgets.HBox(
-            [self.acts.button("Print this lead", self.print), self.acts.button("Save as a file", self.save)]
+            [self.acts.button(say("Print this lead"), self.print), self.acts.button(say("Save as a file"), self.save)]
         )
         row.add_class("lb-actions")
         self._shown.value = reveal(lead, lead.reveal)
@@ -131,24 +134,24 @@ def _row(lead: LeadView) -> tuple[str, ...]:
 
 def _help() -> Any:
     return help_panel(
-        element("h2", "Rules in force"),
+        element("h2", say("Rules in force")),
         bullets(
             (
-                "E-01: a lead names one candidate for investigation, or nobody.",
-                "E-04: its limits are acknowledged before it opens.",
-                "E-02, E-03: it says how the search was made and what both examiners concluded.",
+                say("E-01: a lead names one candidate for investigation, or nobody."),
+                say("E-04: its limits are acknowledged before it opens."),
+                say("E-02, E-03: it says how the search was made and what both examiners concluded."),
             )
         ),
-        element("h2", "What happens next"),
-        element("p", "Check what stands under 'Check first' before anything else. A lead expires."),
+        element("h2", say("What happens next")),
+        element("p", say("Check what stands under 'Check first' before anything else. A lead expires.")),
         bullets(
             (
-                "E-05: nothing rests on it without a fact gathered without the search.",
-                "E-06: no lineup without an independent link.",
-                "E-09, E-10: what speaks against it is looked for, and a contradiction stops it.",
-                "E-12: it ends with an outcome; when that speaks against it, everybody who had it is told (E-13).",
+                say("E-05: nothing rests on it without a fact gathered without the search."),
+                say("E-06: no lineup without an independent link."),
+                say("E-09, E-10: what speaks against it is looked for, and a contradiction stops it."),
+                say("E-12: it ends with an outcome; when that speaks against it, everybody who had it is told (E-13)."),
             )
         ),
-        element("h2", "Who will see it"),
-        element("p", "You. Opening, acknowledging, following up, printing and saving are recorded."),
+        element("h2", say("Who will see it")),
+        element("p", say("You. Opening, acknowledging, following up, printing and saving are recorded.")),
     )

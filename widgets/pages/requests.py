@@ -4,6 +4,7 @@ from kernel_lib.wire.case import OwnRequest
 from widgets.pages.page import Page, help_panel, html
 from widgets.parts.markup import Markup, bullets, element, joined, table
 from widgets.parts.wording import age, moment
+from widgets.words.language import say
 
 _COLUMNS = ("Request", "State", "Who is waited for", "Since", "Open")
 
@@ -17,24 +18,31 @@ class RequestsPage(Page):
         """Show every request, newest first."""
         own = self.client.cases.own()
         if not own:
-            link = element("a", "New request", href="/search", class_="lb-button lb-button--primary")
-            nothing = element("p", "You have not asked for a search yet.", class_="lb-empty")
+            link = element("a", say("New request"), href="/search", class_="lb-button lb-button--primary")
+            nothing = element("p", say("You have not asked for a search yet."), class_="lb-empty")
             self.place(html(joined((nothing, element("p", link)))), helping=_help())
             return
         rows = [_row(each) for each in own]
-        listed = joined((element("h2", "Your requests"), table("Your requests", _COLUMNS, rows, headed=True)))
+        listed = joined((element("h2", say("Your requests")), table(say("Your requests"), _COLUMNS, rows, headed=True)))
         self.place(html(listed), helping=_help())
 
 
 def _row(own: OwnRequest) -> tuple[Markup | str, ...]:
-    number = own.occurrence_number or "no occurrence number yet"
+    number = own.occurrence_number or say("no occurrence number yet")
     name = joined((element("strong", own.number), element("br"), element("span", number, class_="lb-quiet")))
-    since = joined((f"{age(own.since)} ago", element("br"), element("span", moment(own.since), class_="lb-quiet")))
+    since = joined(
+        (say("{since} ago", since=age(own.since)), element("br"), element("span", moment(own.since), class_="lb-quiet"))
+    )
     about = element("span", f" {own.number}", class_="lb-visually-hidden")
-    links = [element("a", "Open", about, href=own.page)]
+    links = [element("a", say("Open"), about, href=own.page)]
     if own.case_page:
         links.append(
-            element("a", "Case", element("span", f" of {own.number}", class_="lb-visually-hidden"), href=own.case_page)
+            element(
+                "a",
+                say("Case"),
+                element("span", say(" of {number}", number=own.number), class_="lb-visually-hidden"),
+                href=own.case_page,
+            )
         )
     spaced = joined(part for link in links for part in (link, " "))
     return name, own.state_words, own.waits_for, since, spaced
@@ -42,14 +50,14 @@ def _row(own: OwnRequest) -> tuple[Markup | str, ...]:
 
 def _help() -> object:
     return help_panel(
-        element("h2", "What happens next"),
+        element("h2", say("What happens next")),
         bullets(
             (
-                "A request is decided by somebody else before anything is searched (A-11).",
-                "Two examiners work apart from each other; a third looks when they differ (D-09, D-13).",
-                "A search that ends without a lead is a normal result.",
+                say("A request is decided by somebody else before anything is searched (A-11)."),
+                say("Two examiners work apart from each other; a third looks when they differ (D-09, D-13)."),
+                say("A search that ends without a lead is a normal result."),
             )
         ),
-        element("h2", "Who sees this"),
-        element("p", "Only you see this list."),
+        element("h2", say("Who sees this")),
+        element("p", say("Only you see this list.")),
     )

@@ -26,6 +26,7 @@ from widgets.parts.markup import Markup, bullets, element, joined, table
 from widgets.parts.used_views import UsedViews
 from widgets.parts.viewer import Viewer
 from widgets.parts.wording import age, moment
+from widgets.words.language import say
 
 _OVER = (ExaminationState.LOCKED, ExaminationState.RECUSED)
 
@@ -137,7 +138,7 @@ class ReviewPage(Page):
     @property
     def _open(self) -> ExaminationView:
         if self.view is None:
-            raise WrongState("D-01", "No examination is open.", "Open one from your home page.")
+            raise WrongState("D-01", say("No examination is open."), say("Open one from your home page."))
         return self.view
 
     @property
@@ -148,14 +149,16 @@ class ReviewPage(Page):
         self.view = view
         self.conduct.unsaved = False
         self.conduct.keep_address(examination=view.id)
-        self.heading.value = element("h1", f"Examination {view.number}")
+        self.heading.value = element("h1", say("Examination {number}", number=view.number))
         self.viewer.show(view)
         left: list[Any] = [self.viewer]
         right = self._stage(view, left)
         if self._show_editor(view):
             left.append(self.editor)
-        measured = joined((element("h3", "Measured quality of the probe"), findings_list(view.probe_findings)))
-        left.append(html(element("details", element("summary", "Quality of the probe"), measured, class_="lb-details")))
+        measured = joined((element("h3", say("Measured quality of the probe")), findings_list(view.probe_findings)))
+        left.append(
+            html(element("details", element("summary", say("Quality of the probe")), measured, class_="lb-details"))
+        )
         if view.state not in _OVER:
             self.context.show(view)
             right = [*right, self.drafts.status, self.context.box]
@@ -184,14 +187,14 @@ class ReviewPage(Page):
             left.append(html(revealed(view)))
             return self._after(view)
         if not view.opened:
-            button = self.acts.button("Open the candidates", self.open_candidates, primary=True)
+            button = self.acts.button(say("Open the candidates"), self.open_candidates, primary=True)
             return [html(_notes_locked()), html(locked_notes(view)), button]
         if view.empty_list:
             left.append(
                 html(
                     element(
                         "p",
-                        "No candidate reached the floor of the search. Conclude with none of these.",
+                        say("No candidate reached the floor of the search. Conclude with none of these."),
                         class_="lb-empty",
                     )
                 )
@@ -248,36 +251,43 @@ class ReviewPage(Page):
 
 
 def _waiting(items: list[WorkItem]) -> Markup:
-    heading = element("h2", "Examinations that wait for you")
+    heading = element("h2", say("Examinations that wait for you"))
     if not items:
-        return joined((heading, element("p", "No examination waits for you.", class_="lb-empty")))
+        return joined((heading, element("p", say("No examination waits for you."), class_="lb-empty")))
     rows = [_line(item) for item in items]
-    return joined((heading, table("Examinations that wait for you", ("What", "Since", "By when"), rows, headed=True)))
+    return joined(
+        (
+            heading,
+            table(
+                say("Examinations that wait for you"), (say("What"), say("Since"), say("By when")), rows, headed=True
+            ),
+        )
+    )
 
 
 def _line(item: WorkItem) -> tuple[str, ...]:
     link = element("a", item.title, href=address.page(item.page))
     what = joined((link, element("br"), element("span", item.detail, class_="lb-quiet")))
-    return (what, f"{age(item.since)} ago", moment(item.due) if item.due else "no date set")
+    return (what, say("{since} ago", since=age(item.since)), moment(item.due) if item.due else say("no date set"))
 
 
 def _notes_locked() -> Markup:
-    words = "The next step opens the candidates in shuffled order, without names, dates, ranks or similarities."
-    return joined((element("h2", "Your notes on the probe are locked", tabindex=-1), element("p", words)))
+    words = say("The next step opens the candidates in shuffled order, without names, dates, ranks or similarities.")
+    return joined((element("h2", say("Your notes on the probe are locked"), tabindex=-1), element("p", words)))
 
 
 def _help() -> Any:
     rules = (
-        "A-14: each step of editing is recorded; the original stays as it was received.",
-        "D-02: notes on the probe are locked before any candidate is shown.",
-        "C-04: every candidate gets a disposition.",
-        "C-05: order is shuffled; rank, similarity and dates stay hidden until the lock.",
-        "D-05: a difference is explained, or the pair is not supported.",
-        "D-06: the conclusion is a value of the scale; none of them names a person.",
+        say("A-14: each step of editing is recorded; the original stays as it was received."),
+        say("D-02: notes on the probe are locked before any candidate is shown."),
+        say("C-04: every candidate gets a disposition."),
+        say("C-05: order is shuffled; rank, similarity and dates stay hidden until the lock."),
+        say("D-05: a difference is explained, or the pair is not supported."),
+        say("D-06: the conclusion is a value of the scale; none of them names a person."),
     )
     return help_panel(
-        element("h2", "Rules in force"),
+        element("h2", say("Rules in force")),
         bullets(rules),
-        element("h2", "Who will see it"),
-        element("p", "Nobody sees your work before it is locked; no other examiner sees it before theirs is."),
+        element("h2", say("Who will see it")),
+        element("p", say("Nobody sees your work before it is locked; no other examiner sees it before theirs is.")),
     )

@@ -11,6 +11,7 @@ from widgets.parts import field
 from widgets.parts.action import Acts
 from widgets.parts.markup import Markup, element, joined, table
 from widgets.parts.wording import moment
+from widgets.words.language import say
 
 _COLUMNS = ("Version", "Added", "Reason", "Words")
 
@@ -21,11 +22,11 @@ class Amendment:
     def __init__(self, acts: Acts, add: Callable[[], None]) -> None:
         self._acts = acts
         self._add = add
-        self.reason = field.text("amendment_reason", "Reason of the addition", required=True)
-        self.words = field.text("amendment_words", "What is added", rows=3, required=True)
+        self.reason = field.text("amendment_reason", say("Reason of the addition"), required=True)
+        self.words = field.text("amendment_words", say("What is added"), rows=3, required=True)
         acts.know(self.reason, self.words)
         self._told = html("")
-        button = acts.button("Add to the locked examination", self._checked)
+        button = acts.button(say("Add to the locked examination"), self._checked)
         self.box = ipywidgets.VBox([self._told, self.reason.box, self.words.box, button])
 
     def show(self, view: ExaminationView) -> None:
@@ -39,7 +40,7 @@ class Amendment:
         return AmendmentGiven(reason=self.reason.value, words=self.words.value)
 
     def _checked(self) -> None:
-        missing = {each.name: "Please answer this." for each in (self.reason, self.words) if not each.answered}
+        missing = {each.name: say("Please answer this.") for each in (self.reason, self.words) if not each.answered}
         if missing:
             self._acts.complain(missing)
             return
@@ -47,10 +48,10 @@ class Amendment:
 
 
 def _added(view: ExaminationView) -> Markup:
-    heading = element("h2", "Additions")
-    words = "What was locked cannot be changed. An addition is a version of its own, linked to the ones before."
+    heading = element("h2", say("Additions"))
+    words = say("What was locked cannot be changed. An addition is a version of its own, linked to the ones before.")
     hint = element("p", words, class_="lb-hint")
     if not view.amendments:
         return joined((heading, hint))
     rows = [(str(each.version), moment(each.added_at), each.reason, each.words) for each in view.amendments]
-    return joined((heading, hint, table("Additions", _COLUMNS, rows, headed=True)))
+    return joined((heading, hint, table(say("Additions"), _COLUMNS, rows, headed=True)))

@@ -13,6 +13,7 @@ from widgets.parts.checklist import Checklist
 from widgets.parts.conduct import Conduct
 from widgets.parts.markup import Markup, element, facts, joined
 from widgets.parts.two_step import Choice, TwoStep
+from widgets.words.language import say
 
 
 class Analysis:
@@ -30,18 +31,22 @@ class Analysis:
         self.checklist.add_class("lb-at-visible")
         self.suitable = field.radios(
             "suitable",
-            "Is the probe suitable for comparison?",
-            (("Suitable", True), ("Not suitable", False)),
-            "A probe that is not suitable ends the examination here; that is a normal result (A-19).",
+            say("Is the probe suitable for comparison?"),
+            ((say("Suitable"), True), (say("Not suitable"), False)),
+            say("A probe that is not suitable ends the examination here; that is a normal result (A-19)."),
             required=True,
         )
-        self.limits = field.text("limits", "Limits of the probe", "What blur, light, pose or cover hides.", rows=3)
+        self.limits = field.text(
+            "limits", say("Limits of the probe"), say("What blur, light, pose or cover hides."), rows=3
+        )
         acts.know(self.suitable, self.limits)
-        self.lock = TwoStep(acts, conduct, Choice("Lock my notes", "Lock my notes on the probe", self._preview, lock))
+        self.lock = TwoStep(
+            acts, conduct, Choice(say("Lock my notes"), say("Lock my notes on the probe"), self._preview, lock)
+        )
         for watched, trait in ((self.checklist, "values"), *((each.control, "value") for each in self._fields)):
             watched.observe(lambda _: self._changed(), trait)
         parts = [self.checklist, self.suitable.box, self.limits.box, self.lock.box]
-        self.box = ipywidgets.VBox([html(element("h2", "Notes on the probe alone")), *parts])
+        self.box = ipywidgets.VBox([html(element("h2", say("Notes on the probe alone"))), *parts])
 
     def show(self, view: ExaminationView) -> None:
         """Show the checklist of this examination."""
@@ -69,24 +74,26 @@ class Analysis:
     def _preview(self) -> Markup | None:
         missing: dict[str, str] = {}
         if self.checklist.missing:
-            missing["visible"] = f"Components: {len(self.checklist.missing)} are not answered."
+            missing["visible"] = say("Components: {count} are not answered.", count=len(self.checklist.missing))
         if self.suitable.value is None:
-            missing["suitable"] = "Please answer this."
+            missing["suitable"] = say("Please answer this.")
         if self.suitable.value is False and not self.limits.answered:
-            missing["limits"] = "Say why the probe cannot be compared."
+            missing["limits"] = say("Say why the probe cannot be compared.")
         if missing:
             self._acts.complain(missing)
             return None
-        following = "After the lock the candidates can be opened, and these notes cannot be changed."
+        following = say("After the lock the candidates can be opened, and these notes cannot be changed.")
         if not self.suitable.value:
-            following = "After the lock the examination ends without candidates, and the requester reads your reason."
+            following = say(
+                "After the lock the examination ends without candidates, and the requester reads your reason."
+            )
         seen = [name for name, visible in self.notes.visible.items() if visible]
         pairs = (
-            ("Components visible", f"{len(seen)} of {len(self.notes.visible)}"),
-            ("Suitable", "yes" if self.suitable.value else "no"),
-            ("Limits", self.limits.value),
+            (say("Components visible"), say("{count} of {count2}", count=len(seen), count2=len(self.notes.visible))),
+            (say("Suitable"), "yes" if self.suitable.value else "no"),
+            (say("Limits"), self.limits.value),
         )
-        return joined((element("h3", "Lock your notes on the probe?"), element("p", following), facts(pairs)))
+        return joined((element("h3", say("Lock your notes on the probe?")), element("p", following), facts(pairs)))
 
 
 def locked_notes(view: ExaminationView) -> Markup:
@@ -96,8 +103,10 @@ def locked_notes(view: ExaminationView) -> Markup:
         return Markup("")
     titles = [each.title for each in view.components if not notes.visible.get(each.id, False)]
     pairs = (
-        ("Suitable", "yes" if notes.suitable else "no"),
-        ("Not visible", ", ".join(titles) or "nothing; every component is visible"),
-        ("Limits", notes.limits or "none noted"),
+        (say("Suitable"), "yes" if notes.suitable else "no"),
+        (say("Not visible"), ", ".join(titles) or say("nothing; every component is visible")),
+        (say("Limits"), notes.limits or say("none noted")),
     )
-    return element("details", element("summary", "Your locked notes on the probe"), facts(pairs), class_="lb-details")
+    return element(
+        "details", element("summary", say("Your locked notes on the probe")), facts(pairs), class_="lb-details"
+    )

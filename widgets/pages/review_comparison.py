@@ -15,6 +15,7 @@ from widgets.parts.conduct import Conduct
 from widgets.parts.markup import Markup, element, facts, joined
 from widgets.parts.two_step import Choice, TwoStep
 from widgets.parts.wording import DISPOSITIONS
+from widgets.words.language import say
 
 NONE = "none of these"
 _KEYS = {"e": Disposition.EXCLUDED, "k": Disposition.NOT_EXCLUDED, "u": Disposition.UNCLEAR}
@@ -25,8 +26,8 @@ class Dispositions:
 
     def __init__(self, changed: Callable[[], object]) -> None:
         options = [(words, each.value) for each, words in DISPOSITIONS.items()]
-        self.disposition = field.radios("letters", "This candidate is", options)
-        self.note = field.text("letter_note", "Note on this candidate")
+        self.disposition = field.radios("letters", say("This candidate is"), options)
+        self.note = field.text("letter_note", say("Note on this candidate"))
         self.note.control.continuous_update = False
         self._heading = html("")
         self._changed = changed
@@ -41,7 +42,7 @@ class Dispositions:
         """Show what was said of a candidate so far."""
         here = next((each for each in view.letters if each.letter == letter), None)
         self._showing = True
-        self._heading.value = element("h2", f"Candidate {letter}") if here else ""
+        self._heading.value = element("h2", say("Candidate {letter}", letter=letter)) if here else ""
         self.disposition.value = here.disposition.value if here and here.disposition else None
         self.note.value = here.note if here else ""
         self._showing = False
@@ -75,17 +76,19 @@ class Conclusion:
         self._conduct = conduct
         self._view: ExaminationView | None = None
         self.letter = field.choice(
-            "letter", "The conclusion is about", "None of these is a normal result.", required=True
+            "letter", say("The conclusion is about"), say("None of these is a normal result."), required=True
         )
         self.checklist = Checklist()
         self.checklist.add_class("lb-at-components")
         self._propositions = html("")
-        self.value = field.radios("value", "Conclusion", (), required=True)
+        self.value = field.radios("value", say("Conclusion"), (), required=True)
         self.reasons = field.text(
-            "reasons", "Reasons", "What in the pictures supports this value.", required=True, rows=4
+            "reasons", say("Reasons"), say("What in the pictures supports this value."), required=True, rows=4
         )
         acts.know(self.letter, self.value, self.reasons)
-        self.lock = TwoStep(acts, conduct, Choice("Lock my conclusion", "Lock the conclusion", self._preview, lock))
+        self.lock = TwoStep(
+            acts, conduct, Choice(say("Lock my conclusion"), say("Lock the conclusion"), self._preview, lock)
+        )
         self.letter.control.observe(lambda _: self._about(), "value")
         fields = ((each.control, "value") for each in (self.letter, self.value, self.reasons))
         for watched, trait in (*fields, *((self.checklist, each) for each in ("values", "reasons", "notes"))):
@@ -98,7 +101,10 @@ class Conclusion:
         self._view = view
         self._showing = True
         open_letters = [each.letter for each in view.letters if each.disposition is not Disposition.EXCLUDED]
-        field.offer(self.letter, [("None of these (N)", NONE), *((f"Candidate {each}", each) for each in open_letters)])
+        field.offer(
+            self.letter,
+            [(say("None of these (N)"), NONE), *((say("Candidate {each}", each=each), each) for each in open_letters)],
+        )
         if first:
             scale = sorted(view.scale, key=lambda each: -each.value)
             field.offer(self.value, [(f"{at}  {each.title}", each.value) for at, each in enumerate(scale, start=1)])
@@ -135,9 +141,9 @@ class Conclusion:
             if self.checklist.about != about:
                 self.checklist.ask_compared(view.components, view.analysis, view.explanations)
                 self.checklist.about = about
-            compared = [html(element("h3", f"Probe and candidate {about}")), self.checklist]
+            compared = [html(element("h3", say("Probe and candidate {about}", about=about))), self.checklist]
         self.box.children = [
-            html(element("h2", "Conclusion")),
+            html(element("h2", say("Conclusion"))),
             self.letter.box,
             *compared,
             self._propositions,
@@ -161,32 +167,35 @@ class Conclusion:
         title = next(each.title for each in self._view.scale if each.value == offered.value)
         differing = [each for each in offered.components if each.observation is Observation.DISSIMILAR]
         pairs = (
-            ("About", f"Candidate {offered.letter}" if offered.letter else "None of these"),
-            ("Conclusion", title),
-            ("Differences", str(len(differing)) if offered.letter else "not compared"),
-            ("Reasons", offered.reasons),
+            (
+                say("About"),
+                say("Candidate {letter}", letter=offered.letter) if offered.letter else say("None of these"),
+            ),
+            (say("Conclusion"), title),
+            (say("Differences"), str(len(differing)) if offered.letter else say("not compared")),
+            (say("Reasons"), offered.reasons),
         )
-        following = (
+        following = say(
             "After the lock nothing of this can be changed. Then rank, similarity, dates and the time between the "
             "pictures become visible to you."
         )
-        return joined((element("h3", "Lock your conclusion?"), element("p", following), facts(pairs)))
+        return joined((element("h3", say("Lock your conclusion?")), element("p", following), facts(pairs)))
 
     def _missing(self) -> dict[str, str]:
         missing: dict[str, str] = {}
         left = [each.letter for each in self._view.letters if each.disposition is None] if self._view else []
         if left:
-            missing["letters"] = f"Candidates without a disposition: {', '.join(left)}."
+            missing["letters"] = say("Candidates without a disposition: {listed}.", listed=", ".join(left))
         for each in (self.letter, self.value, self.reasons):
             if each.value in ("", None):
-                missing[each.name] = "Please answer this."
+                missing[each.name] = say("Please answer this.")
         if self.letter.value not in ("", NONE) and self.checklist.missing:
-            missing["components"] = f"Components: {len(self.checklist.missing)} are not answered."
+            missing["components"] = say("Components: {count} are not answered.", count=len(self.checklist.missing))
         return missing
 
 
 def _propositions(view: ExaminationView) -> Markup:
-    lines = (("Same person", view.proposition_same), ("Different people", view.proposition_different))
+    lines = ((say("Same person"), view.proposition_same), (say("Different people"), view.proposition_different))
     sentences = [(each.title, each.sentence) for each in sorted(view.scale, key=lambda each: -each.value)]
-    scale = element("details", element("summary", "What the values mean"), facts(sentences), class_="lb-details")
-    return joined((element("h3", "Two propositions"), facts(lines), scale))
+    scale = element("details", element("summary", say("What the values mean")), facts(sentences), class_="lb-details")
+    return joined((element("h3", say("Two propositions")), facts(lines), scale))

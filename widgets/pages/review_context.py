@@ -12,6 +12,7 @@ from widgets.parts.action import Acts
 from widgets.parts.conduct import Conduct
 from widgets.parts.markup import Markup, bullets, element, joined
 from widgets.parts.two_step import Choice, TwoStep
+from widgets.words.language import say
 
 _STEP_BACK = (
     "The examination ends for you without a conclusion, and you see no more of it. Another certified examiner is "
@@ -25,14 +26,21 @@ class Context:
     def __init__(self, acts: Acts, conduct: Conduct, record: Callable[[], None], step_back: Callable[[], None]) -> None:
         self._acts = acts
         self.kinds: dict[str, field.Field] = {}
-        self.note = field.text("note", "In your words", "No names of persons who are shown.", rows=2)
+        self.note = field.text("note", say("In your words"), say("No names of persons who are shown."), rows=2)
         self._ticks = ipywidgets.VBox([])
         self.message = html("")
-        keep = Choice("Record what I saw", "Record it and go on", lambda: self._preview("You go on examining."), record)
-        leave = Choice("Step back", "Step back from this examination", lambda: self._preview(_STEP_BACK), step_back)
+        keep = Choice(
+            say("Record what I saw"),
+            say("Record it and go on"),
+            lambda: self._preview(say("You go on examining.")),
+            record,
+        )
+        leave = Choice(
+            say("Step back"), say("Step back from this examination"), lambda: self._preview(_STEP_BACK), step_back
+        )
         self.act = TwoStep(acts, conduct, keep, leave)
         acts.know(self.note)
-        self._opener = acts.button("I saw or heard something of this case", self._open)
+        self._opener = acts.button(say("I saw or heard something of this case"), self._open)
         self._form = [html(_intro()), self._ticks, self.note.box, self.act.box]
         self.box = ipywidgets.VBox([self._opener, self.message])
 
@@ -48,7 +56,7 @@ class Context:
 
     def recorded(self) -> None:
         """Say that it is kept, and empty the form."""
-        self.message.value = element("p", "Recorded. Go on with the examination.", role="status")
+        self.message.value = element("p", say("Recorded. Go on with the examination."), role="status")
         for each in self.kinds.values():
             each.value = False
         self.note.value = ""
@@ -65,13 +73,15 @@ class Context:
 
     def _preview(self, following: str) -> Markup | None:
         if not self._ticked:
-            self._acts.complain({"note": "Tick what it was."})
+            self._acts.complain({"note": say("Tick what it was.")})
             return None
         titles = [each.label for name, each in self.kinds.items() if name in self._ticked]
-        return joined((element("h3", "Record this?"), bullets(titles), element("p", following)))
+        return joined((element("h3", say("Record this?")), bullets(titles), element("p", following)))
 
 
 def _intro() -> Markup:
     return element(
-        "p", "What you saw elsewhere may lead you. Saying so is normal and counts against nobody.", class_="lb-hint"
+        "p",
+        say("What you saw elsewhere may lead you. Saying so is normal and counts against nobody."),
+        class_="lb-hint",
     )

@@ -10,6 +10,7 @@ from widgets.pages.page import html
 from widgets.parts import field
 from widgets.parts.action import Acts
 from widgets.parts.markup import Markup, element, joined, table
+from widgets.words.language import say
 
 STANDINGS = {
     Standing.AGREES: "Agrees",
@@ -25,7 +26,7 @@ class Description:
     def __init__(self, acts: Acts, fill_in: Callable[[], None]) -> None:
         self._acts = acts
         self._rows: dict[str, tuple[field.Field, field.Field, field.Field]] = {}
-        self._button = acts.button("Keep the comparison", fill_in, primary=True)
+        self._button = acts.button(say("Keep the comparison"), fill_in, primary=True)
         self.box = ipywidgets.VBox([])
 
     def show(self, view: DescriptionView) -> None:
@@ -62,24 +63,24 @@ def compared(view: DescriptionView) -> Markup:
     ]
     follows = ""
     if view.holds_back:
-        words = "A contradiction is marked: a lead does not go out before a supervisor has written a reason."
+        words = say("A contradiction is marked: a lead does not go out before a supervisor has written a reason.")
         follows = element("p", words, class_="lb-caution-line", role="note")
-    return joined((follows, table("Descriptions compared", _COLUMNS, rows, headed=True)))
+    return joined((follows, table(say("Descriptions compared"), _COLUMNS, rows, headed=True)))
 
 
 def _intro() -> Markup:
-    words = (
+    words = say(
         "Compare what a witness or the recording tells of the body with what the booking record holds of the person "
         "whom you chose. Leave open what nobody knows. A marked contradiction holds the lead back."
     )
-    return joined((element("h2", "Description of the person"), element("p", words)))
+    return joined((element("h2", say("Description of the person")), element("p", words)))
 
 
 def _fields(feature: str, title: str, kept: FeatureCompared | None) -> tuple[field.Field, field.Field, field.Field]:
-    described = field.text(f"{feature}_described", f"{title} as described")
-    held = field.text(f"{feature}_held", f"{title} as held")
+    described = field.text(f"{feature}_described", say("{title} as described", title=title))
+    held = field.text(f"{feature}_held", say("{title} as held", title=title))
     options = [(words, each.value) for each, words in STANDINGS.items()]
-    standing = field.radios(feature, f"{title}: how do the two stand?", options)
+    standing = field.radios(feature, say("{title}: how do the two stand?", title=title), options)
     if kept:
         described.value, held.value, standing.value = kept.described, kept.held, kept.standing.value
     return described, held, standing

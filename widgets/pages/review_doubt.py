@@ -10,6 +10,7 @@ from widgets.pages.page import html
 from widgets.parts import field
 from widgets.parts.action import Acts
 from widgets.parts.markup import element, joined
+from widgets.words.language import say
 
 
 class Doubt:
@@ -19,16 +20,16 @@ class Doubt:
         self._acts = acts
         self._send = send
         self.letters: dict[str, field.Field] = {}
-        self.note = field.text("doubt_note", "What you saw", rows=2, required=True)
+        self.note = field.text("doubt_note", say("What you saw"), rows=2, required=True)
         acts.know(self.note)
         self._ticks = ipywidgets.HBox([])
         self.message = html("")
-        self._opener = acts.button("Two letters may be one person, or one letter two", self._open)
+        self._opener = acts.button(say("Two letters may be one person, or one letter two"), self._open)
         self._form = [
             html(_intro()),
             self._ticks,
             self.note.box,
-            acts.button("Send to the records clerk", self._checked),
+            acts.button(say("Send to the records clerk"), self._checked),
         ]
         self.box = ipywidgets.VBox([self._opener, self.message])
 
@@ -36,7 +37,7 @@ class Doubt:
         """Offer the letters of this list."""
         listed = [each.letter for each in view.letters]
         if list(self.letters) != listed:
-            self.letters = {each: field.tick(f"doubt_{each}", f"Candidate {each}") for each in listed}
+            self.letters = {each: field.tick(f"doubt_{each}", say("Candidate {each}", each=each)) for each in listed}
             self._ticks.children = [each.box for each in self.letters.values()]
 
     @property
@@ -46,7 +47,7 @@ class Doubt:
 
     def sent(self) -> None:
         """Say that it is sent, and close the form."""
-        words = "Sent to the records clerk. The list stays as it is; go on with the examination."
+        words = say("Sent to the records clerk. The list stays as it is; go on with the examination.")
         self.message.value = element("p", words, role="status")
         for each in self.letters.values():
             each.value = False
@@ -63,11 +64,11 @@ class Doubt:
 
     def _checked(self) -> None:
         if not self._ticked or not self.note.answered:
-            self._acts.complain({"doubt_note": "Tick the letters and say what you saw."})
+            self._acts.complain({"doubt_note": say("Tick the letters and say what you saw.")})
             return
         self._send()
 
 
 def _intro() -> str:
-    words = "The records clerk sees the subjects and your words, and nothing of this request."
-    return joined((element("h3", "Doubt about identities"), element("p", words, class_="lb-hint")))
+    words = say("The records clerk sees the subjects and your words, and nothing of this request.")
+    return joined((element("h3", say("Doubt about identities")), element("p", words, class_="lb-hint")))

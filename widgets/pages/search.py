@@ -18,6 +18,7 @@ from widgets.pages.search_steps import FACE_REASON, GROUPS, ORDER, TITLES, WHERE
 from widgets.parts.markup import element
 from widgets.parts.steps import StepRail
 from widgets.parts.wording import counted
+from widgets.words.language import say
 
 
 class SearchPage(Page):
@@ -29,7 +30,7 @@ class SearchPage(Page):
         super().__init__(connect, query)
         self.answers = Answers()
         self.picture = PictureStep()
-        self.frames = FrameStep(self.acts.button("Use this frame", self.use_frame, primary=True))
+        self.frames = FrameStep(self.acts.button(say("Use this frame"), self.use_frame, primary=True))
         self.face = FaceStep()
         self.rail = StepRail()
         self.step = "case"
@@ -81,17 +82,17 @@ class SearchPage(Page):
         if (recording := self._request.recording) and self._request.probe is None:
             followed = counted(len(recording.faces), "face")
             self.conduct.focus(".lb-frames h3")
-            self.conduct.said = f"The video is taken in. {followed} followed. Choose a frame."
+            self.conduct.said = say("The video is taken in. {followed} followed. Choose a frame.", followed=followed)
             return
         found = len(self._request.probe.faces) if self._request.probe else 0
-        self.conduct.said = f"The picture is taken in. {counted(found, 'face')} found."
+        self.conduct.said = say("The picture is taken in. {found} found.", found=counted(found, "face"))
 
     def use_frame(self) -> None:
         """Make the chosen frame the probe, and go on to the face."""
         frame = self.frames.demand()
         self._take(self.client.requests.choose_frame(self._request.id, frame.number))
         self._go_to_face()
-        self.conduct.said = f"The frame at {frame.moment} is the picture of this request."
+        self.conduct.said = say("The frame at {moment} is the picture of this request.", moment=frame.moment)
 
     def submit(self) -> None:
         """Submit the request for approval."""
@@ -117,7 +118,7 @@ class SearchPage(Page):
     @property
     def _request(self) -> RequestView:
         if self.request is None:
-            raise Unacceptable("request.none", "There is no request yet.", "Answer the first step and go on.")
+            raise Unacceptable("request.none", say("There is no request yet."), say("Answer the first step and go on."))
         return self.request
 
     def _take(self, request: RequestView) -> None:
@@ -148,9 +149,9 @@ class SearchPage(Page):
         if len(why) < FACE_REASON:
             raise Unacceptable(
                 "A-20",
-                "A face is chosen without a reason.",
-                "Say in a few words why this face.",
-                fields={"why": f"Give a reason of at least {FACE_REASON} characters."},
+                say("A face is chosen without a reason."),
+                say("Say in a few words why this face."),
+                fields={"why": say("Give a reason of at least {face_reason} characters.", face_reason=FACE_REASON)},
             )
         self._take(self.client.requests.choose_face(self._request.id, chosen, why))
 
@@ -182,12 +183,12 @@ class SearchPage(Page):
 
     def _check(self) -> list[Any]:
         if self.plan is None:
-            return [html(element("p", "The plan could not be read. Go back and come again.", class_="lb-empty"))]
+            return [html(element("p", say("The plan could not be read. Go back and come again."), class_="lb-empty"))]
         parts = [html(plan_markup(self.plan)), html(cautions(self._request))]
         if not self.plan.open_points:
-            return [*parts, html(element("p", "Nothing stands in the way of submitting.", class_="lb-banner"))]
+            return [*parts, html(element("p", say("Nothing stands in the way of submitting."), class_="lb-banner"))]
         links = [self._open_point(name, message) for name, message in self.plan.open_points.items()]
-        return [html(element("h3", "Still to be done before submitting")), *links, *parts]
+        return [html(element("h3", say("Still to be done before submitting"))), *links, *parts]
 
     def _open_point(self, name: str, message: str) -> Any:
         step = WHERE.get(name, "case")
@@ -206,11 +207,11 @@ class SearchPage(Page):
         at = ORDER.index(self.step)
         buttons = []
         if at > 0:
-            buttons.append(self.acts.button("Back", partial(self.leave_for, ORDER[at - 1])))
+            buttons.append(self.acts.button(say("Back"), partial(self.leave_for, ORDER[at - 1])))
         if self.step == "submit":
-            buttons.append(self.acts.button("Submit for approval", self.submit, primary=True))
+            buttons.append(self.acts.button(say("Submit for approval"), self.submit, primary=True))
         else:
-            buttons.append(self.acts.button("Save and go on", self._go_on, primary=True))
+            buttons.append(self.acts.button(say("Save and go on"), self._go_on, primary=True))
         row = ipywidgets.HBox(buttons)
         row.add_class("lb-actions")
         return row
@@ -220,7 +221,7 @@ class SearchPage(Page):
         if self.step in GROUPS and (missing := self.answers.missing(GROUPS[self.step])):
             self.keep()
             self.rail.show(rail_steps(self))
-            self.acts.complain(dict.fromkeys(missing, "Please answer this."))
+            self.acts.complain(dict.fromkeys(missing, say("Please answer this.")))
             return
         self.leave_for(self._next_open(at))
 
@@ -231,8 +232,8 @@ class SearchPage(Page):
         if following == "submit" and self.plan and self.plan.open_points:
             raise Unacceptable(
                 "A-25",
-                "Something is still open.",
-                "Finish the points on this page first.",
+                say("Something is still open."),
+                say("Finish the points on this page first."),
                 fields=self.plan.open_points,
             )
         if states[following] == "locked":

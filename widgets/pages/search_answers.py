@@ -10,6 +10,7 @@ from widgets.pages.page import html
 from widgets.parts import field
 from widgets.parts.field import Field
 from widgets.parts.markup import Markup, element, joined
+from widgets.words.language import say
 
 CASE = (
     "occurrence_number",
@@ -70,25 +71,38 @@ class Answers:
         field.offer(fields["purpose"], _open(form.purposes))
         field.offer(fields["source_type"], _open(form.source_types))
         field.offer(fields["source_authority"], _open(form.authorities))
-        fields["occurrence_number"].hint(f"As in your records system, for example {form.occurrence_example}.")
-        fields["offence_id"].hint(f"List of offences, version {form.offences_version}.")
+        fields["occurrence_number"].hint(
+            say(
+                "As in your records system, for example {occurrence_example}.",
+                occurrence_example=form.occurrence_example,
+            )
+        )
+        fields["offence_id"].hint(
+            say("List of offences, version {offences_version}.", offences_version=form.offences_version)
+        )
         fields["exigent"].hint(
-            f"It is then searched before it is approved. Its result is locked when no approval follows within "
-            f"{form.exigent_hours} hours (A-12)."
+            say(
+                "It is then searched before it is approved. Its result is locked when no approval follows "
+                "within {exigent_hours} hours (A-12).",
+                exigent_hours=form.exigent_hours,
+            )
         )
         fields["ground"].hint(
-            f"What makes you believe that this person took part, in your own words; "
-            f"at least {form.ground_min_length} characters."
+            say(
+                "What makes you believe that this person took part, in your own words; at least "
+                "{ground_min_length} characters.",
+                ground_min_length=form.ground_min_length,
+            )
         )
         roles = [(each.title, _why(each)) for each in form.depicted_roles if not each.open]
-        self._closed_roles.value = _closed("Persons who may not be searched for", roles)
+        self._closed_roles.value = _closed(say("Persons who may not be searched for"), roles)
         refused = [(each.title, _why(each)) for each in form.purposes if not each.open]
-        self._closed_purposes.value = _closed("Purposes for which no search is made", refused)
+        self._closed_purposes.value = _closed(say("Purposes for which no search is made"), refused)
         self._ask_what_follows()
         closed = [(each.title, each.note) for each in form.offences if not each.open]
-        self._closed_offences.value = _closed("Offences that may not be searched for", closed)
+        self._closed_offences.value = _closed(say("Offences that may not be searched for"), closed)
         shut = [(each.title, _why(each)) for each in form.source_types if not each.open]
-        self._closed_sources.value = _closed("Pictures that may not be searched", shut)
+        self._closed_sources.value = _closed(say("Pictures that may not be searched"), shut)
 
     def show(self, draft: RequestDraft) -> None:
         """Fill the fields with answers given before."""
@@ -136,7 +150,7 @@ class Answers:
         for name in ("role_statement", "exigent_reason"):
             self.fields[name].box.layout.display = None if self._needed(name) else "none"
         self.fields["role_statement"].hint(role.asks if role else "")
-        note = role.note if role else "Each role has rules of its own (A-07)."
+        note = role.note if role else say("Each role has rules of its own (A-07).")
         self.fields["depicted_role"].hint(note)
 
     def _boxes(self, names: tuple[str, ...]) -> list[Any]:
@@ -144,37 +158,41 @@ class Answers:
 
 
 def _case_fields() -> tuple[Field, ...]:
-    yes_no = (("Yes", True), ("No", False))
+    yes_no = ((say("Yes"), True), (say("No"), False))
     return (
-        field.text("occurrence_number", "Occurrence number", required=True),
-        field.choice("offence_id", "Offence under investigation", required=True),
-        field.choice("depicted_role", "What the depicted person is to the event", required=True),
-        field.text("role_statement", "What the rules ask for this person (required)", rows=3),
-        field.choice("purpose", "What the search is for", required=True),
+        field.text("occurrence_number", say("Occurrence number"), required=True),
+        field.choice("offence_id", say("Offence under investigation"), required=True),
+        field.choice("depicted_role", say("What the depicted person is to the event"), required=True),
+        field.text("role_statement", say("What the rules ask for this person (required)"), rows=3),
+        field.choice("purpose", say("What the search is for"), required=True),
         field.radios(
             "protected_activity",
-            "Does the picture show a protest, an assembly, a place of worship or another protected activity?",
+            say("Does the picture show a protest, an assembly, a place of worship or another protected activity?"),
             yes_no,
-            "A yes needs an approver above the ordinary one (A-09).",
+            say("A yes needs an approver above the ordinary one (A-09)."),
             required=True,
         ),
-        field.tick("exigent", "Urgent: somebody's death or serious harm is imminent"),
-        field.text("exigent_reason", "Which harm is imminent (required)", "In your own words.", rows=3),
+        field.tick("exigent", say("Urgent: somebody's death or serious harm is imminent")),
+        field.text("exigent_reason", say("Which harm is imminent (required)"), say("In your own words."), rows=3),
     )
 
 
 def _source_fields() -> tuple[Field, ...]:
     return (
-        field.choice("source_type", "Kind of source", required=True),
-        field.text("source_holder", "Who gave the picture", "Organisation or role; no name is needed.", required=True),
-        field.day("source_obtained_on", "Obtained on", required=True),
-        field.text("source_place", "Where it was taken", required=True),
-        field.choice("source_authority", "Authority to have it", required=True),
-        field.text("ground", "Ground for the search", required=True, rows=5),
-        field.tick("source_declared", "I declare that this picture was lawfully obtained as stated", required=True),
+        field.choice("source_type", say("Kind of source"), required=True),
+        field.text(
+            "source_holder", say("Who gave the picture"), say("Organisation or role; no name is needed."), required=True
+        ),
+        field.day("source_obtained_on", say("Obtained on"), required=True),
+        field.text("source_place", say("Where it was taken"), required=True),
+        field.choice("source_authority", say("Authority to have it"), required=True),
+        field.text("ground", say("Ground for the search"), required=True, rows=5),
+        field.tick(
+            "source_declared", say("I declare that this picture was lawfully obtained as stated"), required=True
+        ),
         field.tick(
             "undertaking",
-            "I undertake that this picture shows neither me nor family, a colleague or a public figure",
+            say("I undertake that this picture shows neither me nor family, a colleague or a public figure"),
             required=True,
         ),
     )

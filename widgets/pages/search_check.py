@@ -5,25 +5,26 @@ from kernel_lib.wire.casework import PlanView, RequestView
 from widgets.parts import address
 from widgets.parts.markup import Markup, bullets, element, facts, joined, picture
 from widgets.parts.wording import day, left, moment
+from widgets.words.language import say
 
 
 def plan_markup(plan: PlanView) -> Markup:
     """Return the lines that say what the search will do (A-25)."""
     rows = [joined((element("dt", line.heading), element("dd", line.sentence))) for line in plan.lines]
-    return joined((element("h3", "What the search will do"), element("dl", *rows, class_="lb-facts lb-plan")))
+    return joined((element("h3", say("What the search will do")), element("dl", *rows, class_="lb-facts lb-plan")))
 
 
 def summary(request: RequestView) -> Markup:
     """Return the request in short, with the chosen face."""
     draft = request.draft
     pairs = (
-        ("Request", request.number),
-        ("Occurrence number", draft.occurrence_number),
-        ("Offence", request.offence_text or request.offence_title),
-        ("Source", ", ".join(part for part in (draft.source_holder, draft.source_place) if part)),
-        ("Obtained on", day(draft.source_obtained_on)),
-        ("Ground", draft.ground),
-        ("Why this face", request.probe.chosen_why if request.probe else ""),
+        (say("Request"), request.number),
+        (say("Occurrence number"), draft.occurrence_number),
+        (say("Offence"), request.offence_text or request.offence_title),
+        (say("Source"), ", ".join(part for part in (draft.source_holder, draft.source_place) if part)),
+        (say("Obtained on"), day(draft.source_obtained_on)),
+        (say("Ground"), draft.ground),
+        (say("Why this face"), request.probe.chosen_why if request.probe else ""),
     )
     return element("div", _chosen(request), facts(pairs), class_="lb-taken-in")
 
@@ -32,25 +33,44 @@ def cautions(request: RequestView) -> Markup:
     """Return the cautions that travel with a request."""
     if not request.cautions:
         return Markup("")
-    return element("div", element("h3", "Cautions"), bullets(request.cautions), class_="lb-banner lb-banner--caution")
+    return element(
+        "div", element("h3", say("Cautions")), bullets(request.cautions), class_="lb-banner lb-banner--caution"
+    )
 
 
 def after(request: RequestView) -> Markup:
     """Return the state of a submitted request in words, and what may be done now."""
-    lines = [element("h2", f"Request {request.number}"), element("p", request.state_words, class_="lb-state")]
+    lines = [
+        element("h2", say("Request {number}", number=request.number)),
+        element("p", request.state_words, class_="lb-state"),
+    ]
     lines.append(
-        facts((("Submitted", moment(request.submitted_at)), ("Occurrence number", request.draft.occurrence_number)))
+        facts(
+            (
+                (say("Submitted"), moment(request.submitted_at)),
+                (say("Occurrence number"), request.draft.occurrence_number),
+            )
+        )
     )
     if request.offences_version:
         lines.append(
-            element("p", f"Offence as the list said, version {request.offences_version}: {request.offence_text}")
+            element(
+                "p",
+                say(
+                    "Offence as the list said, version {offences_version}: {offence_text}",
+                    offences_version=request.offences_version,
+                    offence_text=request.offence_text,
+                ),
+            )
         )
     if urgent := urgency(request):
         lines.append(urgent)
     if request.approval and request.state is RequestState.REFUSED:
-        lines.append(facts((("Refused by", request.approval.decided_by), ("Reason", request.approval.reason))))
+        lines.append(
+            facts(((say("Refused by"), request.approval.decided_by), (say("Reason"), request.approval.reason)))
+        )
     if request.lead_id:
-        lines.append(_link("Open the lead", address.page("/leads", lead=request.lead_id)))
+        lines.append(_link(say("Open the lead"), address.page("/leads", lead=request.lead_id)))
     return element("div", *lines, class_="lb-after", data_testid="request-state", data_state=request.state.value)
 
 
@@ -59,12 +79,17 @@ def urgency(request: RequestView) -> Markup:
     if request.exigent is None or request.due_at is None:
         return Markup("")
     words = {
-        ExigentState.WAITING: f"Urgent. The approval must be there by {moment(request.due_at)}: {left(request.due_at)} "
-        "left. Then the result is locked.",
-        ExigentState.OVERDUE: f"Urgent and overdue since {moment(request.due_at)}. The result is locked until a higher "
-        "approver approves.",
-        ExigentState.APPROVED: "Urgent, and approved afterwards.",
-        ExigentState.REFUSED: "Urgent, and refused afterwards. The result is locked.",
+        ExigentState.WAITING: say(
+            "Urgent. The approval must be there by {due_at}: {due_at2} left. Then the result is locked.",
+            due_at=moment(request.due_at),
+            due_at2=left(request.due_at),
+        ),
+        ExigentState.OVERDUE: say(
+            "Urgent and overdue since {due_at}. The result is locked until a higher approver approves.",
+            due_at=moment(request.due_at),
+        ),
+        ExigentState.APPROVED: say("Urgent, and approved afterwards."),
+        ExigentState.REFUSED: say("Urgent, and refused afterwards. The result is locked."),
     }
     return element("div", element("p", words[request.exigent]), class_="lb-banner lb-banner--caution")
 
@@ -72,9 +97,9 @@ def urgency(request: RequestView) -> Markup:
 def _chosen(request: RequestView) -> Markup:
     probe = request.probe
     if probe is None or probe.chosen_face is None:
-        return element("p", "No face is chosen.", class_="lb-quiet")
+        return element("p", say("No face is chosen."), class_="lb-quiet")
     face = next(face for face in probe.faces if face.index == probe.chosen_face)
-    return element("div", picture(face.picture, "Probe", "lb-crop"), class_="lb-mount lb-crop-mount")
+    return element("div", picture(face.picture, say("Probe"), "lb-crop"), class_="lb-mount lb-crop-mount")
 
 
 def _link(words: str, href: str) -> Markup:

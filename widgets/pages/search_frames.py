@@ -10,7 +10,7 @@ from widgets.pages.page import html
 from widgets.parts.frames import FrameStrip
 from widgets.parts.markup import Markup, element, facts, joined
 from widgets.parts.wording import counted, size
-from widgets.words.language import told
+from widgets.words.language import number, say, told
 
 
 class FrameStep:
@@ -42,8 +42,10 @@ class FrameStep:
     def demand(self) -> FrameView:
         """Return the frame that is chosen. Raises Unacceptable while none is."""
         if self.frame is None:
-            reason = "No frame is chosen yet."
-            raise Unacceptable("video.frame", reason, "Choose a frame by click or arrow key; nobody chooses for you.")
+            reason = say("No frame is chosen yet.")
+            raise Unacceptable(
+                "video.frame", reason, say("Choose a frame by click or arrow key; nobody chooses for you.")
+            )
         return self.frame
 
     def _describe(self) -> None:
@@ -53,30 +55,40 @@ class FrameStep:
 
 def _described(frame: FrameView | None) -> Markup:
     if frame is None:
-        words = "Choose the frame that is to be the probe; nobody chooses for you."
+        words = say("Choose the frame that is to be the probe; nobody chooses for you.")
         return element("p", words, class_="lb-quiet", role="status")
-    compared = told(frame.compared) or "This is the first frame that shows the face; the others are compared with it."
-    state = (
-        "" if frame.searchable else "The face in this frame is below the quality floor and cannot be searched (A-18)."
+    compared = told(frame.compared) or say(
+        "This is the first frame that shows the face; the others are compared with it."
     )
-    lines = [element("h3", f"Frame at {frame.moment}"), element("p", compared)]
+    state = (
+        ""
+        if frame.searchable
+        else say("The face in this frame is below the quality floor and cannot be searched (A-18).")
+    )
+    lines = [element("h3", say("Frame at {moment}", moment=frame.moment)), element("p", compared)]
     return element("div", *lines, element("p", state) if state else "", role="status")
 
 
 def _taken_in(recording: RecordingView) -> Markup:
     pairs = (
-        ("Name", recording.filename),
-        ("Size", size(recording.bytes)),
-        ("Kind", f"{recording.container}, {recording.codec}"),
-        ("Dimensions", f"{recording.width} × {recording.height} pixels"),
-        ("Length", f"{recording.seconds:.1f} seconds" if recording.seconds else "the video does not say"),
-        ("SHA-256 begins", recording.sha256[:16]),
-        ("Frames looked at", str(recording.looked_at)),
-        ("Faces followed", str(len(recording.faces))),
+        (say("Name"), recording.filename),
+        (say("Size"), size(recording.bytes)),
+        (say("Kind"), f"{recording.container}, {recording.codec}"),
+        (say("Dimensions"), say("{width} × {height} pixels", width=recording.width, height=recording.height)),
+        (
+            say("Length"),
+            say("{seconds} seconds", seconds=number(recording.seconds, 1))
+            if recording.seconds
+            else say("the video does not say"),
+        ),
+        (say("SHA-256 begins"), recording.sha256[:16]),
+        (say("Frames looked at"), str(recording.looked_at)),
+        (say("Faces followed"), str(len(recording.faces))),
     )
     followed = counted(len(recording.faces), "face")
-    note = (
-        f"{followed} followed by place and size. The video is kept unchanged; the frame that you choose becomes the "
-        "picture of this request, with its moment and the video's hash on record (A-13, A-14)."
+    note = say(
+        "{followed} followed by place and size. The video is kept unchanged; the frame that you choose "
+        "becomes the picture of this request, with its moment and the video's hash on record (A-13, A-14).",
+        followed=followed,
     )
-    return joined((element("h3", "The video"), facts(pairs), element("p", note, class_="lb-quiet")))
+    return joined((element("h3", say("The video")), facts(pairs), element("p", note, class_="lb-quiet")))

@@ -9,6 +9,7 @@ from widgets.parts.faces import FacePicker, findings_list, picture_of, worst
 from widgets.parts.intake import Intake
 from widgets.parts.markup import Markup, bullets, element, facts, joined, picture, picture_address
 from widgets.parts.wording import VERDICTS, counted, size
+from widgets.words.language import say
 
 
 class PictureStep:
@@ -23,11 +24,11 @@ class PictureStep:
         """Show where to send the picture, and the facts of the one that is there."""
         self.intake.address = f"/leadbook/requests/{request_id}/probe"
         self.intake.words = (
-            "Drop another picture or video here to replace this one, or"
+            say("Drop another picture or video here to replace this one, or")
             if probe
-            else "Drop the crime-scene picture or a short video here, or"
+            else say("Drop the crime-scene picture or a short video here, or")
         )
-        self._facts.value = _taken_in(probe) if probe else element("p", "No picture yet.", class_="lb-quiet")
+        self._facts.value = _taken_in(probe) if probe else element("p", say("No picture yet."), class_="lb-quiet")
         self.box.children = [self._facts] if frozen else [self.intake, self._facts]
 
 
@@ -38,8 +39,8 @@ class FaceStep:
         self.picker = FacePicker()
         self.why = field.text(
             "why",
-            "Why this face",
-            "What in the ground tells this person from the others in the picture (A-20).",
+            say("Why this face"),
+            say("What in the ground tells this person from the others in the picture (A-20)."),
             required=True,
             rows=2,
         )
@@ -76,13 +77,13 @@ class FaceStep:
 def face_facts(face: FaceView) -> Markup:
     """Return a face with its findings beside it."""
     verdict = worst(face)
-    state = "This face can be searched." if face.searchable else "This face cannot be searched (A-18)."
+    state = say("This face can be searched.") if face.searchable else say("This face cannot be searched (A-18).")
     words = [
-        element("h3", f"Face {face.index + 1}: {VERDICTS[verdict]}"),
+        element("h3", say("Face {index}: {verdicts}", index=face.index + 1, verdicts=VERDICTS[verdict])),
         element("p", state),
         findings_list(face.findings),
     ]
-    shown = picture(face.picture, f"Probe, face {face.index + 1}", "lb-crop")
+    shown = picture(face.picture, say("Probe, face {index}", index=face.index + 1), "lb-crop")
     return element(
         "div", element("div", shown, class_="lb-mount lb-crop-mount"), element("div", *words), class_="lb-face-facts"
     )
@@ -93,23 +94,27 @@ def _described(probe: ProbeView, face: FaceView | None) -> Markup:
     if not probe.faces:
         return element(
             "p",
-            "No face was found. Turn or brighten the picture and send it again, or choose another.",
+            say("No face was found. Turn or brighten the picture and send it again, or choose another."),
             class_="lb-empty",
         )
     if face is None:
-        return element("p", f"{found} found. Choose the one to be searched; nobody chooses for you.", class_="lb-quiet")
+        return element(
+            "p",
+            say("{found} found. Choose the one to be searched; nobody chooses for you.", found=found),
+            class_="lb-quiet",
+        )
     return joined((face_facts(face),))
 
 
 def _taken_in(probe: ProbeView) -> Markup:
     pairs = (
-        ("Name", probe.filename),
-        ("Size", size(probe.bytes)),
-        ("Kind", probe.format),
-        ("Dimensions", f"{probe.width} × {probe.height} pixels"),
-        ("SHA-256 begins", probe.sha256[:16]),
-        ("Faces found", str(len(probe.faces))),
+        (say("Name"), probe.filename),
+        (say("Size"), size(probe.bytes)),
+        (say("Kind"), probe.format),
+        (say("Dimensions"), say("{width} × {height} pixels", width=probe.width, height=probe.height)),
+        (say("SHA-256 begins"), probe.sha256[:16]),
+        (say("Faces found"), str(len(probe.faces))),
     )
-    shown = element("div", picture(picture_of(probe), "Probe", "lb-preview"), class_="lb-mount lb-preview-mount")
-    notes = joined((element("h3", "Notes"), bullets(probe.notes))) if probe.notes else ""
+    shown = element("div", picture(picture_of(probe), say("Probe"), "lb-preview"), class_="lb-mount lb-preview-mount")
+    notes = joined((element("h3", say("Notes")), bullets(probe.notes))) if probe.notes else ""
     return element("div", shown, element("div", facts(pairs), notes), class_="lb-taken-in")

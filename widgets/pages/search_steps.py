@@ -8,6 +8,7 @@ from widgets.pages.search_answers import CASE, SOURCE, Answers
 from widgets.parts.markup import bullets, element
 from widgets.parts.steps import Step
 from widgets.parts.wording import counted
+from widgets.words.language import say
 
 TITLES = {
     "case": "Case",
@@ -54,7 +55,7 @@ def rail_steps(stand: Stand) -> tuple[Step, ...]:
 def _state(stand: Stand, step: str, told: tuple[str, str]) -> tuple[str, str]:
     state, words = told
     if step == stand.step:
-        return "here", "here" if state != "done" else "here, done"
+        return "here", "here" if state != "done" else say("here, done")
     return state, words
 
 
@@ -70,7 +71,7 @@ def _told(stand: Stand) -> dict[str, tuple[str, str]]:
 
 
 def _answered(missing: list[str]) -> tuple[str, str]:
-    return ("open", f"{counted(len(missing), 'answer')} missing") if missing else ("done", "done")
+    return ("open", say("{count} missing", count=counted(len(missing), "answer"))) if missing else ("done", "done")
 
 
 def _gate(*, opened: bool, done: bool) -> tuple[str, str]:
@@ -144,10 +145,10 @@ def step_help(step: str) -> Any:
     """Return the panel beside a step: rules in force, what happens next, who will see it."""
     rules, following, seen = _HELP[step]
     return help_panel(
-        element("h2", "Rules in force"),
+        element("h2", say("Rules in force")),
         bullets(rules),
-        element("h2", "What happens next"),
+        element("h2", say("What happens next")),
         element("p", following),
-        element("h2", "Who will see it"),
+        element("h2", say("Who will see it")),
         element("p", seen),
     )

@@ -8,6 +8,7 @@ import ipywidgets
 from widgets.parts.action import Acts
 from widgets.parts.field import Field
 from widgets.parts.markup import element, joined
+from widgets.words.language import say
 
 Answers = Mapping[str, Any]
 Send = Callable[[Answers], None]
@@ -37,6 +38,6 @@ class Form:
         self.know()
         missing = [each.name for each in self._fields if each.required and each.value in ("", None)]
         if missing:
-            self._acts.complain(dict.fromkeys(missing, "Please answer this."))
+            self._acts.complain(dict.fromkeys(missing, say("Please answer this.")))
             return
         self._send({each.name: each.value for each in self._fields})

@@ -9,6 +9,7 @@ from kernel_lib.vocabulary import Verdict
 from kernel_lib.wire.recording import FollowedFace, FrameView, RecordingView
 from widgets.parts.markup import picture_address
 from widgets.parts.static import module
+from widgets.words.language import say
 
 _WORDS = {Verdict.OK: "within limits", Verdict.CAUTION: "with cautions", Verdict.REFUSED: "cannot be searched"}
 
@@ -48,7 +49,7 @@ def _key(recording: RecordingView, index: int, frame: FrameView) -> str:
 
 def _drawn(index: int, face: FollowedFace, recording: RecordingView) -> dict[str, Any]:
     tiles = [_tile(recording, index, place, frame) for place, frame in enumerate(face.frames, start=1)]
-    return {"title": f"Face {index + 1}", "advice": list(face.advice), "frames": tiles}
+    return {"title": say("Face {index}", index=index + 1), "advice": list(face.advice), "frames": tiles}
 
 
 def _tile(recording: RecordingView, index: int, place: int, frame: FrameView) -> dict[str, Any]:

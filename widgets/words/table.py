@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+FROM_SERVICE = frozenset({"states", "refusals", "findings", "plan", "lead", "rules"})
+"""Groups whose messages with places are recognised in what the service says. Our own are only ever filled in."""
+
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 _BEFORE_MARK = re.compile(r" (?=[:;?!»])")
@@ -35,9 +38,15 @@ class Table:
     forms: tuple[Form, ...]
 
     def find(self, text: str) -> str | None:
-        """Return the French of a finished English text, or None when no message of the table makes it."""
+        """Return the French of a finished English text, or None when no message of the table makes it.
+
+        The table holds states as clauses ("it is closed"); the service may make sentences of them.
+        """
         if text in self.whole:
             return self.whole[text]
+        clause = self.whole.get(f"{text[:1].lower()}{text[1:-1]}") if text.endswith(".") else None
+        if clause is not None:
+            return f"{clause[0].upper()}{clause[1:]}."
         for form in self.forms:
             if text.startswith(form.start) and (read := form.read.fullmatch(text)):
                 parts = {name: self.find(value) or value for name, value in read.groupdict().items()}
@@ -55,7 +64,8 @@ def table() -> Table:
 def table_of(groups: Mapping[str, Mapping[str, str]]) -> Table:
     """Make a table of groups of messages. The forms with the longest fixed wording are tried first."""
     french = {english: _spaced(said) for group in groups.values() for english, said in group.items()}
-    filled = sorted((text for text in french if PLACEHOLDER.search(text)), key=_fixed, reverse=True)
+    told = (text for name, group in groups.items() if name in FROM_SERVICE for text in group)
+    filled = sorted((text for text in told if PLACEHOLDER.search(text)), key=_fixed, reverse=True)
     whole = {text: said for text, said in french.items() if not PLACEHOLDER.search(text)}
     return Table(french, whole, tuple(Form(*_recognised(text), french[text]) for text in filled))
 
