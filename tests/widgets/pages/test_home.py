@@ -58,7 +58,7 @@ def test_nobody_else_is_shown_a_score(role: Role) -> None:
     """The page does not even ask for it."""
     page, client = _page(role)
 
-    assert "nown task" not in words_in(page.body)
+    assert "known task" not in words_in(page.body).lower()
     assert not [name for name in client.names() if name.startswith("known_tasks")]
 
 
