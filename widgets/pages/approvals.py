@@ -17,7 +17,7 @@ from widgets.parts.listing import Listing
 from widgets.parts.markup import Markup, bullets, element, facts, joined, table
 from widgets.parts.two_step import Choice, TwoStep
 from widgets.parts.wording import age, day, left, moment
-from widgets.words.language import say
+from widgets.words.language import say, told
 
 _QUESTIONS = ("necessity", "proportionality", "other_means")
 
@@ -152,7 +152,7 @@ def _undecided(request: RequestView) -> bool:
 def _higher(request: RequestView) -> Markup:
     if not request.higher_for:
         return Markup("")
-    rules = " and ".join(_WHY_HIGHER[rule] for rule in request.higher_for)
+    rules = say(" and ").join(told(_WHY_HIGHER[rule]) for rule in request.higher_for)
     return element(
         "div", element("p", say("Only a higher approver may approve this: {rules}.", rules=rules)), class_="lb-banner"
     )
@@ -171,7 +171,7 @@ def _heading(request: RequestView) -> Markup:
     waiting = age(request.submitted_at or request.created_at)
     state = say(
         "{state_words} Submitted {submitted_at}, waiting for {waiting}.",
-        state_words=request.state_words,
+        state_words=told(request.state_words),
         submitted_at=moment(request.submitted_at),
         waiting=waiting,
     )
@@ -180,28 +180,28 @@ def _heading(request: RequestView) -> Markup:
 
 def _answers(request: RequestView) -> Markup:
     draft = request.draft
-    protected = {True: "yes", False: "no", None: ""}[draft.protected_activity]
+    protected = {True: say("yes"), False: say("no"), None: ""}[draft.protected_activity]
     pairs = (
         (say("Requested by"), request.requester),
         (say("Occurrence number"), draft.occurrence_number),
-        (say("Offence"), request.offence_text or request.offence_title),
+        (say("Offence"), told(request.offence_text or request.offence_title)),
         (
             say("List of offences"),
             say("version {offences_version}", offences_version=request.offences_version)
             if request.offences_version
             else "",
         ),
-        (say("Purpose"), draft.purpose.replace("_", " ")),
-        (say("Depicted person"), draft.depicted_role.replace("_", " ")),
+        (say("Purpose"), told(draft.purpose.replace("_", " "))),
+        (say("Depicted person"), told(draft.depicted_role.replace("_", " "))),
         *(((say("Stated for this role"), draft.role_statement),) if draft.role_statement else ()),
         (say("Protected activity"), protected),
         *(((say("Imminent harm"), draft.exigent_reason),) if draft.exigent else ()),
         (say("Ground"), draft.ground),
-        (say("Kind of source"), draft.source_type.replace("_", " ")),
+        (say("Kind of source"), told(draft.source_type.replace("_", " "))),
         (say("Given by"), draft.source_holder),
         (say("Obtained on"), day(draft.source_obtained_on)),
         (say("Place"), draft.source_place),
-        (say("Authority"), draft.source_authority.replace("_", " ")),
+        (say("Authority"), told(draft.source_authority.replace("_", " "))),
         (say("Why this face"), request.probe.chosen_why if request.probe else ""),
     )
     chosen = (

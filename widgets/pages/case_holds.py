@@ -12,7 +12,7 @@ from widgets.parts import field
 from widgets.parts.action import Acts
 from widgets.parts.markup import Markup, element, joined, table
 from widgets.parts.wording import moment
-from widgets.words.language import say
+from widgets.words.language import say, told
 
 _COLUMNS = ("Ground", "Note", "Since", "Lifted")
 
@@ -50,7 +50,12 @@ def _held(view: HoldsView) -> Markup:
         words = say("No hold: pictures of candidates nobody selected leave the search records after their days.")
         return joined((heading, element("p", words, class_="lb-empty")))
     rows = [
-        (each.ground, each.note or "–", moment(each.placed_at), moment(each.lifted_at) if each.lifted_at else "no")
+        (
+            told(each.ground),
+            each.note or "–",
+            moment(each.placed_at),
+            moment(each.lifted_at) if each.lifted_at else say("no"),
+        )
         for each in view.holds
     ]
     return joined((heading, table(say("Disclosure holds"), _COLUMNS, rows, headed=True)))

@@ -4,7 +4,7 @@ from kernel_lib.wire.case import CaseLead, CaseRequest, CaseView, IncidentView
 from kernel_lib.wire.disclosure import PackView
 from widgets.parts.markup import Markup, bullets, element, facts, joined, table
 from widgets.parts.wording import counted, day, moment, size
-from widgets.words.language import number, say
+from widgets.words.language import number, say, told
 
 _REQUESTS = ("Request", "State", "Approval", "Examinations", "Searches", "Lead")
 
@@ -100,13 +100,13 @@ def _request(request: CaseRequest) -> tuple[Markup | str, ...]:
         for each in request.searches
     ]
     lead = request.lead
-    said = "none" if lead is None else f"{lead.state_words} {lead.outcome}".strip()
+    said = say("none") if lead is None else f"{told(lead.state_words)} {told(lead.outcome)}".strip()
     return (
         joined((name, element("br"), asked)),
-        request.state_words,
+        told(request.state_words),
         request.approval,
-        bullets(request.examinations) if request.examinations else "none",
-        bullets(runs) if runs else "none",
+        bullets(request.examinations) if request.examinations else say("none"),
+        bullets(runs) if runs else say("none"),
         said,
     )
 

@@ -4,7 +4,7 @@ from kernel_lib.vocabulary import ExigentState, StopScope
 from kernel_lib.wire.control import BurstView, ControlsView, ExigentView, SettingView, SourceCount, StopView
 from widgets.parts.markup import Markup, element, facts, joined, table
 from widgets.parts.wording import left, moment
-from widgets.words.language import say
+from widgets.words.language import say, told
 
 SCOPES = {
     StopScope.ALL: "Everybody",
@@ -103,13 +103,17 @@ def flags(view: ControlsView) -> Markup:
 
 
 def _for(stop: StopView) -> str:
-    return stop.target if stop.scope is StopScope.ALL else f"{SCOPES[stop.scope]}: {stop.target}"
+    return stop.target if stop.scope is StopScope.ALL else f"{told(SCOPES[stop.scope])}: {stop.target}"
 
 
 def _standing(stop: StopView) -> str:
     if stop.resumed_at:
         return say("ended {resumed_at}", resumed_at=moment(stop.resumed_at))
-    return say("holds; {proposed_by} proposes to end it", proposed_by=stop.proposed_by) if stop.proposed_by else "holds"
+    return (
+        say("holds; {proposed_by} proposes to end it", proposed_by=stop.proposed_by)
+        if stop.proposed_by
+        else say("holds")
+    )
 
 
 def _urgent(exigent: tuple[ExigentView, ...]) -> Markup:
@@ -118,7 +122,7 @@ def _urgent(exigent: tuple[ExigentView, ...]) -> Markup:
         return joined((heading, element("p", say("No request was urgent."), class_="lb-empty")))
     words = {
         ExigentState.OVERDUE: say("OVERDUE, result locked"),
-        ExigentState.APPROVED: "approved",
+        ExigentState.APPROVED: say("approved"),
         ExigentState.REFUSED: say("refused, result locked"),
     }
     rows = [
@@ -144,7 +148,7 @@ def _bursts(bursts: tuple[BurstView, ...]) -> Markup:
             each.person,
             say("{searches} in {within_minutes} minutes", searches=each.searches, within_minutes=each.within_minutes),
             moment(each.last_at),
-            say("at the limit, further searches refused") if each.at_limit else "flagged",
+            say("at the limit, further searches refused") if each.at_limit else say("flagged"),
         )
         for each in bursts
     ]
@@ -156,6 +160,6 @@ def _sources(sources: tuple[SourceCount, ...]) -> Markup:
     heading = element("h2", say("Requests by source (A-06)"))
     if not sources:
         return joined((heading, element("p", say("No request was submitted yet."), class_="lb-empty")))
-    rows = [(each.source, str(each.submitted), "supplied" if each.supplied else "") for each in sources]
+    rows = [(each.source, str(each.submitted), say("supplied") if each.supplied else "") for each in sources]
     columns = (say("Source"), say("Submitted"), say("Counted apart"))
     return joined((heading, table(say("Requests by source"), columns, rows, frozenset({1}), headed=True)))

@@ -2,7 +2,7 @@
 
 from kernel_lib.wire.known_tasks import ErrorRate, KnownTasks, ReviewerScore
 from widgets.parts.markup import Markup, element, facts, joined, table
-from widgets.words.language import number, say
+from widgets.words.language import number, say, told
 
 _COLUMNS = ("Reviewer", "People missed", "False support", "Inconclusive")
 _WHY = "Some examinations have a known answer, to measure how often people err. Nobody can tell which before the lock. "
@@ -27,7 +27,7 @@ def everybody(known: KnownTasks) -> Markup:
     heading = element("h2", say("Known tasks"))
     why = say(
         "{why}{count} tasks are registered; one goes out beside {rate} of blind examinations.",
-        why=_WHY,
+        why=told(_WHY),
         count=len(known.tasks),
         rate=f"{known.rate:.0%}",
     )

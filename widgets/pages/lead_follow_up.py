@@ -15,7 +15,7 @@ from widgets.parts.conduct import Conduct
 from widgets.parts.form import Form
 from widgets.parts.markup import Markup, bullets, element, facts, joined, table
 from widgets.parts.wording import counted, day, moment
-from widgets.words.language import say
+from widgets.words.language import say, told
 
 Ask = Callable[[FollowUpView], Form]
 
@@ -118,7 +118,10 @@ class FollowUpPanel:
 def _heading(view: FollowUpView) -> Markup:
     steps = element("ol", *(_step(each) for each in view.steps), class_="lb-progress")
     stopped = element(
-        "div", element("h3", say("Stopped: facts contradict the lead")), bullets(view.flags), class_="lb-banner"
+        "div",
+        element("h3", say("Stopped: facts contradict the lead")),
+        bullets(map(told, view.flags)),
+        class_="lb-banner",
     )
     shown = stopped if view.flags and not view.flags_answered else ""
     due = facts(
@@ -131,15 +134,25 @@ def _heading(view: FollowUpView) -> Markup:
 
 
 def _step(step: NextStep) -> Markup:
-    said = element("strong", _STATES[step.state], class_=f"lb-progress-state lb-progress-state--{step.state}")
+    said = element("strong", told(_STATES[step.state]), class_=f"lb-progress-state lb-progress-state--{step.state}")
     return element(
-        "li", said, " ", element("span", step.title), element("br"), element("span", step.detail, class_="lb-quiet")
+        "li",
+        said,
+        " ",
+        element("span", told(step.title)),
+        element("br"),
+        element("span", told(step.detail), class_="lb-quiet"),
     )
 
 
 def _recorded(view: FollowUpView) -> Markup:
     checks = [
-        (each.title, "overdue" if each.overdue else _ANSWERS[each.answer], day(each.checked_on), each.what)
+        (
+            told(each.title),
+            say("overdue") if each.overdue else told(_ANSWERS[each.answer]),
+            day(each.checked_on),
+            each.what,
+        )
         for each in view.checks
     ]
     parts = [
@@ -148,20 +161,21 @@ def _recorded(view: FollowUpView) -> Markup:
     ]
     if view.corroboration:
         rows = [
-            (each.title, day(each.found_on), each.what, "yes" if each.link else "no") for each in view.corroboration
+            (told(each.title), day(each.found_on), each.what, say("yes") if each.link else say("no"))
+            for each in view.corroboration
         ]
         columns = (say("Fact"), say("Found on"), say("What"), say("Links by itself"))
         parts += [element("h3", say("Found without the search")), table(say("Facts"), columns, rows, headed=True)]
     if view.lineups:
         lines = [
             say(
-                "{held_on}: {part}, {part2}, {fillers}, {part3}; the person came from a face search. "
+                "{held_on}: {blind}, {sequence}, {fillers}, {recording}; the person came from a face search. "
                 "Fillers: {filler_answer} {deviation}",
                 held_on=day(each.held_on),
-                part="blind" if each.blind_administrator else say("not blind"),
-                part2="sequential" if each.sequential else say("not sequential"),
+                blind=say("blind") if each.blind_administrator else say("not blind"),
+                sequence=say("sequential") if each.sequential else say("not sequential"),
                 fillers=counted(each.fillers, "filler"),
-                part3="recorded" if each.recorded else say("not recorded"),
+                recording=say("recorded") if each.recorded else say("not recorded"),
                 filler_answer=each.filler_answer,
                 deviation=each.deviation,
             )
@@ -169,7 +183,7 @@ def _recorded(view: FollowUpView) -> Markup:
         ]
         parts += [element("h3", say("Lineups")), bullets(lines)]
     if view.taken:
-        rows_taken = [(each.title, day(each.taken_on), each.reference) for each in view.taken]
+        rows_taken = [(told(each.title), day(each.taken_on), each.reference) for each in view.taken]
         parts += [
             element("h3", say("Steps")),
             table(say("Steps"), (say("Step"), say("On"), say("Number")), rows_taken, headed=True),

@@ -21,7 +21,7 @@ from widgets.parts import field
 from widgets.parts.action import Acts
 from widgets.parts.field import Field
 from widgets.parts.form import Form
-from widgets.words.language import say
+from widgets.words.language import say, told
 
 Shown = Callable[[FollowUpView], None]
 Compared = Callable[[ParagraphCompared], None]
@@ -121,7 +121,7 @@ class LeadForms:
             ),
             field.radios("recorded", say("Recorded in sound and picture"), YES_NO, required=True),
             field.text("deviation", say("Why it departs from this"), say("Only where an answer is no."), rows=2),
-            field.text("filler_answer", view.filler_question, required=True, rows=3),
+            field.text("filler_answer", told(view.filler_question), required=True, rows=3),
         )
         return self._form(
             say("A witness lineup"),
@@ -130,7 +130,7 @@ class LeadForms:
             lambda given: self._to.hold_lineup(self._lead_id, LineupGiven(**_plain(given))),
             say(
                 "Warning. {filler_warning} That the person came from a face search is part of the record.",
-                filler_warning=view.filler_warning,
+                filler_warning=told(view.filler_warning),
             ),
         )
 

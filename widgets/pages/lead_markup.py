@@ -3,7 +3,7 @@
 from kernel_lib.wire.examination import ExaminerConclusion, LeadReveal, LeadView
 from widgets.parts.markup import Markup, bullets, element, facts, joined, picture
 from widgets.parts.wording import day, moment
-from widgets.words.language import number, say
+from widgets.words.language import number, say, told
 
 
 def limits(lead: LeadView) -> Markup:
@@ -13,15 +13,15 @@ def limits(lead: LeadView) -> Markup:
             element("h2", say("Lead of request {request_number}", request_number=lead.request_number), tabindex=-1),
             _clock(lead),
             element("h3", say("Its limits")),
-            bullets(lead.limits, "lb-limits"),
-            element("p", lead.acknowledgement_text, class_="lb-state"),
+            bullets(map(told, lead.limits), "lb-limits"),
+            element("p", told(lead.acknowledgement_text), class_="lb-state"),
         )
     )
 
 
 def stamped(lead: LeadView) -> Markup:
     """Return a lead that shows nothing any more, under its stamp (E-11, E-13)."""
-    stamp = element("p", lead.stamp or say("This lead is closed."), class_="lb-stamp", role="status")
+    stamp = element("p", told(lead.stamp) or say("This lead is closed."), class_="lb-stamp", role="status")
     return joined(
         (
             element("h2", say("Lead of request {request_number}", request_number=lead.request_number), tabindex=-1),
@@ -37,7 +37,7 @@ def reveal(lead: LeadView, shown: LeadReveal, mark: str = "") -> Markup:
     Only with the `mark` of a recorded copy is it printed: watermark across, mark on each sheet (C-11).
     """
     cautions = element(
-        "div", element("h3", say("Cautions")), bullets(shown.cautions), class_="lb-banner lb-banner--caution"
+        "div", element("h3", say("Cautions")), bullets(map(told, shown.cautions)), class_="lb-banner lb-banner--caution"
     )
     parts = (
         element("p", say("Investigative lead only"), class_="lb-watermark", aria_hidden="true"),
@@ -46,14 +46,16 @@ def reveal(lead: LeadView, shown: LeadReveal, mark: str = "") -> Markup:
         _clock(lead),
         cautions if shown.cautions else "",
         _pair(shown),
-        element("div", element("h3", say("Check first")), bullets(shown.check_first), class_="lb-check-first"),
+        element(
+            "div", element("h3", say("Check first")), bullets(map(told, shown.check_first)), class_="lb-check-first"
+        ),
         element("h3", say("Both examiners' conclusions")),
         element("div", *(_conclusion(each) for each in shown.conclusions), class_="lb-pair"),
         element("h3", say("How the search was made")),
-        facts(shown.facts),
+        facts((name, told(value)) for name, value in shown.facts),
         element("h3", say("Limits acknowledged")),
         element("p", moment(lead.acknowledged_at)),
-        bullets(lead.limits),
+        bullets(map(told, lead.limits)),
     )
     said = element(
         "p", say("Print this lead by the button on its page: a print is recorded first."), class_="lb-not-printed"
@@ -62,10 +64,14 @@ def reveal(lead: LeadView, shown: LeadReveal, mark: str = "") -> Markup:
     return joined((element("article", *parts, class_=marked, data_testid="lead"), "" if mark else said))
 
 
+def _told(lines: tuple[str, ...]) -> Markup:
+    return bullets(map(told, lines))
+
+
 def _clock(lead: LeadView) -> Markup:
     pairs = (
         (say("Occurrence number"), lead.occurrence_number),
-        (say("State"), lead.state.value.replace("_", " ")),
+        (say("State"), told(lead.state.value.replace("_", " "))),
         (say("Issued"), moment(lead.issued_at)),
         (say("Expires"), moment(lead.expires_at)),
     )
@@ -96,9 +102,9 @@ def _figure(path: str, role: str) -> Markup:
 def _conclusion(given: ExaminerConclusion) -> Markup:
     return element(
         "section",
-        element("h4", given.examiner),
-        element("p", element("strong", given.title)),
-        element("p", given.sentence),
+        element("h4", told(given.examiner)),
+        element("p", element("strong", told(given.title))),
+        element("p", told(given.sentence)),
         element("p", say("Reasons: {reasons}", reasons=given.reasons) if given.reasons else say("No reasons given.")),
         class_="lb-conclusion",
     )

@@ -4,7 +4,7 @@ from kernel_lib.wire.case import OwnRequest
 from widgets.pages.page import Page, help_panel, html
 from widgets.parts.markup import Markup, bullets, element, joined, table
 from widgets.parts.wording import age, moment
-from widgets.words.language import say
+from widgets.words.language import say, told
 
 _COLUMNS = ("Request", "State", "Who is waited for", "Since", "Open")
 
@@ -45,7 +45,7 @@ def _row(own: OwnRequest) -> tuple[Markup | str, ...]:
             )
         )
     spaced = joined(part for link in links for part in (link, " "))
-    return name, own.state_words, own.waits_for, since, spaced
+    return name, told(own.state_words), told(own.waits_for), since, spaced
 
 
 def _help() -> object:

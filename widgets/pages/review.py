@@ -26,7 +26,7 @@ from widgets.parts.markup import Markup, bullets, element, joined, table
 from widgets.parts.used_views import UsedViews
 from widgets.parts.viewer import Viewer
 from widgets.parts.wording import age, moment
-from widgets.words.language import say
+from widgets.words.language import say, told
 
 _OVER = (ExaminationState.LOCKED, ExaminationState.RECUSED)
 
@@ -266,8 +266,8 @@ def _waiting(items: list[WorkItem]) -> Markup:
 
 
 def _line(item: WorkItem) -> tuple[str, ...]:
-    link = element("a", item.title, href=address.page(item.page))
-    what = joined((link, element("br"), element("span", item.detail, class_="lb-quiet")))
+    link = element("a", told(item.title), href=address.page(item.page))
+    what = joined((link, element("br"), element("span", told(item.detail), class_="lb-quiet")))
     return (what, say("{since} ago", since=age(item.since)), moment(item.due) if item.due else say("no date set"))
 
 

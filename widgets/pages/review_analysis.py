@@ -13,7 +13,7 @@ from widgets.parts.checklist import Checklist
 from widgets.parts.conduct import Conduct
 from widgets.parts.markup import Markup, element, facts, joined
 from widgets.parts.two_step import Choice, TwoStep
-from widgets.words.language import say
+from widgets.words.language import say, told
 
 
 class Analysis:
@@ -90,7 +90,7 @@ class Analysis:
         seen = [name for name, visible in self.notes.visible.items() if visible]
         pairs = (
             (say("Components visible"), say("{count} of {count2}", count=len(seen), count2=len(self.notes.visible))),
-            (say("Suitable"), "yes" if self.suitable.value else "no"),
+            (say("Suitable"), say("yes") if self.suitable.value else say("no")),
             (say("Limits"), self.limits.value),
         )
         return joined((element("h3", say("Lock your notes on the probe?")), element("p", following), facts(pairs)))
@@ -101,9 +101,9 @@ def locked_notes(view: ExaminationView) -> Markup:
     notes: Any = view.analysis
     if notes is None:
         return Markup("")
-    titles = [each.title for each in view.components if not notes.visible.get(each.id, False)]
+    titles = [told(each.title) for each in view.components if not notes.visible.get(each.id, False)]
     pairs = (
-        (say("Suitable"), "yes" if notes.suitable else "no"),
+        (say("Suitable"), say("yes") if notes.suitable else say("no")),
         (say("Not visible"), ", ".join(titles) or say("nothing; every component is visible")),
         (say("Limits"), notes.limits or say("none noted")),
     )

@@ -15,7 +15,7 @@ from widgets.parts.conduct import Conduct
 from widgets.parts.markup import Markup, element, facts, joined
 from widgets.parts.two_step import Choice, TwoStep
 from widgets.parts.wording import DISPOSITIONS
-from widgets.words.language import say
+from widgets.words.language import say, told
 
 NONE = "none of these"
 _KEYS = {"e": Disposition.EXCLUDED, "k": Disposition.NOT_EXCLUDED, "u": Disposition.UNCLEAR}
@@ -25,7 +25,7 @@ class Dispositions:
     """What is said of the candidate in view. A change goes to the service at once."""
 
     def __init__(self, changed: Callable[[], object]) -> None:
-        options = [(words, each.value) for each, words in DISPOSITIONS.items()]
+        options = [(told(words), each.value) for each, words in DISPOSITIONS.items()]
         self.disposition = field.radios("letters", say("This candidate is"), options)
         self.note = field.text("letter_note", say("Note on this candidate"))
         self.note.control.continuous_update = False
@@ -107,7 +107,9 @@ class Conclusion:
         )
         if first:
             scale = sorted(view.scale, key=lambda each: -each.value)
-            field.offer(self.value, [(f"{at}  {each.title}", each.value) for at, each in enumerate(scale, start=1)])
+            field.offer(
+                self.value, [(f"{at}  {told(each.title)}", each.value) for at, each in enumerate(scale, start=1)]
+            )
             self._propositions.value = _propositions(view)
         self.lock.reset()
         self._about()
@@ -164,7 +166,7 @@ class Conclusion:
             self._acts.complain(missing)
             return None
         offered = self.offered
-        title = next(each.title for each in self._view.scale if each.value == offered.value)
+        title = next(told(each.title) for each in self._view.scale if each.value == offered.value)
         differing = [each for each in offered.components if each.observation is Observation.DISSIMILAR]
         pairs = (
             (
@@ -196,6 +198,6 @@ class Conclusion:
 
 def _propositions(view: ExaminationView) -> Markup:
     lines = ((say("Same person"), view.proposition_same), (say("Different people"), view.proposition_different))
-    sentences = [(each.title, each.sentence) for each in sorted(view.scale, key=lambda each: -each.value)]
+    sentences = [(told(each.title), told(each.sentence)) for each in sorted(view.scale, key=lambda each: -each.value)]
     scale = element("details", element("summary", say("What the values mean")), facts(sentences), class_="lb-details")
     return joined((element("h3", say("Two propositions")), facts(lines), scale))

@@ -12,7 +12,7 @@ from widgets.parts.action import Acts
 from widgets.parts.conduct import Conduct
 from widgets.parts.markup import Markup, bullets, element, joined
 from widgets.parts.two_step import Choice, TwoStep
-from widgets.words.language import say
+from widgets.words.language import say, told
 
 _STEP_BACK = (
     "The examination ends for you without a conclusion, and you see no more of it. Another certified examiner is "
@@ -47,7 +47,7 @@ class Context:
     def show(self, view: ExaminationView) -> None:
         """Show the kinds of the list in force."""
         if list(self.kinds) != [each.id for each in view.contexts]:
-            self.kinds = {each.id: field.tick(f"kind_{each.id}", each.title) for each in view.contexts}
+            self.kinds = {each.id: field.tick(f"kind_{each.id}", told(each.title)) for each in view.contexts}
             self._ticks.children = [each.box for each in self.kinds.values()]
 
     def seen(self, *, step_back: bool) -> ContextSeen:

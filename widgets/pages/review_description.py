@@ -10,7 +10,7 @@ from widgets.pages.page import html
 from widgets.parts import field
 from widgets.parts.action import Acts
 from widgets.parts.markup import Markup, element, joined, table
-from widgets.words.language import say
+from widgets.words.language import say, told
 
 STANDINGS = {
     Standing.AGREES: "Agrees",
@@ -32,11 +32,11 @@ class Description:
     def show(self, view: DescriptionView) -> None:
         """Show the features, with the answers kept so far."""
         kept = {row.feature: row for row in view.rows}
-        self._rows = {each.id: _fields(each.id, each.title, kept.get(each.id)) for each in view.features}
+        self._rows = {each.id: _fields(each.id, told(each.title), kept.get(each.id)) for each in view.features}
         fields = [part for row in self._rows.values() for part in row]
         self._acts.know(*fields)
-        told = [html(compared(view))] if view.rows else []
-        self.box.children = [html(_intro()), *told, *(part.box for part in fields), self._button]
+        answered = [html(compared(view))] if view.rows else []
+        self.box.children = [html(_intro()), *answered, *(part.box for part in fields), self._button]
 
     @property
     def offered(self) -> DescriptionOffered:
@@ -56,9 +56,9 @@ class Description:
 
 def compared(view: DescriptionView) -> Markup:
     """Return the comparison as it was kept, and what follows from it."""
-    titles = {each.id: each.title for each in view.features}
+    titles = {each.id: told(each.title) for each in view.features}
     rows = [
-        (titles.get(row.feature, row.feature), row.described or "–", row.held or "–", STANDINGS[row.standing])
+        (titles.get(row.feature, row.feature), row.described or "–", row.held or "–", told(STANDINGS[row.standing]))
         for row in view.rows
     ]
     follows = ""

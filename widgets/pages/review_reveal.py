@@ -5,7 +5,7 @@ from kernel_lib.wire.editing import EffectLine, EffectView
 from kernel_lib.wire.examination import ExaminationView, RevealedCandidate
 from widgets.parts.markup import Markup, element, facts, joined, table
 from widgets.parts.wording import DISPOSITIONS, day
-from widgets.words.language import number, say
+from widgets.words.language import number, say, told
 
 _COLUMNS = ("Letter", "Rank", "Similarity", "Pictures taken on", "Time between", "Your disposition", "Chosen")
 _EFFECT = ("Letter", "Picture as received", "Picture as edited", "Note")
@@ -23,7 +23,7 @@ def ended(view: ExaminationView) -> Markup:
     locked = view.conclusion
     if locked is None:
         return heading
-    title = next((each.title for each in view.scale if each.value == locked.value), str(locked.value))
+    title = next((told(each.title) for each in view.scale if each.value == locked.value), str(locked.value))
     about = say("Candidate {letter}", letter=locked.letter) if locked.letter else say("None of these")
     return joined(
         (heading, facts(((say("About"), about), (say("Conclusion"), title), (say("Reasons"), locked.reasons))))
@@ -77,8 +77,8 @@ def _row(each: RevealedCandidate, said: dict[str, Disposition | None]) -> tuple[
     )
     dates = ", ".join(day(taken) for taken in each.captured_on) or say("not known")
     given = said.get(each.letter)
-    disposition = DISPOSITIONS[given] if given else "none"
-    chosen = "chosen" if each.selected else ""
+    disposition = told(DISPOSITIONS[given]) if given else say("none")
+    chosen = say("chosen") if each.selected else ""
     return (
         each.letter,
         str(each.rank),

@@ -18,7 +18,7 @@ from widgets.pages.search_steps import FACE_REASON, GROUPS, ORDER, TITLES, WHERE
 from widgets.parts.markup import element
 from widgets.parts.steps import StepRail
 from widgets.parts.wording import counted
-from widgets.words.language import say
+from widgets.words.language import say, told
 
 
 class SearchPage(Page):
@@ -107,7 +107,7 @@ class SearchPage(Page):
             shown = (after(self._request), cautions(self._request), summary(self._request))
             self.place(*map(html, shown), steps=self.rail, helping=step_help("after"))
             return
-        heading = html(element("h2", f"{ORDER.index(self.step) + 1} {TITLES[self.step]}", tabindex=-1))
+        heading = html(element("h2", f"{ORDER.index(self.step) + 1} {told(TITLES[self.step])}", tabindex=-1))
         self.place(heading, *self._work(), self._buttons(), steps=self.rail, helping=step_help(self.step))
 
     @property
@@ -177,7 +177,7 @@ class SearchPage(Page):
             "picture": lambda: [self.picture.box, self.frames.box] if self._request.recording else [self.picture.box],
             "face": lambda: [self.face.box],
             "check": self._check,
-            "submit": lambda: [html(summary(self._request)), html(element("p", _SUBMITTING))],
+            "submit": lambda: [html(summary(self._request)), html(element("p", told(_SUBMITTING)))],
         }
         return shown[self.step]()
 
@@ -199,7 +199,7 @@ class SearchPage(Page):
                 self.acts.fields[name].error = message
             self.conduct.focus(f".lb-at-{name}")
 
-        button = self.acts.button(f"{TITLES[step]}: {message}", go)
+        button = self.acts.button(f"{told(TITLES[step])}: {told(message)}", go)
         button.add_class("lb-open-point")
         return button
 

@@ -10,7 +10,7 @@ from widgets.pages.page import html
 from widgets.parts import field
 from widgets.parts.field import Field
 from widgets.parts.markup import Markup, element, joined
-from widgets.words.language import say
+from widgets.words.language import say, told
 
 CASE = (
     "occurrence_number",
@@ -64,7 +64,7 @@ class Answers:
     def offer(self, form: IntakeForm) -> None:
         """Give the lists their choices; what is closed is told apart with its reason, and cannot be chosen."""
         fields = self.fields
-        open_offences = [(f"{each.title} ({each.statute})", each.id) for each in form.offences if each.open]
+        open_offences = [(f"{told(each.title)} ({told(each.statute)})", each.id) for each in form.offences if each.open]
         field.offer(fields["offence_id"], open_offences)
         self._roles = {role.id: role for role in form.depicted_roles}
         field.offer(fields["depicted_role"], _open(form.depicted_roles))
@@ -94,14 +94,14 @@ class Answers:
                 ground_min_length=form.ground_min_length,
             )
         )
-        roles = [(each.title, _why(each)) for each in form.depicted_roles if not each.open]
+        roles = [(told(each.title), _why(each)) for each in form.depicted_roles if not each.open]
         self._closed_roles.value = _closed(say("Persons who may not be searched for"), roles)
-        refused = [(each.title, _why(each)) for each in form.purposes if not each.open]
+        refused = [(told(each.title), _why(each)) for each in form.purposes if not each.open]
         self._closed_purposes.value = _closed(say("Purposes for which no search is made"), refused)
         self._ask_what_follows()
-        closed = [(each.title, each.note) for each in form.offences if not each.open]
+        closed = [(told(each.title), told(each.note)) for each in form.offences if not each.open]
         self._closed_offences.value = _closed(say("Offences that may not be searched for"), closed)
-        shut = [(each.title, _why(each)) for each in form.source_types if not each.open]
+        shut = [(told(each.title), _why(each)) for each in form.source_types if not each.open]
         self._closed_sources.value = _closed(say("Pictures that may not be searched"), shut)
 
     def show(self, draft: RequestDraft) -> None:
@@ -149,7 +149,7 @@ class Answers:
         role = self._role
         for name in ("role_statement", "exigent_reason"):
             self.fields[name].box.layout.display = None if self._needed(name) else "none"
-        self.fields["role_statement"].hint(role.asks if role else "")
+        self.fields["role_statement"].hint(told(role.asks) if role else "")
         note = role.note if role else say("Each role has rules of its own (A-07).")
         self.fields["depicted_role"].hint(note)
 
@@ -199,11 +199,11 @@ def _source_fields() -> tuple[Field, ...]:
 
 
 def _open(choices: Sequence[ChoiceView]) -> list[tuple[str, str]]:
-    return [(each.title, each.id) for each in choices if each.open]
+    return [(told(each.title), each.id) for each in choices if each.open]
 
 
 def _why(choice: ChoiceView) -> str:
-    return f"{choice.note} ({choice.rule})" if choice.rule else choice.note
+    return f"{told(choice.note)} ({choice.rule})" if choice.rule else told(choice.note)
 
 
 def _closed(heading: str, lines: list[tuple[str, str]]) -> Markup:

@@ -5,12 +5,12 @@ from kernel_lib.wire.casework import PlanView, RequestView
 from widgets.parts import address
 from widgets.parts.markup import Markup, bullets, element, facts, joined, picture
 from widgets.parts.wording import day, left, moment
-from widgets.words.language import say
+from widgets.words.language import say, told
 
 
 def plan_markup(plan: PlanView) -> Markup:
     """Return the lines that say what the search will do (A-25)."""
-    rows = [joined((element("dt", line.heading), element("dd", line.sentence))) for line in plan.lines]
+    rows = [joined((element("dt", told(line.heading)), element("dd", told(line.sentence)))) for line in plan.lines]
     return joined((element("h3", say("What the search will do")), element("dl", *rows, class_="lb-facts lb-plan")))
 
 
@@ -20,7 +20,7 @@ def summary(request: RequestView) -> Markup:
     pairs = (
         (say("Request"), request.number),
         (say("Occurrence number"), draft.occurrence_number),
-        (say("Offence"), request.offence_text or request.offence_title),
+        (say("Offence"), told(request.offence_text or request.offence_title)),
         (say("Source"), ", ".join(part for part in (draft.source_holder, draft.source_place) if part)),
         (say("Obtained on"), day(draft.source_obtained_on)),
         (say("Ground"), draft.ground),
@@ -34,7 +34,10 @@ def cautions(request: RequestView) -> Markup:
     if not request.cautions:
         return Markup("")
     return element(
-        "div", element("h3", say("Cautions")), bullets(request.cautions), class_="lb-banner lb-banner--caution"
+        "div",
+        element("h3", say("Cautions")),
+        bullets(map(told, request.cautions)),
+        class_="lb-banner lb-banner--caution",
     )
 
 
@@ -42,7 +45,7 @@ def after(request: RequestView) -> Markup:
     """Return the state of a submitted request in words, and what may be done now."""
     lines = [
         element("h2", say("Request {number}", number=request.number)),
-        element("p", request.state_words, class_="lb-state"),
+        element("p", told(request.state_words), class_="lb-state"),
     ]
     lines.append(
         facts(

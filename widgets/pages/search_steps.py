@@ -8,7 +8,7 @@ from widgets.pages.search_answers import CASE, SOURCE, Answers
 from widgets.parts.markup import bullets, element
 from widgets.parts.steps import Step
 from widgets.parts.wording import counted
-from widgets.words.language import say
+from widgets.words.language import say, told
 
 TITLES = {
     "case": "Case",
@@ -48,12 +48,12 @@ def rail_steps(stand: Stand) -> tuple[Step, ...]:
     """Return the six steps with their states as they stand."""
     if stand.frozen:
         return tuple(Step(step, title, "locked", "done") for step, title in TITLES.items())
-    told = _told(stand)
-    return tuple(Step(step, title, *_state(stand, step, told[step])) for step, title in TITLES.items())
+    stands = _told(stand)
+    return tuple(Step(step, title, *_state(stand, step, stands[step])) for step, title in TITLES.items())
 
 
-def _state(stand: Stand, step: str, told: tuple[str, str]) -> tuple[str, str]:
-    state, words = told
+def _state(stand: Stand, step: str, standing: tuple[str, str]) -> tuple[str, str]:
+    state, words = standing
     if step == stand.step:
         return "here", "here" if state != "done" else say("here, done")
     return state, words
@@ -61,13 +61,13 @@ def _state(stand: Stand, step: str, told: tuple[str, str]) -> tuple[str, str]:
 
 def _told(stand: Stand) -> dict[str, tuple[str, str]]:
     probe = stand.request.probe if stand.request else None
-    told = {step: _answered(stand.answers.missing(names)) for step, names in GROUPS.items()}
-    told["picture"] = _gate(opened=stand.request is not None, done=probe is not None)
-    told["face"] = _gate(opened=bool(probe and probe.faces), done=probe is not None and probe.chosen_face is not None)
+    stands = {step: _answered(stand.answers.missing(names)) for step, names in GROUPS.items()}
+    stands["picture"] = _gate(opened=stand.request is not None, done=probe is not None)
+    stands["face"] = _gate(opened=bool(probe and probe.faces), done=probe is not None and probe.chosen_face is not None)
     clear = stand.plan is not None and not stand.plan.open_points
-    told["check"] = _gate(opened=stand.request is not None, done=clear)
-    told["submit"] = _gate(opened=clear, done=False)
-    return told
+    stands["check"] = _gate(opened=stand.request is not None, done=clear)
+    stands["submit"] = _gate(opened=clear, done=False)
+    return stands
 
 
 def _answered(missing: list[str]) -> tuple[str, str]:
@@ -146,9 +146,9 @@ def step_help(step: str) -> Any:
     rules, following, seen = _HELP[step]
     return help_panel(
         element("h2", say("Rules in force")),
-        bullets(rules),
+        bullets(map(told, rules)),
         element("h2", say("What happens next")),
-        element("p", following),
+        element("p", told(following)),
         element("h2", say("Who will see it")),
-        element("p", seen),
+        element("p", told(seen)),
     )

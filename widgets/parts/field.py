@@ -93,7 +93,9 @@ def radios(
 ) -> Field:
     """Return a group of radio buttons with nothing chosen."""
     control = ipywidgets.RadioButtons(
-        description=_labelled(label, required=required), options=list(options), value=None
+        description=_labelled(label, required=required),
+        options=[(told(title), value) for title, value in options],
+        value=None,
     )
     return Field(name, control, hint, required=required, empty=None)
 

@@ -8,6 +8,7 @@ import anywidget
 import traitlets
 
 from widgets.parts.static import module
+from widgets.words.language import told
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class StepRail(anywidget.AnyWidget):
 
     def show(self, steps: tuple[Step, ...]) -> None:
         """Draw these steps."""
-        self.steps = [vars(step) for step in steps]
+        self.steps = [{**vars(step), "title": told(step.title), "words": told(step.words)} for step in steps]
 
     def when_asked(self, go: Callable[[str], object]) -> None:
         """Call `go` with the id of a step that the person chose and that is not locked."""
