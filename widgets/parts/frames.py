@@ -9,7 +9,7 @@ from kernel_lib.vocabulary import Verdict
 from kernel_lib.wire.recording import FollowedFace, FrameView, RecordingView
 from widgets.parts.markup import picture_address
 from widgets.parts.static import module
-from widgets.words.language import say
+from widgets.words.language import say, told
 
 _WORDS = {Verdict.OK: "within limits", Verdict.CAUTION: "with cautions", Verdict.REFUSED: "cannot be searched"}
 
@@ -49,7 +49,8 @@ def _key(recording: RecordingView, index: int, frame: FrameView) -> str:
 
 def _drawn(index: int, face: FollowedFace, recording: RecordingView) -> dict[str, Any]:
     tiles = [_tile(recording, index, place, frame) for place, frame in enumerate(face.frames, start=1)]
-    return {"title": say("Face {index}", index=index + 1), "advice": list(face.advice), "frames": tiles}
+    advice = [told(each) for each in face.advice]
+    return {"title": say("Face {index}", index=index + 1), "advice": advice, "frames": tiles}
 
 
 def _tile(recording: RecordingView, index: int, place: int, frame: FrameView) -> dict[str, Any]:
@@ -58,7 +59,7 @@ def _tile(recording: RecordingView, index: int, place: int, frame: FrameView) ->
         "place": place,
         "moment": frame.moment,
         "verdict": frame.verdict.value,
-        "words": _WORDS[frame.verdict],
+        "words": told(_WORDS[frame.verdict]),
         "used": frame.number == recording.chosen_frame,
         "picture": picture_address(frame.picture),
     }

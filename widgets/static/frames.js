@@ -10,7 +10,7 @@ function frameTile(model, face, tile, first) {
       role: "radio",
       class: "lb-frame",
       "aria-checked": chosen ? "true" : "false",
-      "aria-label": `${tile.place}: frame at ${tile.moment}, ${tile.words}${tile.used ? ", is the probe" : ""}`,
+      "aria-label": say(tile.used ? "{place}: frame at {moment}, {state}, is the probe" : "{place}: frame at {moment}, {state}", { place: tile.place, moment: tile.moment, state: tile.words }),
       "data-key": tile.key,
       "data-verdict": tile.verdict,
       "data-testid": `frame-${face.at}-${tile.place}`,
@@ -19,7 +19,7 @@ function frameTile(model, face, tile, first) {
     },
     make("img", { src: tile.picture, alt: "", loading: "lazy" }),
     make("span", { class: "lb-frame-words" }, `${tile.place} · ${tile.moment}`),
-    make("span", { class: "lb-frame-words" }, tile.used ? "is the probe" : tile.words),
+    make("span", { class: "lb-frame-words" }, tile.used ? say("is the probe") : tile.words),
   );
 }
 

@@ -54,7 +54,7 @@ function pinBox(model, view) {
     const pin = { component: choice.value, side: self.side, letter: probe ? "" : model.get("current"), picture: probe ? 1 : model.get("picture_at") + 1, x: Math.round(x * 10) / 10, y: Math.round(y * 10) / 10 };
     stop(true);
     save([...model.get("pins"), pin]);
-    view.say(`Pin ${model.get("pins").length} for ${title(pin.component)} placed on the ${self.side}.`);
+    view.say(say(self.side === "probe" ? "Pin {number} for {component} placed on the probe." : "Pin {number} for {component} placed on the candidate.", { number: model.get("pins").length, component: title(pin.component) }));
   }
 
   function remove(number) {

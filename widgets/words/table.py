@@ -72,7 +72,7 @@ def table_of(groups: Mapping[str, Mapping[str, str]]) -> Table:
 
 def _recognised(text: str) -> tuple[str, re.Pattern[str]]:
     pieces = PLACEHOLDER.split(text)
-    written = "".join(f"(?P<{piece}>.+?)" if at % 2 else re.escape(piece) for at, piece in enumerate(pieces))
+    written = "".join(f"(?P<{piece}>.*?)" if at % 2 else re.escape(piece) for at, piece in enumerate(pieces))
     return pieces[0], re.compile(written, re.DOTALL)
 
 
