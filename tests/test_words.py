@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,11 @@ ROOT = Path(__file__).resolve().parents[1]
 REFUSED = re.compile(
     r"\b(match_?(score|list|found|es)|is_?match|best_?match|hit_?(list|rate)|watch_?list|suspect_?(id|list|match)"
     r"|confidence(?![ _-]?(interval|level|limit|bound)))\b",
+    re.IGNORECASE,
+)
+REFUSED_FRENCH = re.compile(
+    r"\b(correspondances?|concordances?|appariements?|confiance|taux de confiance|suspects?|suspectes?|pourcentage"
+    r"|cible|liste de surveillance|candidat identifié|identification d'un candidat)\b",
     re.IGNORECASE,
 )
 EXEMPT = {
@@ -37,3 +43,22 @@ def test_no_refused_word_stands_in(pattern: str) -> None:
     ]
 
     assert found == []
+
+
+def test_no_refused_word_stands_in_the_french_of_the_pages() -> None:
+    """A candidate is a "candidat" with a "similarité": no correspondance, no suspect, no confiance."""
+    table = tomllib.loads((ROOT / "widgets" / "words" / "messages.toml").read_text())
+    french = [said for group in table.values() for said in group.values()]
+
+    assert len(french) > 1000
+    assert [said for said in french if REFUSED_FRENCH.search(said)] == []
+
+
+def test_identification_is_said_in_french_only_to_deny_it_or_of_the_law() -> None:
+    """What a search gives is no identification; the word stays for the denial and for a wrongful one."""
+    table = tomllib.loads((ROOT / "widgets" / "words" / "messages.toml").read_text())
+    said = [french for group in table.values() for french in group.values() if "identification" in french.lower()]
+    allowed = re.compile(r"(pas (une|d')|jamais une|pas une) ?identification|identification erronée", re.IGNORECASE)
+
+    assert said
+    assert [each for each in said if not allowed.search(each)] == []

@@ -105,7 +105,7 @@ def _request(request: CaseRequest) -> tuple[Markup | str, ...]:
         joined((name, element("br"), asked)),
         told(request.state_words),
         request.approval,
-        bullets(request.examinations) if request.examinations else say("none"),
+        bullets(map(told, request.examinations)) if request.examinations else say("none"),
         bullets(runs) if runs else say("none"),
         said,
     )

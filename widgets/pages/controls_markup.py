@@ -160,6 +160,6 @@ def _sources(sources: tuple[SourceCount, ...]) -> Markup:
     heading = element("h2", say("Requests by source (A-06)"))
     if not sources:
         return joined((heading, element("p", say("No request was submitted yet."), class_="lb-empty")))
-    rows = [(each.source, str(each.submitted), say("supplied") if each.supplied else "") for each in sources]
+    rows = [(told(each.source), str(each.submitted), say("supplied") if each.supplied else "") for each in sources]
     columns = (say("Source"), say("Submitted"), say("Counted apart"))
     return joined((heading, table(say("Requests by source"), columns, rows, frozenset({1}), headed=True)))
