@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-FROM_SERVICE = frozenset({"states", "refusals", "findings", "plan", "lead", "rules"})
+FROM_SERVICE = frozenset({"states", "refusals", "findings", "plan", "lead", "rules", "followed"})
 """Groups whose messages with places are recognised in what the service says. Our own are only ever filled in."""
+
+VAGUE = 10
+"""Fixed characters under which a message is vague."""
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -22,11 +25,15 @@ _NARROW = "\u202f"
 
 @dataclass(frozen=True)
 class Form:
-    """A message with places to fill: how a finished sentence is recognised, and the French one made of its parts."""
+    """A message with places to fill: how a finished sentence is recognised, and the French one made of its parts.
+
+    A `vague` one has so few words of its own that words in its places must be known too: no sentence is half French.
+    """
 
     start: str
     read: re.Pattern[str]
     french: str
+    vague: bool
 
 
 @dataclass(frozen=True)
@@ -49,8 +56,10 @@ class Table:
             return f"{clause[0].upper()}{clause[1:]}."
         for form in self.forms:
             if text.startswith(form.start) and (read := form.read.fullmatch(text)):
-                parts = {name: self.find(value) or value for name, value in read.groupdict().items()}
-                return form.french.format(**parts)
+                parts = {name: self.find(value) for name, value in read.groupdict().items()}
+                if form.vague and any(said is None and " " in read[name] for name, said in parts.items()):
+                    continue
+                return form.french.format(**{name: said or read[name] for name, said in parts.items()})
         return None
 
 
@@ -67,7 +76,7 @@ def table_of(groups: Mapping[str, Mapping[str, str]]) -> Table:
     told = (text for name, group in groups.items() if name in FROM_SERVICE for text in group)
     filled = sorted((text for text in told if PLACEHOLDER.search(text)), key=_fixed, reverse=True)
     whole = {text: said for text, said in french.items() if not PLACEHOLDER.search(text)}
-    return Table(french, whole, tuple(Form(*_recognised(text), french[text]) for text in filled))
+    return Table(french, whole, tuple(Form(*_recognised(text), french[text], _fixed(text) < VAGUE) for text in filled))
 
 
 def _recognised(text: str) -> tuple[str, re.Pattern[str]]:

@@ -124,6 +124,13 @@ def test_what_has_no_french_is_marked_as_english() -> None:
     assert element("p", English("Unheard of & new.")) == '<p><span lang="en-CA">Unheard of &amp; new.</span></p>'
 
 
+def test_no_sentence_is_half_french() -> None:
+    """A message of few words of its own is taken only when the words in its places are known as well."""
+    assert Words("fr").told("Choose what the search is for.") == "Choisissez le but de la recherche."
+    assert Words("fr").told("Choose some unheard-of thing.") == English("Choose some unheard-of thing.")
+    assert Words("fr").told("Request R-0001") == "Demande R-0001"
+
+
 def test_numbers_are_written_as_the_language_writes_them() -> None:
     """A comma for the decimals, a narrow space for the thousands; ISO dates are the same in both."""
     assert Words("fr").number(1234.5, 1) == "1\u202f234,5"
