@@ -71,7 +71,7 @@ def test_without_the_service_pages_say_so(notebooks: Path, short_dir: Path) -> N
     try:
         process.stdout.readline()
         running = Running(f"http://127.0.0.1:{port}", FakeService(short_dir / "unused.sock"), process, [], short_dir)
-        with running.client("some secret") as browser:
+        with running.client("some-secret") as browser:
             page = browser.get("/search", headers={"accept": "text/html"})
             form = browser.post(
                 "/sign-in", data={"username": "ines", "password": "any"}, headers={"accept": "text/html"}
