@@ -1,6 +1,7 @@
 """What whole stories share: one demonstration made once, and copies of it with the real service running."""
 
 import asyncio
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -8,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from gallery.command.installation import Installation, make, sign_in
 from gallery.command.processes import Children, start_service
@@ -18,6 +20,9 @@ from kernel_lib.settings import Settings
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Where screenshots go; without it none is taken."""
     parser.addoption("--screenshots", default="", help="folder for screenshots, every picture of a person blurred")
+
+
+CHROMIUM = Path("/usr/bin/chromium")
 
 
 @dataclass
@@ -57,6 +62,17 @@ def no_running_loop(request: pytest.FixtureRequest) -> Iterator[None]:
     asyncio._set_running_loop(None)
     yield
     asyncio._set_running_loop(running)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium; where it is missing the test fails and says how it comes."""
+    assert CHROMIUM.exists(), "chromium: expected /usr/bin/chromium, got none; run `make test`, which installs it"
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

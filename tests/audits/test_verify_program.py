@@ -104,11 +104,13 @@ def test_a_log_being_written_is_whole(whole: Path) -> None:
     assert process.stdout is not None
     process.stdout.readline()
     try:
-        verdicts = [verify(whole) for _ in range(8)]
+        verdicts = [verify(whole)]
+        while len(verdicts) < 8 or verdicts[-1].events == verdicts[0].events:
+            verdicts.append(verify(whole))
     finally:
         process.communicate("\n", timeout=30)
 
-    assert [verdict.faults for verdict in verdicts] == [()] * 8
+    assert [verdict.faults for verdict in verdicts] == [()] * len(verdicts)
     assert verdicts[-1].events > verdicts[0].events
 
 

@@ -1,29 +1,15 @@
 """Real Chromium, and a real demonstration with its dashboards."""
 
-import os
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from gallery.command.demo import start_dashboards
 from tests.browser.site import Site
-
-CHROMIUM = Path("/usr/bin/chromium")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium; where it is missing the test fails and says how it comes."""
-    assert CHROMIUM.exists(), "chromium: expected /usr/bin/chromium, got none; run `make test`, which installs it"
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

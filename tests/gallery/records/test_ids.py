@@ -16,3 +16,10 @@ def test_ids_sort_by_time_and_are_of_version_seven() -> None:
 def test_no_two_ids_are_the_same() -> None:
     """A thousand in one moment differ."""
     assert len({new_id() for _ in range(1000)}) == 1000
+
+
+def test_ids_of_one_moment_sort_in_the_order_in_which_they_are_made() -> None:
+    """What one act makes is read back in its order."""
+    made = [new_id() for _ in range(1000)]
+
+    assert made == sorted(made)
