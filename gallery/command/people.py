@@ -22,16 +22,16 @@ class Persona:
 
 
 PEOPLE = (
-    Persona("investigator", "Investigator (demonstration)", Role.INVESTIGATOR, (CertificateScope.LIMITS,)),
-    Persona("approver", "Approver (demonstration)", Role.APPROVER),
-    Persona("higher", "Higher approver (demonstration)", Role.HIGHER_APPROVER),
-    Persona("examiner1", "Examiner 1 (demonstration)", Role.EXAMINER, (CertificateScope.EXAMINATION,)),
-    Persona("examiner2", "Examiner 2 (demonstration)", Role.EXAMINER, (CertificateScope.EXAMINATION,)),
-    Persona("examiner3", "Examiner 3 (demonstration)", Role.EXAMINER, (CertificateScope.EXAMINATION,)),
-    Persona("clerk", "Records clerk (demonstration)", Role.RECORDS_CLERK),
-    Persona("compliance", "Compliance officer (demonstration)", Role.COMPLIANCE),
-    Persona("analyst", "Analyst (demonstration)", Role.ANALYST),
-    Persona("auditor", "Auditor (demonstration)", Role.AUDITOR),
+    Persona("investigator", "Investigator", Role.INVESTIGATOR, (CertificateScope.LIMITS,)),
+    Persona("approver", "Approver", Role.APPROVER),
+    Persona("higher", "Higher approver", Role.HIGHER_APPROVER),
+    Persona("examiner1", "Examiner 1", Role.EXAMINER, (CertificateScope.EXAMINATION,)),
+    Persona("examiner2", "Examiner 2", Role.EXAMINER, (CertificateScope.EXAMINATION,)),
+    Persona("examiner3", "Examiner 3", Role.EXAMINER, (CertificateScope.EXAMINATION,)),
+    Persona("clerk", "Records clerk", Role.RECORDS_CLERK),
+    Persona("compliance", "Compliance officer", Role.COMPLIANCE),
+    Persona("analyst", "Analyst", Role.ANALYST),
+    Persona("auditor", "Auditor", Role.AUDITOR),
 )
 
 

@@ -116,7 +116,7 @@ class FollowUpPanel:
 
 
 def _heading(view: FollowUpView) -> Markup:
-    steps = element("ol", *(_step(each) for each in view.steps), class_="lb-progress")
+    steps = element("ol", *(_step(each) for each in view.steps), class_="lb-next")
     stopped = element(
         "div",
         element("h3", say("Stopped: facts contradict the lead")),
@@ -134,7 +134,7 @@ def _heading(view: FollowUpView) -> Markup:
 
 
 def _step(step: NextStep) -> Markup:
-    said = element("strong", told(_STATES[step.state]), class_=f"lb-progress-state lb-progress-state--{step.state}")
+    said = element("strong", told(_STATES[step.state]), class_=f"lb-next-state lb-next-state--{step.state}")
     return element(
         "li",
         said,
