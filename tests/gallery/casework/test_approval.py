@@ -27,6 +27,7 @@ def test_another_approver_allows_a_search(bench: Bench) -> None:
     assert ANSWER not in str([entry.event for entry in bench.log])
 
 
+@pytest.mark.proves("A-11")
 def test_nobody_approves_their_own_request(bench: Bench) -> None:
     """Not even somebody who holds both roles (A-11)."""
     request_id = bench.submitted("asks_and_approves")
@@ -61,6 +62,7 @@ def test_another_services_approver_finds_nothing(bench: Bench) -> None:
         ({"reason"}, {"approved": False}),
     ],
 )
+@pytest.mark.proves("A-11")
 def test_a_decision_needs_its_answers(bench: Bench, missing: set[str], changed: dict[str, Any]) -> None:
     """A yes needs three answers, a no its reason; all that is missing is named at once (A-11)."""
     with pytest.raises(Unacceptable) as refused:

@@ -50,6 +50,7 @@ NUMBERS = RULES.numbers["demo"]
         ("source_declared", "A-04", {"source_declared": False}),
     ],
 )
+@pytest.mark.proves("A-04", "A-08")
 def test_each_field_has_its_own_rule(field: str, rule: str, changed: dict[str, object]) -> None:
     """One field at a time is spoiled, and exactly that field is named."""
     found = gaps(complete(**changed), None, RULES, NUMBERS, TODAY)
@@ -73,6 +74,7 @@ def test_everything_missing_is_said_at_once() -> None:
 
 
 @pytest.mark.parametrize("source", [choice for choice in RULES.sources.values() if not choice.open], ids=lambda c: c.id)
+@pytest.mark.proves("A-05")
 def test_every_prohibited_source_is_refused_outright(source: object) -> None:
     """Live, harvested, foreign, drawn, look-alike and made pictures never get further (A-05)."""
     with pytest.raises(Unacceptable) as refused:
@@ -83,6 +85,7 @@ def test_every_prohibited_source_is_refused_outright(source: object) -> None:
 
 
 @pytest.mark.parametrize("offence", RULES.offences.values(), ids=lambda offence: offence.id)
+@pytest.mark.proves("A-02")
 def test_only_offences_in_force_pass(offence: object) -> None:
     """Every offence of the list is tried (A-02)."""
     found = gaps(complete(offence_id=offence.id), None, RULES, NUMBERS, TODAY)  # type: ignore[attr-defined]  # an Offence

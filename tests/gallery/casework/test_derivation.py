@@ -230,6 +230,7 @@ def test_the_search_uses_the_edited_picture_and_keeps_both_in_its_capsule(edited
     assert len([each for each in capsule["candidates"] if each["listed"]]) == 2
 
 
+@pytest.mark.proves("W-04")
 def test_the_effect_is_told_after_the_lock_and_not_before(edited: Bench) -> None:
     """Who appears only after editing is marked; before the lock no byte of it is sent (W-04, C-05)."""
     opened = edited.look("examiner1", _edited(edited, LIGHTER).id)

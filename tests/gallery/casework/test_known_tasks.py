@@ -51,7 +51,7 @@ def _shape(view: ExaminationView) -> str:
     return re.sub(r"E-[0-9A-Z]{6}", "E-NUMBER", text)
 
 
-@pytest.mark.proves("D-11", "D-09", "W-26")
+@pytest.mark.proves("D-11", "D-09", "W-06", "W-26")
 def test_what_is_sent_does_not_tell_a_known_task_from_casework(seeded: Bench) -> None:
     """The payloads of every stage before the lock are equal but for ids, and so are the lines of the work list."""
     task_id = _register(seeded, SAME)

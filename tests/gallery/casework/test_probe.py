@@ -173,6 +173,7 @@ def test_nobody_offers_a_picture_to_somebody_elses_request(bench: Bench) -> None
         probe.offer(bench.casework, bench["stranger"], _draft(bench), "a.png", picture())
 
 
+@pytest.mark.proves("A-22")
 def test_a_probe_never_enters_the_gallery(bench: Bench) -> None:
     """Index and snapshot are the same before and after a whole story (A-22)."""
     before = (bench.index.snapshot_id, bench.index.size)
