@@ -112,11 +112,6 @@ def derivatives_of(connection: Connection, probe_id: str) -> tuple[Derivative, .
     return tuple(Derivative(**row) for row in connection.execute(found).mappings())
 
 
-def lineages(connection: Connection) -> frozenset[str]:
-    """Return the lineage of every probe ever received, so that no sweep of orphans takes one."""
-    return frozenset(connection.execute(select(probes.c.lineage_id)).scalars())
-
-
 def _probe(connection: Connection, row: RowMapping) -> Probe:
     found = select(probe_faces).where(probe_faces.c.probe_id == row["id"]).order_by(probe_faces.c.place)
     faces = tuple(_face(face) for face in connection.execute(found).mappings())
