@@ -12,6 +12,7 @@ from rich.table import Table
 from audits.verify import verify as verify_log
 from gallery.command import check as checking
 from gallery.command import demo as demonstration
+from gallery.command.bench import bench
 from gallery.command.installation import NOTEBOOKS, sign_in
 from gallery.command.pack import fetch_pack
 from gallery.command.replay import in_words
@@ -28,6 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Lawful, reviewed and provable searches of booking photographs. A result is an investigative lead only.",
 )
+app.add_typer(bench, name="bench")
 _out = Console()
 _err = Console(stderr=True)
 
