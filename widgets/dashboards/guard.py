@@ -16,12 +16,12 @@ from tornado.websocket import WebSocketHandler
 from kernel_lib.errors import LeadbookError
 from kernel_lib.wire.model import RefusalReply
 from kernel_lib.wire.who import AccountView
+from kernel_lib.words.language import Words, language_of
 from widgets.dashboards.origin import Address
 from widgets.dashboards.pages import Page, is_page_path
 from widgets.dashboards.refusals import refusal_of, status_of
 from widgets.dashboards.sessions import Sessions
 from widgets.dashboards.templates import in_words
-from widgets.words.language import Words, language_of
 
 COOKIE = "leadbook_session"
 LANGUAGE_COOKIE = "leadbook_language"

@@ -5,7 +5,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from widgets.words.language import VARIABLE, Language
+from kernel_lib.words.language import Language
+from widgets.words.language import VARIABLE
 
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ")
 """The only variables that a kernel inherits."""

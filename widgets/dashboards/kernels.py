@@ -11,10 +11,10 @@ from jupyter_core.utils import ensure_async
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 
 from kernel_lib.errors import NotFound
+from kernel_lib.words.language import Language
 from widgets.dashboards.kernel_environment import kernel_environment
 from widgets.dashboards.kernel_spec import NAME
 from widgets.dashboards.sessions import Sessions
-from widgets.words.language import Language
 
 UNCLAIMED_LIMIT = 120.0
 """Seconds after which a kernel that no browser has connected to is shut down."""

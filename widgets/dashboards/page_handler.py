@@ -13,12 +13,12 @@ from voila.utils import get_page_config
 
 from kernel_lib.errors import LeadbookError
 from kernel_lib.wire.who import AccountView
+from kernel_lib.words.language import Words
 from widgets.dashboards.guard import Guard
 from widgets.dashboards.kernels import Asker, PersonalKernels
 from widgets.dashboards.pages import Page, pages_for
 from widgets.dashboards.refusals import refusal_of, status_of
 from widgets.dashboards.templates import in_words
-from widgets.words.language import Words
 from widgets.words.scripts import script_words
 
 

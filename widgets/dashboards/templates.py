@@ -4,8 +4,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from kernel_lib.words.language import Words
 from widgets.parts.markup import joined
-from widgets.words.language import Words
 
 TAGS = {"en": "en-CA", "fr": "fr-CA"}
 """The language tags of the pages."""

@@ -4,9 +4,10 @@ import anywidget
 import traitlets
 
 from kernel_lib.errors import LogUnavailable, Refusal, ServiceUnreachable, SignInRequired
+from kernel_lib.words.language import English
 from widgets.parts import address
 from widgets.parts.static import module
-from widgets.words.language import English, say, told
+from widgets.words.language import say, told
 
 
 class Banner(anywidget.AnyWidget):

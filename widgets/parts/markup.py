@@ -6,7 +6,8 @@ English text on a page in another language is marked as English, so that it is r
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from widgets.words.language import English, say, told
+from kernel_lib.words.language import English
+from widgets.words.language import say, told
 
 _VOID = frozenset({"img", "br", "hr", "input"})
 

@@ -4,8 +4,8 @@ import re
 from functools import cache
 from importlib import resources
 
-from widgets.words.language import Language
-from widgets.words.table import table
+from kernel_lib.words.language import Language
+from kernel_lib.words.table import table
 
 _LITERAL = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
 _FOLDERS = ("static", "dashboards/template/leadbook/static")

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from kernel_lib.words.language import English, Words
+from kernel_lib.words.table import PLACEHOLDER, table
 from widgets.parts.markup import element
-from widgets.words.language import English, Words
 from widgets.words.scripts import literals, script_words
-from widgets.words.table import PLACEHOLDER, table
 
 ROOT = Path(__file__).resolve().parents[3]
 LABEL = re.compile(r'say\("((?:[^"\\]|\\.)*)"')

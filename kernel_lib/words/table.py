@@ -66,7 +66,7 @@ class Table:
 @cache
 def table() -> Table:
     """Read the table that ships with the product, once."""
-    text = resources.files("widgets.words").joinpath("messages.toml").read_text(encoding="utf-8")
+    text = resources.files("kernel_lib.words").joinpath("messages.toml").read_text(encoding="utf-8")
     return table_of(tomllib.loads(text))
 
 

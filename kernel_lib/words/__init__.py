@@ -1,0 +1,1 @@
+"""What the product says to people, in English and in French, from one table."""
