@@ -16,6 +16,8 @@ __all__ = [
     "CorrectionDecided",
     "DestructionReleased",
     "EligibilityChanged",
+    "EvaluationFiled",
+    "EvaluationViewed",
     "HoldLifted",
     "HoldPlaced",
     "HoldsListed",
@@ -153,6 +155,18 @@ class ReportReleased(Event):
 
 
 class QuestionAsked(Event):
+class EvaluationFiled(Event):
+    """A labelled set was searched on what is deployed, and the evaluation kept under its hash (C-02, L-01)."""
+
+
+class EvaluationViewed(Event):
+    """The evaluations on file were looked at (I-02)."""
+
+
+class StatementPublished(Event):
+    """The public statement about the system was written for publication, with the hash of each file (E-18)."""
+
+
     """A named question was asked of the audit data (I-02, I-05)."""
 
 

@@ -56,6 +56,11 @@ class Settings:
         return self.data_dir / "records" / "occurrences.csv"
 
     @property
+    def evaluation_dir(self) -> Path:
+        """Labelled sets of pictures, one folder each, on which accuracy is measured (C-02); no truth of casework."""
+        return self.data_dir / "evaluation"
+
+    @property
     def keys_dir(self) -> Path:
         """Truth: master key and signing key, readable by the service's user only."""
         return self.data_dir / "keys"

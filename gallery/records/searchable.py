@@ -55,6 +55,12 @@ def numbered_since(connection: Connection, model_id: str, moment: datetime) -> f
     return frozenset(connection.execute(found).scalars())
 
 
+def people_counted(connection: Connection, service: str) -> int:
+    """Return how many people a service's gallery holds, searchable today or not."""
+    counted = select(func.count()).select_from(subjects).where(subjects.c.service == service)
+    return connection.execute(counted).scalar_one()
+
+
 def runs_of(numbers: Sequence[int]) -> list[list[int]]:
     """Return ascending numbers as runs of [first, last]: few, since numbers are given one after another."""
     runs: list[list[int]] = []

@@ -7,6 +7,7 @@ from gallery.rules.control import ControlRules
 from gallery.rules.disclosure import DisclosureRules
 from gallery.rules.editing import EditingRules
 from gallery.rules.enrolment import EnrolmentRules
+from gallery.rules.evaluation import EvaluationRules
 from gallery.rules.follow_up import FollowUpRules
 from gallery.rules.review import ReviewRules
 from gallery.rules.who import WhoRules
@@ -25,6 +26,8 @@ class Rules:
     follow_up: FollowUpRules
     review: ReviewRules
 
+    publication: PublicationRules
+    evaluation: EvaluationRules
     @classmethod
     def load(cls) -> "Rules":
         """Read every rule file. Raises SettingsError with the file and the value at fault."""
@@ -38,3 +41,5 @@ class Rules:
             follow_up=FollowUpRules.load(),
             review=ReviewRules.load(),
         )
+            publication=PublicationRules.load(),
+            evaluation=EvaluationRules.load(),

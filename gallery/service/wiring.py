@@ -14,6 +14,7 @@ from gallery.authority import Authority
 from gallery.casework.means import Casework
 from gallery.casework.occurrences import RecordsExport
 from gallery.control.means import Control
+from gallery.desk.evaluations import EvaluationsDesk
 from gallery.desk.facts import FactsDesk
 from gallery.desk.log import LogDesk
 from gallery.desk.reports import ReportsDesk
@@ -52,6 +53,7 @@ class Parts:
     log: LogDesk
     reports: ReportsDesk
     facts: FactsDesk
+    evaluations: EvaluationsDesk
     disclosure: Disclosure
 
     @property
@@ -136,6 +138,7 @@ def furnish(floor: Floor, faces: FaceEngine) -> Parts:
         reports=ReportsDesk(floor.ledger),
         facts=FactsDesk(floor.ledger, log, floor.rules, index, faces.models, version("leadbook")),
         disclosure=Disclosure(casework, floor.settings.audit_dir, floor.keys.signing, version("leadbook")),
+        evaluations=EvaluationsDesk(casework, floor.settings.evaluation_dir),
     )
 
 

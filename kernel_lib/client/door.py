@@ -8,6 +8,7 @@ from types import TracebackType
 from kernel_lib.client.connection import Connection
 from kernel_lib.client.controls import Controls
 from kernel_lib.client.descriptions import BodyDescriptions
+from kernel_lib.client.evaluations import Evaluations
 from kernel_lib.client.follow_up import Cases, FollowUp
 from kernel_lib.client.holds import Holds
 from kernel_lib.client.identities import Identities
@@ -52,6 +53,8 @@ class Client:
         self.identities = Identities(self._connection)
         self.holds = Holds(self._connection)
         self.descriptions = BodyDescriptions(self._connection)
+        self.evaluations = Evaluations(self._connection)
+        self.publication = PublicStatements(self._connection)
 
     @classmethod
     def from_env(cls, env: MutableMapping[str, str] | None = None) -> "Client":
