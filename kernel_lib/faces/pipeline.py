@@ -1,0 +1,151 @@
+"""Many pictures → what the models see in each, in order, on every core: for enrolment of whole galleries.
+
+A search does not come this way; its one picture goes through the engine. Both use the same steps and models, so a
+template is the same, bit for bit, whichever way its picture came, beside whatever other pictures, by any number of
+workers.
+"""
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from kernel_lib.errors import PictureRefused, Refusal
+from kernel_lib.faces.detection import Face
+from kernel_lib.faces.encoding import Template
+from kernel_lib.faces.engine import FaceEngine
+from kernel_lib.faces.image import DecodedPicture, PictureLimits, decode
+from kernel_lib.faces.quality import Finding
+
+AHEAD = 2
+"""Pictures in work or done and not yet taken, for each worker: a slow picture in front does not stop the others."""
+Key = TypeVar("Key")
+
+
+class Engine(Protocol):
+    """The part of the face engine that the pipeline uses."""
+
+    def detect(self, picture: DecodedPicture) -> tuple[Face, ...]:
+        """Every face found."""
+        ...
+
+    def assess(self, picture: DecodedPicture, face: Face, faces: tuple[Face, ...]) -> tuple[Finding, ...]:
+        """Measured findings on one face."""
+        ...
+
+    def encode(self, picture: DecodedPicture, face: Face) -> Template:
+        """The template of one face."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """What the models saw in one picture, without its pixels.
+
+    `faces` are all faces, left to right; `face` is the one whose eyes are farthest apart, which `findings` and
+    `template` are of. Where nobody is shown they are None, () and None.
+    """
+
+    sha256: str
+    format: str
+    width: int
+    height: int
+    notes: tuple[str, ...]
+    faces: tuple[Face, ...]
+    face: Face | None
+    findings: tuple[Finding, ...]
+    template: Template | None
+
+
+Outcome = Seen | Refusal
+"""What was seen, or why the bytes are no picture that can be taken in (rules `picture.*`)."""
+
+
+class FacePipeline:
+    """Reads, finds, measures and encodes on `workers` threads, each of which keeps one core busy.
+
+    Threads, not processes: the models run outside the interpreter's lock, and one copy of them serves all.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        workers: int,
+        *,
+        assess: bool = True,
+        limits: PictureLimits | None = None,
+    ) -> None:
+        """Take an engine that uses one thread a run.
+
+        Args:
+            engine: opened with `threads=1`; more threads a run would take the cores from the other workers.
+            workers: threads, at least 1.
+            assess: whether the quality of the largest face is measured.
+            limits: sizes of pictures that are taken in; the product's when None.
+        """
+        if workers < 1:
+            raise ValueError(f"workers: expected at least 1, got {workers}")
+        self._engine = engine
+        self._workers = workers
+        self._assess = assess
+        self._limits = limits or PictureLimits()
+
+    @classmethod
+    def open(cls, models_dir: Path, *, workers: int | None = None, assess: bool = True) -> "FacePipeline":
+        """Load the product's models for `workers` threads; by default one for each core this process may use.
+
+        Raises:
+            WeightsRefused: a file is missing or changed, or cannot be run here.
+        """
+        cores = len(os.sched_getaffinity(0))
+        return cls(FaceEngine.open(models_dir, threads=1), cores if workers is None else workers, assess=assess)
+
+    def run(self, pictures: Iterable[tuple[Key, bytes]]) -> Iterator[tuple[Key, Outcome]]:
+        """Every picture's key and outcome, in the order given; a picture that is refused never stops the rest.
+
+        `pictures` is read only as far ahead as the workers need: at most workers x 2 files are held, and at most
+        `workers` of them decoded. Closing the iterator, or leaving a loop over it, cancels what has not begun.
+        """
+        waiting: deque[tuple[Key, Future[Outcome]]] = deque()
+        with ThreadPoolExecutor(self._workers, thread_name_prefix="faces") as pool:
+            try:
+                for key, data in pictures:
+                    waiting.append((key, pool.submit(self.see, data)))
+                    if len(waiting) >= self._workers * AHEAD:
+                        yield _first(waiting)
+                while waiting:
+                    yield _first(waiting)
+            finally:
+                for _, future in waiting:
+                    future.cancel()
+
+    def see(self, data: bytes) -> Outcome:
+        """The outcome of one picture, by the thread that asks."""
+        try:
+            picture = decode(data, self._limits)
+        except PictureRefused as no:
+            return Refusal(no.rule, no.reason, no.next_step)
+        faces = self._engine.detect(picture)
+        face = max(faces, key=lambda one: one.eye_distance, default=None)
+        return Seen(
+            sha256=picture.sha256,
+            format=picture.format,
+            width=picture.width,
+            height=picture.height,
+            notes=picture.notes,
+            faces=faces,
+            face=face,
+            findings=self._engine.assess(picture, face, (face,)) if face and self._assess else (),
+            template=self._engine.encode(picture, face) if face else None,
+        )
+
+
+# Private
+
+
+def _first(waiting: deque[tuple[Key, Future[Outcome]]]) -> tuple[Key, Outcome]:
+    key, future = waiting.popleft()
+    return key, future.result()
