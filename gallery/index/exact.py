@@ -1,40 +1,50 @@
-"""Exact search by FAISS. A reference's number is its id; similarity is the dot product of unit vectors."""
+"""Exact search. A reference's number is its id; similarity is the dot product of unit vectors.
+
+What is searched is a state: snapshots on disk, mapped into memory, and a small delta of what was added since. A state
+is a value: searches take the one of the moment and run side by side without a lock; changes put another in its place.
+"""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
-import faiss
 import numpy as np
-from numpy.typing import NDArray
 
-from gallery.index.shelf import IndexStale, Shelf, fingerprint
-from kernel_lib.errors import LeadbookError
+from gallery.index.allowed import Allowed, Numbers
+from gallery.index.compaction import Compaction, is_due
+from gallery.index.delta import Delta
+from gallery.index.entrance import IndexRefused, Vectors, checked_entries, checked_vectors
+from gallery.index.found import Found, joined
+from gallery.index.naming import Naming
+from gallery.index.searches import Searches
+from gallery.index.segment import Segment
+from gallery.index.shelf import Shelf
+from gallery.index.snapshot import SnapshotRefused
+from gallery.index.state import State, chosen_of
+from gallery.index.writing import content_of, merged, segment_of
 
-Vectors = NDArray[np.float32]
-Numbers = NDArray[np.int64]
-
-UNIT_TOLERANCE = 1e-3
-
-
-class IndexRefused(LeadbookError):
-    """Vectors or numbers that may not enter the index, or may not be compared with it."""
+__all__ = ["Index", "IndexRefused"]
 
 
 class Index:
-    """References of one model. Threads may search while one changes it: they take turns.
+    """References of one model. Threads search side by side, also while one thread at a time changes it.
 
-    FAISS accepts an id twice and numbers that are not finite without a word, so both are refused here. A removed or
-    ineligible reference is never compared: eligibility is applied inside the search, not to its answer.
+    A removed or ineligible reference is never compared: eligibility is applied inside the search, not to its answer.
+    Whatever is refused leaves the index as it was, and answering.
     """
 
     def __init__(self, shelf: Shelf, model_id: str, dimensions: int) -> None:
         self._shelf = shelf
         self._model_id = model_id
         self._dimensions = dimensions
-        self._lock = threading.Lock()
-        self._flat = faiss.IndexFlatIP(dimensions)
-        self._numbers: Numbers = np.empty(0, np.int64)
-        self._snapshot_id = ""
+        self._changing = threading.RLock()
+        self._saving = threading.Lock()
+        self._searches = Searches()
+        self._compaction = Compaction(self.save)
+        self._removals = 0
+        self._delta = Delta(dimensions)
+        self._state = State((), self._delta.segment)
+        self._naming = Naming(model_id)
 
     @property
     def model_id(self) -> str:
@@ -49,70 +59,114 @@ class Index:
     @property
     def size(self) -> int:
         """How many references are held."""
-        return len(self._numbers)
+        return sum(segment.size for segment in self._state.segments)
 
     @property
-    def snapshot_id(self) -> str:
-        """SHA-256 over model, numbers and vectors: names exactly what is searched from now until the next change."""
-        with self._lock:
-            if not self._snapshot_id:
-                self._snapshot_id = fingerprint(self._model_id, self._numbers, self._vectors())
-            return self._snapshot_id
+    def held(self) -> Allowed:
+        """The number of every reference held."""
+        return self._state.held
 
     @property
     def numbers(self) -> frozenset[int]:
-        """The number of every reference held."""
-        return frozenset(self._numbers.tolist())
+        """The number of every reference held, as a plain set: for small galleries."""
+        return frozenset(self.held)
 
-    def load(self, expected: frozenset[int]) -> bool:
-        """Read the snapshot from disk; say whether it is whole and holds exactly the expected numbers."""
+    @property
+    def snapshot_id(self) -> str:
+        """SHA-256 over model and the root of all entries: names exactly what is searched until the next change."""
+        with self._changing:
+            return self._naming.name(self._state.segments)
+
+    @property
+    def trouble(self) -> str:
+        """Why the last compaction in the background failed, or nothing."""
+        return self._compaction.trouble
+
+    def load(self) -> str:
+        """Take up the snapshots on disk; return "" or why they were refused, in which case the index is as before."""
         try:
-            numbers, vectors = self._shelf.read(self._model_id, self._dimensions)
-        except IndexStale:
-            return False
-        if frozenset(numbers.tolist()) != expected:
-            return False
-        self.fill(numbers, vectors)
-        return True
+            files = self._shelf.open(self._model_id, self._dimensions)
+            kept = tuple(segment_of(file) for file in files)
+            with self._changing:
+                self._replace(kept, np.empty(0, np.int64), np.empty((0, self._dimensions), np.float32))
+        except (SnapshotRefused, IndexRefused) as error:
+            return str(error)
+        except MemoryError:
+            return "index: expected memory for its snapshots, got none"
+        return ""
 
     def fill(self, numbers: Numbers, vectors: Vectors) -> None:
         """Replace everything held, as after a rebuild from the records. Raises IndexRefused as `add`."""
-        numbers, vectors = self._checked(numbers, vectors, np.empty(0, np.int64))
-        with self._lock:
-            self._flat.reset()
-            self._append(numbers, vectors)
+        numbers, vectors = checked_entries(numbers, vectors, self._dimensions)
+        with _enough_memory(), self._changing:
+            kept = (Segment.of(numbers, vectors),) if len(numbers) else ()
+            self._replace(kept, np.empty(0, np.int64), np.empty((0, self._dimensions), np.float32))
 
     def save(self) -> None:
-        """Keep a snapshot on disk, so that the next start need not rebuild. Raises OSError."""
-        with self._lock:
-            self._shelf.write(self._model_id, self._numbers, self._vectors())
+        """Put what is in memory alone into snapshots on disk, so that the next start need not rebuild.
 
-    def add(self, numbers: Sequence[int] | Numbers, vectors: Vectors, model_id: str) -> None:
-        """Add references: `vectors` is (n, dimensions) float32 of unit length.
+        Searches go on meanwhile, and additions and removals too. The former files are overwritten and removed.
+
+        Raises:
+            OSError: the disk is full or refuses; the former snapshots are in use.
+            IndexRefused: there is not enough memory; as above.
+        """
+        with self._saving, _enough_memory():
+            with self._changing:
+                state = self._state
+            whole, chosen = chosen_of(state)
+            if chosen or not state.kept:
+                self._put_into_one(state, whole, chosen)
+                self._searches.wait_for_earlier()
+                self._shelf.sweep()
+
+    def add(self, numbers: Iterable[int] | Numbers, vectors: Vectors, model_id: str) -> None:
+        """Add references: `vectors` is (n, dimensions) float32 of unit length. The next search sees them.
 
         Raises:
             IndexRefused: a number is held already, or a vector is of another model, size or length or not finite.
         """
         self._demand_model(model_id)
-        with self._lock:
-            fresh, rows = self._checked(np.asarray(numbers, np.int64), vectors, self._numbers)
-            self._append(np.concatenate([self._numbers, fresh]), rows)
+        given = numbers if isinstance(numbers, np.ndarray) else np.fromiter(numbers, np.int64)
+        fresh, rows = checked_entries(given.astype(np.int64), vectors, self._dimensions)
+        if not len(fresh):
+            return
+        with _enough_memory(), self._changing:
+            if any(len(segment.rows_of(fresh)) for segment in self._state.segments):
+                raise IndexRefused("index: expected each reference once, got a number twice")
+            self._delta.add(fresh, rows)
+            self._state = State(self._state.kept, self._delta.segment)
+            self._naming.changed(fresh)
+            due = is_due(self._delta.segment.size)
+        if due:
+            self._compaction.start()
 
-    def remove(self, numbers: Sequence[int]) -> int:
-        """Take references out and return how many were held."""
-        with self._lock:
-            stays = ~np.isin(self._numbers, np.asarray(numbers, np.int64))
-            removed = int((~stays).sum())
+    def remove(self, numbers: Sequence[int] | Numbers) -> int:
+        """Take references out and return how many were held. No search that ends after this saw one of them.
+
+        Their rows are overwritten in memory and in every file that holds them.
+
+        Raises:
+            OSError: they are out, but a file could not be overwritten; the next start tries again.
+        """
+        gone = np.asarray(numbers, np.int64)
+        with _enough_memory(), self._changing:
+            old = self._state
+            rows = [segment.rows_of(gone) for segment in old.segments]
+            removed = sum(map(len, rows))
             if removed:
-                kept = self._vectors()[stays]
-                self._flat.reset()
-                self._append(self._numbers[stays], kept)
+                kept = tuple(s.without(r) if len(r) else s for s, r in zip(old.kept, rows[:-1], strict=True))
+                self._delta.drop(rows[-1])
+                self._state = State(kept, self._delta.segment)
+                # In this order: a search that still took the old state sees the count change, and is run again.
+                self._removals += 1
+                self._naming.changed(gone)
+                for segment, mine in zip(self._state.segments, rows, strict=True):
+                    segment.overwrite(mine)
         return removed
 
-    def nearest(
-        self, vector: Vectors, k: int, eligible: Sequence[int] | Numbers, model_id: str
-    ) -> list[tuple[int, float]]:
-        """Return up to `k` (reference number, similarity) among the eligible ones, highest similarity first.
+    def nearest(self, vector: Vectors, k: int, eligible: Allowed | Iterable[int], model_id: str) -> Found:
+        """Return up to `k` (reference number, similarity) among the eligible ones, highest similarity first, proven.
 
         Args:
             vector: (dimensions,) float32 of unit length.
@@ -121,61 +175,66 @@ class Index:
             model_id: the model that made the vector.
 
         Raises:
-            IndexRefused: the vector is of another model, size or length, or `k` is not positive.
+            IndexRefused: the vector is of another model, size or length, `k` is not positive, or memory is short.
         """
         self._demand_model(model_id)
         if k < 1:
             raise IndexRefused(f"search: expected at least one candidate, got {k}")
-        query = self._checked_vectors(np.asarray(vector, np.float32).reshape(1, -1))
-        with self._lock:
-            rows = np.flatnonzero(np.isin(self._numbers, np.asarray(eligible, np.int64)))
-            if not len(rows):
-                return []
-            scores, found = self._search(query, min(k, len(rows)), rows)
-            pairs = [(int(self._numbers[row]), float(score)) for row, score in zip(found, scores, strict=True)]
-        # Equal scores keep the order of enrolment, so that a replay gives the same list.
-        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+        query = checked_vectors(np.asarray(vector, np.float32).reshape(1, -1), self._dimensions)[0]
+        allowed = eligible if isinstance(eligible, Allowed) else Allowed.of(eligible)
+        with _enough_memory():
+            while True:
+                removals = self._removals
+                with self._searches.one():
+                    found = joined([each.nearest(query, k, allowed) for each in self._state.segments], k)
+                # A removal overwrites rows while they are read: only an answer that met none is given.
+                if removals == self._removals:
+                    return found
 
     def vector_of(self, number: int) -> Vectors:
         """Return a copy of the vector of a reference. Raises IndexRefused when it is not held."""
-        with self._lock:
-            rows = np.flatnonzero(self._numbers == number)
-            if not len(rows):
-                raise IndexRefused(f"reference {number}: expected it in the index, got none")
-            return np.asarray(self._flat.reconstruct(int(rows[0])), np.float32)
+        with self._changing:
+            for segment in self._state.segments:
+                for row in segment.rows_of(np.array([number], np.int64)):
+                    return np.array(segment.vectors[row], np.float32)
+        raise IndexRefused(f"reference {number}: expected it in the index, got none")
 
-    def _search(self, query: Vectors, k: int, rows: Numbers) -> tuple[NDArray[np.float32], Numbers]:
-        bits = np.zeros((self.size + 7) // 8, np.uint8)
-        np.bitwise_or.at(bits, rows >> 3, np.uint8(1) << (rows & 7).astype(np.uint8))
-        selector = faiss.IDSelectorBitmap(self.size, faiss.swig_ptr(bits))
-        scores, found = self._flat.search(query, k, params=faiss.SearchParameters(sel=selector))  # type: ignore[call-arg]  # set by faiss's wrapper
-        return scores[0], found[0]
+    def close(self) -> None:
+        """Wait for what runs in the background, and save. Raises as `save`."""
+        self._compaction.wait()
+        self.save()
 
-    def _append(self, numbers: Numbers, vectors: Vectors) -> None:
-        self._flat.add(vectors)
-        self._numbers, self._snapshot_id = numbers, ""
+    def _put_into_one(self, state: State, whole: bool, chosen: tuple[Segment, ...]) -> None:
+        """Write some segments as one snapshot and put it in their place; what changed meanwhile changes it too."""
+        numbers, vectors = merged(chosen, self._dimensions)
+        with self._changing:
+            leaves = self._naming.leaves(state.segments).copy() if whole and state is self._state else None
+        segment = segment_of(self._shelf.add(content_of(self._model_id, numbers, vectors, leaves)))
+        with self._changing:
+            now = self._state
+            gone = segment.rows_of(Allowed.of(segment.numbers).without(now.held).numbers)
+            if len(gone):
+                segment = segment.without(gone)
+                segment.overwrite(gone)
+            kept = (segment,) if whole else (*now.kept[:1], segment)
+            self._shelf.name([each.file for each in kept if each.file])
+            held, rows = now.delta.live()
+            later = ~np.isin(held, segment.numbers)
+            self._replace(kept, held[later], rows[later])
 
-    def _vectors(self) -> Vectors:
-        return np.asarray(self._flat.reconstruct_n(0, self._flat.ntotal), np.float32).reshape(-1, self._dimensions)
-
-    def _checked(self, numbers: Numbers, vectors: Vectors, held: Numbers) -> tuple[Numbers, Vectors]:
-        rows = self._checked_vectors(vectors)
-        if len(numbers) != len(rows):
-            raise IndexRefused(f"index: expected a number for each of {len(rows)} vectors, got {len(numbers)}")
-        if len(np.unique(numbers)) != len(numbers) or np.isin(numbers, held).any():
-            raise IndexRefused("index: expected each reference once, got a number twice")
-        return numbers, rows
-
-    def _checked_vectors(self, vectors: Vectors) -> Vectors:
-        rows = np.ascontiguousarray(vectors, np.float32)
-        if rows.ndim != 2 or rows.shape[1] != self._dimensions:
-            raise IndexRefused(f"index: expected vectors of {self._dimensions} numbers, got shape {rows.shape}")
-        if not np.isfinite(rows).all():
-            raise IndexRefused("index: expected finite numbers, got others")
-        if len(rows) and np.abs(np.linalg.norm(rows, axis=1) - 1).max() > UNIT_TOLERANCE:
-            raise IndexRefused("index: expected vectors of unit length, got another length")
-        return rows
+    def _replace(self, kept: tuple[Segment, ...], numbers: Numbers, vectors: Vectors) -> None:
+        self._delta.rebase(numbers, vectors)
+        self._state = State(kept, self._delta.segment)
+        self._naming.replaced()
 
     def _demand_model(self, model_id: str) -> None:
         if model_id != self._model_id:
             raise IndexRefused(f"index: expected a template of {self._model_id}, got one of {model_id}")
+
+
+@contextmanager
+def _enough_memory() -> Iterator[None]:
+    try:
+        yield
+    except MemoryError as error:
+        raise IndexRefused("index: expected enough memory, got none; what was held before is still searched") from error

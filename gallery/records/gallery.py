@@ -1,6 +1,6 @@
 """Reading and adding what `held` keeps: subjects, events, pictures, references, eligibility."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +9,9 @@ from sqlalchemy import Connection, Select, func, insert, select, update
 
 from gallery.records.held import booking_events, charges, eligibility, pictures, references, subjects
 from kernel_lib.vocabulary import EligibilityState
+
+_AT_ONCE = 1_000
+"""References asked for in one statement."""
 
 
 @dataclass(frozen=True)
@@ -170,10 +173,9 @@ def has_reference(connection: Connection, picture_id: str) -> bool:
     return connection.execute(found).first() is not None
 
 
-def reference_numbers(connection: Connection, model_id: str) -> frozenset[int]:
-    """Return the number of every reference made by a model."""
-    found = select(references.c.number).where(references.c.model_id == model_id)
-    return frozenset(connection.execute(found).scalars())
+def reference_numbers(connection: Connection, model_id: str) -> tuple[int, ...]:
+    """Return the number of every reference made by a model, in no order."""
+    return tuple(connection.execute(select(references.c.number).where(references.c.model_id == model_id)).scalars())
 
 
 def eligible_numbers(connection: Connection, model_id: str, today: date) -> tuple[int, ...]:
@@ -191,15 +193,18 @@ def eligible_numbers(connection: Connection, model_id: str, today: date) -> tupl
     return tuple(connection.execute(found.order_by(references.c.number)).scalars())
 
 
-def sealed_templates(connection: Connection, model_id: str) -> tuple[SealedTemplate, ...]:
-    """Return every template of a model, sealed, by number."""
+def sealed_templates(connection: Connection, model_id: str, numbers: Sequence[int]) -> Iterator[SealedTemplate]:
+    """Give the templates of some references of a model, sealed, by number; `numbers` ascend."""
     found = (
         select(references.c.number, pictures.c.lineage_id, references.c.sealed_template.label("sealed"))
         .join(pictures)
         .where(references.c.model_id == model_id)
         .order_by(references.c.number)
     )
-    return tuple(SealedTemplate(**row) for row in connection.execute(found).mappings())
+    for start in range(0, len(numbers), _AT_ONCE):
+        some = found.where(references.c.number.in_(numbers[start : start + _AT_ONCE]))
+        for row in connection.execute(some).mappings():
+            yield SealedTemplate(**row)
 
 
 def counts_by_eligibility(connection: Connection) -> dict[EligibilityState, int]:

@@ -6,6 +6,7 @@ from importlib.metadata import version
 import numpy as np
 
 from audits.checkpoint import Clock, utc_now
+from audits.event import REASON_LIMIT, Detail
 from audits.events import ServiceStarted, ServiceStopped
 from gallery.accounts.people import People
 from gallery.accounts.sessions import Sessions
@@ -22,9 +23,10 @@ from gallery.disclosure.acts import Disclosure
 from gallery.enrolment.enrol import Enrolment
 from gallery.enrolment.review import review_due
 from gallery.images.store import Images
+from gallery.index.allowed import Allowed
 from gallery.index.exact import Index
 from gallery.index.shelf import Shelf
-from gallery.ledger import Ledger
+from gallery.ledger import Ledger, one_line
 from gallery.records.gallery import reference_numbers, sealed_templates
 from gallery.records.lineages import known_lineages
 from gallery.rules import Rules
@@ -52,8 +54,8 @@ class Parts:
     enrolment: Enrolment
     log: LogDesk
     reports: ReportsDesk
-    facts: FactsDesk
     evaluations: EvaluationsDesk
+    facts: FactsDesk
     disclosure: Disclosure
 
     @property
@@ -74,7 +76,7 @@ class Parts:
     def close(self) -> None:
         """End in good order: say so in the log, keep the index, let go of the data folder."""
         try:
-            self.index.save()
+            self.index.close()
             self.ledger.record(ServiceStopped(actor_id="system", role="system"))
         except (LogUnavailable, OSError):
             # The next start finds no service_stopped and tells of the gap; the index is rebuilt.
@@ -104,8 +106,8 @@ def furnish(floor: Floor, faces: FaceEngine) -> Parts:
     images = Images(floor.settings.gallery_dir / "pictures", floor.keys.master)
     with floor.ledger.reading() as connection:
         swept = images.sweep(known_lineages(connection))
-    index = Index(Shelf(floor.settings.index_dir), faces.model_id, faces.dimensions)
-    rebuilt = fill_index(floor.ledger, images, index)
+    index = Index(Shelf(floor.settings.index_dir, floor.keys.master), faces.model_id, faces.dimensions)
+    filled = fill_index(floor.ledger, images, index)
     runtime = {name: version(name) for name in _RUNTIME}
     casework = Casework(
         ledger=floor.ledger,
@@ -117,7 +119,7 @@ def furnish(floor: Floor, faces: FaceEngine) -> Parts:
         runtime=runtime,
         occurrences=RecordsExport(floor.settings.occurrences_csv),
     )
-    _record_start(floor.ledger, faces, index, swept=swept, rebuilt=rebuilt)
+    _record_start(floor.ledger, faces, index, swept=swept, filled=filled)
     sessions = Sessions(floor.accounts)
     sessions.end_expired()
     review_due(floor.ledger, floor.rules.enrolment.eligibility)
@@ -136,26 +138,32 @@ def furnish(floor: Floor, faces: FaceEngine) -> Parts:
         enrolment=Enrolment(floor.ledger, images, index, faces, floor.rules),
         log=log,
         reports=ReportsDesk(floor.ledger),
+        evaluations=EvaluationsDesk(casework, floor.settings.evaluation_dir),
         facts=FactsDesk(floor.ledger, log, floor.rules, index, faces.models, version("leadbook")),
         disclosure=Disclosure(casework, floor.settings.audit_dir, floor.keys.signing, version("leadbook")),
-        evaluations=EvaluationsDesk(casework, floor.settings.evaluation_dir),
     )
 
 
-def fill_index(ledger: Ledger, images: Images, index: Index) -> bool:
-    """Load the index, or rebuild it from the records where it disagrees with them; say whether it was rebuilt."""
+def fill_index(ledger: Ledger, images: Images, index: Index) -> dict[str, Detail]:
+    """Load the index and bring it to what the records hold; say what was added, removed, and why it was rebuilt."""
+    refused = index.load()
     with ledger.reading() as connection:
-        if index.load(reference_numbers(connection, index.model_id)):
-            return False
-        templates = sealed_templates(connection, index.model_id)
-    rows = [np.frombuffer(images.unseal(each.lineage_id, each.sealed, "template"), np.float32) for each in templates]
-    vectors = np.stack(rows) if rows else np.empty((0, index.dimensions), np.float32)
-    index.fill(np.array([each.number for each in templates], np.int64), vectors)
+        known = Allowed.of(reference_numbers(connection, index.model_id))
+        missing = known.without(index.held)
+        numbers, vectors = missing.numbers, np.empty((len(missing), index.dimensions), np.float32)
+        for row, held in enumerate(sealed_templates(connection, index.model_id, numbers.tolist())):
+            vectors[row] = np.frombuffer(images.unseal(held.lineage_id, held.sealed, "template"), np.float32)
+    if refused:
+        index.fill(numbers, vectors)
+    else:
+        index.add(numbers, vectors, index.model_id)
+    removed = index.remove(index.held.without(known).numbers)
     index.save()
-    return True
+    told: dict[str, Detail] = {"index_rebuilt": bool(refused), "index_added": len(numbers), "index_removed": removed}
+    return {**told, "index_refused": one_line(refused, REASON_LIMIT)} if refused else told
 
 
-def _record_start(ledger: Ledger, faces: FaceEngine, index: Index, *, swept: int, rebuilt: bool) -> None:
+def _record_start(ledger: Ledger, faces: FaceEngine, index: Index, *, swept: int, filled: dict[str, Detail]) -> None:
     ledger.record(
         ServiceStarted(
             actor_id="system",
@@ -165,7 +173,7 @@ def _record_start(ledger: Ledger, faces: FaceEngine, index: Index, *, swept: int
                 "model": faces.model_id,
                 "index_sha256": index.snapshot_id,
                 "references": index.size,
-                "index_rebuilt": rebuilt,
+                **filled,
                 "lineages_swept": swept,
             },
         )

@@ -32,7 +32,7 @@ from gallery.rules import Rules
 from kernel_lib.faces.detection import Face, YuNetDetector
 from kernel_lib.faces.encoding import Template
 from kernel_lib.faces.engine import FaceEngine
-from kernel_lib.faces.quality import Limit, QualityLimits
+from kernel_lib.faces.quality_limits import Limit, QualityLimits
 from kernel_lib.hashing import sha256_hex
 from kernel_lib.vocabulary import AccountState, CertificateScope, Disposition, EligibilityState, Observation, Role
 from kernel_lib.wire.casework import ApprovalDecision, FaceChoice, RequestDraft
@@ -112,10 +112,10 @@ class Bench:
         limits = QualityLimits(
             effective_from=date(2026, 1, 1),
             source="test",
-            components={"eye_distance": Limit(unit="pixels", caution_below=30, refused_below=8)},
+            components={"inter_eye_distance": Limit(unit="pixels", caution_below=30, refused_below=8)},
         )
         self.images = Images(self.folder / "pictures", b"k" * 32)
-        self.index = Index(Shelf(self.folder / "index"), MODEL, SIZE)
+        self.index = Index(Shelf(self.folder / "index", b"k" * 32), MODEL, SIZE)
         self.casework = Casework(
             ledger=self.ledger,
             images=self.images,
@@ -128,8 +128,7 @@ class Bench:
         )
         self.control = Control(self.ledger, self.casework.authority, self.rules, MODEL)
         if self.people:
-            with self.ledger.reading() as connection:
-                self.index.load(held.reference_numbers(connection, MODEL))
+            assert self.index.load() == ""
         else:
             self._cast()
 

@@ -1,0 +1,174 @@
+"""Overwriting the rows of removed references in a snapshot, so that a crash at any moment leaves a file that is whole.
+
+First a line is added to the journal beside the file: which rows go, and the hashes that the touched blocks and groups
+have afterwards. Then the bytes are overwritten. When the file is opened, every row of the journal is overwritten again,
+and the blocks are checked against the newest hashes; a line that was never finished was never begun.
+"""
+
+import hashlib
+import hmac
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gallery.index.snapshot import BLOCK, Snapshot, SnapshotRefused
+from kernel_lib.hashing import canonical_json
+
+GROUPS = "groups"
+"""The array of a snapshot that holds the leaf of each group of its entries."""
+
+_Patches = dict[int, list[tuple[int, bytes]]]
+"""By block: from which byte of it on which bytes stand."""
+
+
+@dataclass
+class Erasures:
+    """The journal of one snapshot. `rows` says of each row whether it is erased; `table` is the hashes of now."""
+
+    snapshot: Snapshot
+    key: bytes = field(repr=False)
+    rows: NDArray[np.bool_] = field(init=False)
+    table: NDArray[np.uint8] = field(init=False)
+    _lines: int = 0
+
+    def __post_init__(self) -> None:
+        self.rows = np.zeros(self.snapshot.count, np.bool_)
+        self.table = self.snapshot.table.copy()
+
+    @property
+    def path(self) -> Path:
+        """The journal's file."""
+        return journal_of(self.snapshot.path)
+
+    def replay(self) -> None:
+        """Carry out what the journal says, again where it was done.
+
+        Raises:
+            SnapshotRefused: a line but the last is damaged, or was written for another snapshot.
+            OSError: the file cannot be written.
+        """
+        for erased, groups, blocks in self._read():
+            self._overwrite(_patches(self.snapshot, erased, groups))
+            self._note(erased, blocks)
+
+    def erase(self, erased: NDArray[np.int64], groups: Mapping[int, bytes]) -> None:
+        """Overwrite rows (ascending) in every array that holds them, and their groups' leaves; durable at the end.
+
+        Raises:
+            OSError: the disk refused; the rows are erased at the next start, or the file is refused.
+        """
+        patches = _patches(self.snapshot, erased, groups)
+        blocks = {number: _digest(self.snapshot, number, cuts) for number, cuts in patches.items()}
+        told = {
+            "rows": _runs(erased),
+            GROUPS: {str(group): leaf.hex() for group, leaf in groups.items()},
+            "blocks": {str(number): digest.hex() for number, digest in blocks.items()},
+        }
+        line = canonical_json(told)
+        _append(self.path, line + b" " + self._mac(line).encode() + b"\n")
+        self._lines += 1
+        self._overwrite(patches)
+        self._note(erased, blocks)
+
+    def _note(self, erased: NDArray[np.int64], blocks: Mapping[int, bytes]) -> None:
+        rows = self.rows.copy()
+        rows[erased] = True
+        self.rows = rows
+        for number, digest in blocks.items():
+            self.table[number] = np.frombuffer(digest, np.uint8)
+
+    def _overwrite(self, patches: _Patches) -> None:
+        with self.snapshot.path.open("r+b", buffering=0) as file:
+            for number, cuts in sorted(patches.items()):
+                for first, data in cuts:
+                    os.pwrite(file.fileno(), data, self.snapshot.start + number * BLOCK + first)
+            os.fsync(file.fileno())
+
+    def _read(self) -> Iterator[tuple[NDArray[np.int64], dict[int, bytes], dict[int, bytes]]]:
+        if not self.path.exists():
+            return
+        whole, _, torn = self.path.read_bytes().rpartition(b"\n")
+        if torn:
+            # A line that was never finished was never begun; the next one must not stand behind it.
+            os.truncate(self.path, len(whole) + bool(whole))
+        for line in whole.splitlines():
+            text, _, mac = line.rpartition(b" ")
+            if not hmac.compare_digest(mac, self._mac(text).encode()):
+                raise SnapshotRefused(f"journal: expected line {self._lines + 1} of this snapshot, got other bytes")
+            self._lines += 1
+            told: Mapping[str, Any] = json.loads(text)
+            rows = np.concatenate([np.arange(first, last + 1) for first, last in told["rows"]])
+            yield rows.astype(np.int64), _hashes(told[GROUPS]), _hashes(told["blocks"])
+
+    def _mac(self, line: bytes) -> str:
+        return hmac.new(self.key, f"{self.snapshot.seal} {self._lines} ".encode() + line, hashlib.sha256).hexdigest()
+
+
+def journal_of(path: Path) -> Path:
+    """Return the journal's path of a snapshot's."""
+    return path.with_suffix(".erased")
+
+
+# Private
+
+
+def _patches(snapshot: Snapshot, erased: NDArray[np.int64], groups: Mapping[int, bytes]) -> _Patches:
+    patches: _Patches = {}
+    for place in snapshot.places:
+        if place.by_row:
+            width = place.bytes // snapshot.count
+            for first, last in _runs(erased):
+                _cut(patches, place.offset + first * width, bytes((last - first + 1) * width))
+        elif place.name == GROUPS:
+            for group, leaf in groups.items():
+                _cut(patches, place.offset + group * len(leaf), leaf)
+    return patches
+
+
+def _cut(patches: _Patches, offset: int, data: bytes) -> None:
+    """Note bytes of the body, in as many pieces as blocks that they touch."""
+    while data:
+        number, first = divmod(offset, BLOCK)
+        piece = data[: BLOCK - first]
+        patches.setdefault(number, []).append((first, piece))
+        offset, data = offset + len(piece), data[len(piece) :]
+
+
+def _digest(snapshot: Snapshot, number: int, cuts: Iterable[tuple[int, bytes]]) -> bytes:
+    block = bytearray(snapshot.block(number))
+    for first, data in cuts:
+        block[first : first + len(data)] = data
+    return hashlib.sha256(block).digest()
+
+
+def _runs(rows: NDArray[np.int64]) -> list[list[int]]:
+    ends = np.flatnonzero(np.diff(rows) != 1)
+    firsts, lasts = np.concatenate(([0], ends + 1)), np.concatenate((ends, [len(rows) - 1]))
+    return [[int(rows[first]), int(rows[last])] for first, last in zip(firsts, lasts, strict=True)]
+
+
+def _hashes(told: Mapping[str, str]) -> dict[int, bytes]:
+    return {int(number): bytes.fromhex(digest) for number, digest in told.items()}
+
+
+def _append(path: Path, line: bytes) -> None:
+    descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC, 0o600)
+    with os.fdopen(descriptor, "ab", buffering=0) as file:
+        file.write(line)
+        os.fsync(file.fileno())
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make names in a folder durable."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
