@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 from gallery.casework.description_view import own_view
 from gallery.casework.editing_view import editor_view, effect_view
 from gallery.casework.means import Casework
-from gallery.casework.request_view import findings_of
+from gallery.casework.quality import findings_of
+from gallery.evaluation.standing import Standing, named_in
 from gallery.records.cases import request_by_id
 from gallery.records.drafts import draft_of
 from gallery.records.examinations import Examination, Letter, letters_of, versions_of
@@ -140,6 +141,12 @@ def _letter_view(examination: Examination, letter: Letter, candidate: Candidate,
 
 def _revealed(
     connection: Connection, examination: Examination, letters: tuple[Letter, ...], found: Mapping[str, Candidate]
+def _known(connection: Connection, casework: Casework, examination: Examination) -> Standing:
+    """The evaluation that was on file when the search ran."""
+    search = search_by_id(connection, str(examination.search_id))
+    return named_in(connection, search.capsule, casework.rules.evaluation)
+
+
 ) -> tuple[RevealedCandidate, ...]:
     request = request_by_id(connection, examination.request_id)
     obtained = RequestDraft.model_validate(request.draft).source_obtained_on if request else None

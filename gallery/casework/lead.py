@@ -12,6 +12,7 @@ from gallery.casework.means import Casework
 from gallery.casework.request_view import findings_of
 from gallery.casework.stages import LEAD
 from gallery.control.exigency import demand_unlocked
+from gallery.evaluation.standing import named_in
 from gallery.ledger import Act
 from gallery.records.cases import Request, request_by_id
 from gallery.records.examinations import Examination, examinations_of
@@ -136,7 +137,7 @@ def revealed(connection: Connection, casework: Casework, lead: Lead, request: Re
             *search_facts(connection, lead.search_id),
             ("Probe quality", _quality(connection, request.id)),
             ("Examiners who differed", _differing(casework, candidate.subject_id, examinations)),
-            ("Known error rates", "Not yet measured for this installation"),
+            ("Known error rates", _error_rates(connection, casework, lead)),
         ),
         check_first=casework.rules.casework.lead.check_first,
         cautions=lead.cautions,
@@ -166,10 +167,11 @@ def _view(act: Act, casework: Casework, person: Person, lead: Lead, *, reveal: b
     )
 
 
-def _quality(connection: Connection, request_id: str) -> str:
-    probe = probe_of(connection, request_id)
-    face = probe.chosen if probe else None
-    return " ".join(finding.sentence for finding in findings_of(face)) if face else ""
+def _error_rates(connection: Connection, casework: Casework, lead: Lead) -> str:
+    """What the evaluation tells that was on file when the search ran: its capsule names it by hash (E-02)."""
+    return named_in(
+        connection, search_by_id(connection, lead.search_id).capsule, casework.rules.evaluation
+    ).error_rates()
 
 
 def _said(casework: Casework, examination: Examination) -> ExaminerConclusion:

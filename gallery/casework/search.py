@@ -92,6 +92,7 @@ def run(
     found = _candidates(connection, casework, search_id, _scored(connection, casework, used, over))
     told = _capsule(casework, request, probe, face, over, found)
     if chain is not None:
+    told["evaluation"] = accuracy(connection, casework).named
         told["original"] = {"candidates": _as_received(connection, casework, vector, over, found)}
     capsule = canonical_json({**told, **edited})
     rules = casework.rules.casework.search

@@ -15,6 +15,7 @@ from pathlib import Path
 from gallery.command.people import ADMINISTRATOR, certify_people, make_people
 from gallery.command.processes import Children, start_service
 from gallery.demonstration.feed import build_feed
+from gallery.demonstration.labelled import SET, build_labelled_set
 from gallery.demonstration.probes import probes
 from kernel_lib.client import Client
 from kernel_lib.errors import LeadbookError, SettingsError
@@ -86,6 +87,11 @@ def _fill(settings: Settings, say: Say) -> tuple[dict[str, str], Finished]:
             certify_people(compliance, datetime.now(UTC).date())
         say("Enrolling the demonstration feed by its notebook")
         enrolment = enrol_feed(settings, passwords["clerk"], say)
+        say("Measuring accuracy on the labelled photographs")
+        build_labelled_set(settings.photographs_dir, settings.evaluation_dir)
+        with signed_in(settings, "compliance", passwords["compliance"]) as compliance:
+            compliance.evaluations.file(SET)
+            compliance.sign_out()
     return passwords, enrolment
 
 

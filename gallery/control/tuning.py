@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import Connection
 
 from audits.events import ConfigurationChanged, ConfigurationDeclined, ConfigurationProposed
 from gallery.authority import Person
 from gallery.control.means import Control, display_name, unknown
+from gallery.evaluation.standing import Standing
+from gallery.records.evaluations import newest_evaluation
 from gallery.records.ids import new_id
 from gallery.records.tuning import (
     SearchSetting,
@@ -32,14 +35,15 @@ def propose(control: Control, person: Person, proposed: SettingProposed) -> Sett
 
     Raises:
         NotAllowed: the person may not propose.
-        Unacceptable: the reason or the error table by group is missing.
+        Unacceptable: the reason is missing, or the error table by group and any evaluation that would give one.
     """
     with control.ledger.act(person, ConfigurationProposed) as act:
         control.authority.demand(person, "configuration_proposed")
         control.demand_reason("B-13", proposed.reason)
-        if not proposed.effects:
+        effects = tuple(each.model_dump() for each in proposed.effects) or _measured(act.connection, control, proposed)
+        if not effects:
             message = "Give the error rates of each group before and after the change."
-            following = "Run the evaluation and enter its table; nothing was changed."
+            following = "File an evaluation of the model in use, or enter the table; nothing was changed."
             raise Unacceptable("B-13", f"The error table is missing. {message}", following, fields={"effects": message})
         setting = SearchSetting(
             id=new_id(),
@@ -47,7 +51,7 @@ def propose(control: Control, person: Person, proposed: SettingProposed) -> Sett
             min_score=proposed.min_score,
             max_candidates=proposed.max_candidates,
             reason=proposed.reason,
-            effects=tuple(each.model_dump() for each in proposed.effects),
+            effects=effects,
             proposed_by=person.account_id,
             proposed_at=act.now,
         )
@@ -145,6 +149,16 @@ def setting_view(connection: Connection, setting: SearchSetting) -> SettingView:
 
 
 # Private
+
+
+def _measured(connection: Connection, control: Control, proposed: SettingProposed) -> tuple[dict[str, Any], ...]:
+    """The table that the evaluation on file gives, when it is one of the model in use."""
+    evaluation = newest_evaluation(connection)
+    if evaluation is None or evaluation.model_id != control.model_id:
+        return ()
+    now = in_force(connection, control.rules).casework.search
+    before, after = (now.min_score, now.max_candidates), (proposed.min_score, proposed.max_candidates)
+    return Standing(evaluation, (), control.rules.evaluation).effects(before, after)
 
 
 def _told(setting: SearchSetting) -> dict[str, str | int | float]:

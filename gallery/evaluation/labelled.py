@@ -6,7 +6,7 @@ Each line is one JSON object: `picture` (a plain file name), `subject` (a number
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,7 +65,7 @@ def read_set(folder: Path, name: str, most: int) -> LabelledSet:
     return LabelledSet(name, sha256_of(rows), found)
 
 
-def lines_of(rows: Iterator[dict[str, str]] | list[dict[str, str]]) -> str:
+def lines_of(rows: Iterable[dict[str, str]]) -> str:
     """Return the text of `labels.jsonl` for rows of picture, subject and, where known, group."""
     return "".join(json.dumps(row, sort_keys=True) + "\n" for row in rows)
 

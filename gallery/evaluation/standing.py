@@ -47,7 +47,7 @@ class Standing:
             return NONE_ON_FILE
         held = self.body["set"]
         told = (
-            f"Evaluation {self.evaluation.sha256[:12]} of {self.evaluation.filed_at:%Y-%m-%d}: "
+            f"Evaluation {self.evaluation.sha256} of {self.evaluation.filed_at:%Y-%m-%d}: "
             f"{held['people']} people, {held['pictures']} pictures."
         )
         return f"{told} {self._why_stale()}" if self.stale else told
@@ -111,7 +111,7 @@ class Standing:
         return f"{NONE_ON_FILE[0].lower()}{NONE_ON_FILE[1:]}" if self.evaluation is None else self._why_stale()
 
     def _why_stale(self) -> str:
-        return f"It is out of date: {', '.join(self.stale)}."
+        return f"It is out of date: {' and '.join(self.stale)}."
 
     def _too_small(self) -> str:
         held, body = self.body["set"], self.body

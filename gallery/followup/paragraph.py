@@ -87,7 +87,7 @@ def _elements(connection: Connection, casework: Casework, lead: Lead, facts: Fac
         "longest": str(search.longest),
         "conclusions": _conclusions(shown),
         "differed": told["Examiners who differed"],
-        "error_rates": told["Known error rates"].lower(),
+        "error_rates": _inside(told["Known error rates"]),
         "captured": shown.captured_on.isoformat(),
         "gap": gap,
         "cautions": " ".join(lead.cautions) or "none.",
@@ -130,3 +130,8 @@ def _checks(casework: Casework, facts: Facts) -> str:
             found = str(held.body["answer"]).replace("_", " ")
             said.append(f"{each.title}: {found} ({held.body['checked_on']}). {held.body['what']}".rstrip())
     return " ".join(said)
+
+
+def _inside(sentences: str) -> str:
+    """Return sentences as they stand after a colon and before a full stop."""
+    return f"{sentences[:1].lower()}{sentences[1:]}".removesuffix(".")

@@ -40,7 +40,10 @@ class StopView(Message):
 
 
 class Effect(Message):
-    """Error rates of one group before and after a change, from 0 to 1, as an evaluation of so many trials measured."""
+    """Error rates of one group before and after a change, from 0 to 1, as an evaluation of so many trials measured.
+
+    `source` is the hash of the evaluation on file that gave it, or "" where somebody entered it.
+    """
 
     group: str = Field(min_length=1, max_length=80)
     trials: int = Field(ge=1)
@@ -48,10 +51,14 @@ class Effect(Message):
     false_positive_after: float = Field(ge=0, le=1)
     false_negative_before: float = Field(ge=0, le=1)
     false_negative_after: float = Field(ge=0, le=1)
+    source: str = Field(default="", max_length=64)
 
 
 class SettingProposed(Message):
-    """Another similarity threshold and list length, with the reason and the error table by group (B-13)."""
+    """Another similarity threshold and list length, with the reason (B-13).
+
+    Without an error table by group the evaluation on file gives one.
+    """
 
     min_score: float = Field(gt=0, lt=1)
     max_candidates: int = Field(ge=2, le=50)

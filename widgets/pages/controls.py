@@ -125,7 +125,7 @@ class ControlsPage(Page):
             field.text("min_score", say("Similarity from"), say("Between 0 and 1."), required=True),
             field.text("max_candidates", say("Longest list"), say("From 2 to 50."), required=True),
             _reason(say("Reason")),
-            field.text("effects", say("Error rates by group (required)"), _EFFECTS_HINT, rows=6),
+            field.text("effects", say("Error rates by group"), _EFFECTS_HINT, rows=6),
         )
         choice = Choice(say("Propose"), say("Send this proposal"), self._preview_proposal, self.propose)
         self._form(element("h2", say("Propose other bounds")), fields, choice)
@@ -206,6 +206,8 @@ class ControlsPage(Page):
             return None
         proposed = self._proposed()
         line = say("Another person decides. {count} groups are in the error table.", count=len(proposed.effects))
+        if not proposed.effects:
+            line = say("Another person decides. The evaluation on file gives the error table.")
         return _panel(line, self.fields)
 
     def _proposed(self) -> SettingProposed:
@@ -224,12 +226,13 @@ def read_effects(text: str) -> tuple[Effect, ...]:
     if wrong:
         message = say("Expected six parts between semicolons; look at line {listed}.", listed=", ".join(wrong))
         raise Unacceptable("B-13", message, say("Correct the table; nothing was sent."), fields={"effects": message})
-    return tuple(Effect(**dict(zip(Effect.model_fields, row, strict=True))) for row in rows)
+    names = tuple(Effect.model_fields)[:_EFFECT_PARTS]
+    return tuple(Effect(**dict(zip(names, row, strict=True))) for row in rows)
 
 
 _EFFECTS_HINT = (
-    "One group a line: group; trials; false positives before; after; false negatives before; after. "
-    "Rates from 0 to 1, as your evaluation measured them."
+    "Leave this empty, and the evaluation on file gives the table. Otherwise one group a line: group; trials; false "
+    "positives before; after; false negatives before; after. Rates from 0 to 1, as your evaluation measured them."
 )
 
 

@@ -75,13 +75,13 @@ def effects_table(setting: SettingView) -> Markup:
         say("Group"),
         say("Trials"),
         say("False positives before"),
-        "after",
+        say("after"),
         say("False negatives before"),
-        "after",
+        say("after"),
     )
     rows = [
         (
-            each.group,
+            told(each.group),
             f"{each.trials:,}",
             f"{each.false_positive_before:.4f}",
             f"{each.false_positive_after:.4f}",
@@ -91,7 +91,11 @@ def effects_table(setting: SettingView) -> Markup:
         for each in setting.effects
     ]
     heading = element("h3", say("Error rates by group, as evaluated"))
-    return joined((heading, table(say("Error rates by group"), columns, rows, frozenset(range(1, 6)), headed=True)))
+    sources = sorted({each.source for each in setting.effects if each.source})
+    named = [element("p", say("From evaluation {sha256}.", sha256=each)) for each in sources]
+    return joined(
+        (heading, *named, table(say("Error rates by group"), columns, rows, frozenset(range(1, 6)), headed=True))
+    )
 
 
 def flags(view: ControlsView) -> Markup:

@@ -69,6 +69,12 @@ def _placed(rank: int | None, score: float) -> Markup:
     )
 
 
+def _similarity(each: RevealedCandidate) -> Markup:
+    """The similarity with what it means by the evaluation on file, never without (C-06)."""
+    shown = element("span", say("similarity {score}", score=number(each.score, 2)), class_="lb-similarity")
+    return joined((shown, element("p", told(each.meaning), class_="lb-hint"))) if each.meaning else shown
+
+
 def _row(each: RevealedCandidate, said: dict[str, Disposition | None]) -> tuple[str, ...]:
     gap = (
         say("not known")
