@@ -43,7 +43,8 @@ def examination_view(connection: Connection, casework: Casework, examination: Ex
     letters = () if given_back else letters_of(connection, examination.id)
     found = _candidates(connection, examination)
     locked = examination.state is ExaminationState.LOCKED
-    revealed = _revealed(connection, examination, letters, found) if locked else ()
+    revealed = _revealed(connection, casework, examination, letters, found) if locked else ()
+    is_empty = examination.opened_at is not None and not letters and not given_back
     return ExaminationView(
         id=examination.id,
         number=examination.number,
@@ -58,7 +59,8 @@ def examination_view(connection: Connection, casework: Casework, examination: Ex
         analysis=AnalysisNotes.model_validate(examination.analysis) if examination.analysis else None,
         letters=tuple(_letter_view(examination, letter, found[letter.candidate_id], locked) for letter in letters),
         opened=examination.opened_at is not None,
-        empty_list=examination.opened_at is not None and not letters and not given_back,
+        empty_list=is_empty,
+        empty_meaning=_known(connection, casework, examination).empty_list() if is_empty else "",
         conclusion=ConclusionOffered.model_validate(examination.conclusion) if examination.conclusion else None,
         contexts=tuple(ChoiceView(id=key, title=title) for key, title in casework.rules.review.contexts.items()),
         draft=None if locked else _draft(connection, examination),
@@ -139,19 +141,24 @@ def _letter_view(examination: Examination, letter: Letter, candidate: Candidate,
     )
 
 
-def _revealed(
-    connection: Connection, examination: Examination, letters: tuple[Letter, ...], found: Mapping[str, Candidate]
 def _known(connection: Connection, casework: Casework, examination: Examination) -> Standing:
     """The evaluation that was on file when the search ran."""
     search = search_by_id(connection, str(examination.search_id))
     return named_in(connection, search.capsule, casework.rules.evaluation)
 
 
+def _revealed(
+    connection: Connection,
+    casework: Casework,
+    examination: Examination,
+    letters: tuple[Letter, ...],
+    found: Mapping[str, Candidate],
 ) -> tuple[RevealedCandidate, ...]:
     request = request_by_id(connection, examination.request_id)
     obtained = RequestDraft.model_validate(request.draft).source_obtained_on if request else None
     named = {letter.candidate_id: letter.letter for letter in letters}
     shown = sorted((each for each in found.values() if each.id in named), key=lambda each: each.place)
+    known = _known(connection, casework, examination) if shown else None
     return tuple(
         RevealedCandidate(
             letter=named[each.id],
@@ -160,6 +167,7 @@ def _known(connection: Connection, casework: Casework, examination: Examination)
             captured_on=tuple(picture.captured_on for picture in each.pictures),
             age_gap_years=years_between(each.pictures[0].captured_on, obtained),
             selected=each.subject_id == examination.subject_id,
+            meaning=known.meaning(each.score) if known else "",
         )
         for each in shown
     )

@@ -19,7 +19,7 @@ from gallery.records.examinations import Examination, examinations_of
 from gallery.records.gallery import subject_by_id
 from gallery.records.leads import Lead, change_lead, lead_by_id, leads_for
 from gallery.records.probes import probe_of
-from gallery.records.searches import candidate_by_id
+from gallery.records.searches import candidate_by_id, search_by_id
 from kernel_lib.errors import Unacceptable, WrongState
 from kernel_lib.vocabulary import CertificateScope, LeadState
 from kernel_lib.wire.casework import RequestDraft

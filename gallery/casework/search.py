@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from audits.event import Detail
+from gallery.casework.accuracy import accuracy
 from gallery.casework.means import Casework
 from gallery.casework.probe import face_of, original
 from gallery.records.cases import Request

@@ -92,6 +92,7 @@ class RevealedCandidate(Message):
     captured_on: tuple[date, ...]
     age_gap_years: float | None
     selected: bool
+    meaning: str = ""
 
 
 class ExaminationView(Message):
@@ -111,6 +112,7 @@ class ExaminationView(Message):
     letters: tuple[LetterView, ...]
     opened: bool
     empty_list: bool
+    empty_meaning: str = ""
     conclusion: ConclusionOffered | None
     draft: ExaminationDraft | None = None
     contexts: tuple[ChoiceView, ...] = ()

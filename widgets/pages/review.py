@@ -199,6 +199,8 @@ class ReviewPage(Page):
                     )
                 )
             )
+            if view.empty_meaning:
+                left.append(html(element("p", told(view.empty_meaning), class_="lb-hint")))
         else:
             self.dispositions.show(view, self.viewer.current)
             left.append(self.dispositions.box)

@@ -88,7 +88,7 @@ def _row(each: RevealedCandidate, said: dict[str, Disposition | None]) -> tuple[
     return (
         each.letter,
         str(each.rank),
-        element("span", say("similarity {score}", score=number(each.score, 2)), class_="lb-similarity"),
+        _similarity(each),
         dates,
         gap,
         disposition,
