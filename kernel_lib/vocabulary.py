@@ -66,6 +66,16 @@ class RequestState(StrEnum):
     KNOWN_TASK = "known_task"
 
 
+class KnownTaskState(StrEnum):
+    """States of a known task: proposed by one person, registered by another, retired at the end (D-11)."""
+
+    DRAFTED = "drafted"
+    PROPOSED = "proposed"
+    REGISTERED = "registered"
+    TURNED_DOWN = "turned_down"
+    RETIRED = "retired"
+
+
 class ExaminationState(StrEnum):
     """Stages of an examination, in order; nothing opens before the stage before it is locked (D-01)."""
 
@@ -152,6 +162,7 @@ class Verdict(StrEnum):
     OK = "ok"
     CAUTION = "caution"
     REFUSED = "refused"
+    NOT_ASSESSED = "not_assessed"
 
 
 class EligibilityState(StrEnum):
@@ -163,6 +174,56 @@ class EligibilityState(StrEnum):
     HELD = "held"
     DUE = "due_for_destruction"
     DESTROYED = "destroyed"
+
+
+class OffenceKind(StrEnum):
+    """How an offence may be prosecuted (Identification of Criminals Act, s. 2(1))."""
+
+    INDICTABLE = "indictable"
+    HYBRID = "hybrid"
+    SUMMARY = "summary"
+    CONTRAVENTION = "contravention"
+    CANNABIS_TICKET = "cannabis_ticket"
+
+
+class Election(StrEnum):
+    """How the Crown elected to proceed; an election to a contravention or a ticket demands destruction (F-25)."""
+
+    INDICTABLE = "indictable"
+    SUMMARY = "summary"
+    CONTRAVENTION = "contravention"
+    CANNABIS_TICKET = "cannabis_ticket"
+
+
+class CourtDisposition(StrEnum):
+    """How a charge ended, or that it was taken up again (F-22, YCJA s. 119(2))."""
+
+    ACQUITTED = "acquitted"
+    DISMISSED = "dismissed"
+    WITHDRAWN = "withdrawn"
+    QUASHED = "quashed"
+    DISCHARGED_AT_INQUIRY = "discharged_at_inquiry"
+    STAYED = "stayed"
+    JUDICIALLY_STAYED = "judicially_stayed"
+    NOT_RESPONSIBLE = "not_criminally_responsible"
+    PEACE_BOND = "peace_bond"
+    ABSOLUTE_DISCHARGE = "absolute_discharge"
+    CONDITIONAL_DISCHARGE = "conditional_discharge"
+    CONVICTED = "convicted"
+    REPRIMANDED = "reprimanded"
+    EXTRAJUDICIAL_SANCTION = "extrajudicial_sanction"
+    EXTRAJUDICIAL_MEASURE = "extrajudicial_measure"
+    NOT_CHARGED = "not_charged"
+    RECOMMENCED = "recommenced"
+
+
+class RunsFrom(StrEnum):
+    """The day from which a clock runs."""
+
+    HAPPENED = "happened"
+    APPEALS_OVER = "appeals_over"
+    ORDER_EXPIRED = "order_expired"
+    SENTENCE_DONE = "sentence_done"
 
 
 class StopScope(StrEnum):

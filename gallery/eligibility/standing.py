@@ -1,0 +1,230 @@
+"""The state of one picture today, from its facts and the dated rules alone (F-20).
+
+The order of precedence, each before all that follow: destroyed; an election that demands destruction (F-25); a record
+suspension or discharge notice (F-29); a withdrawal by the owner; a hold (F-35); then what the event's charges say. One
+charge that supports searching suffices (F-27), and a picture with none is never searched (F-37).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from gallery.eligibility.adult import read_adult
+from gallery.eligibility.facts import GUILT, ChargeFacts, Facts
+from gallery.eligibility.reading import Reading
+from gallery.eligibility.youth import is_youth, read_youth
+from gallery.rules.eligibility import EligibilityRules, Profile
+from kernel_lib.vocabulary import CourtDisposition, Election, EligibilityState
+
+_MANDATORY = {
+    Election.CONTRAVENTION: "F-25.attorney_general_election",
+    Election.CANNABIS_TICKET: "F-25.cannabis_election",
+}
+
+
+@dataclass(frozen=True)
+class State:
+    """The state of a picture and why.
+
+    Attributes:
+        state: what it is today.
+        rule: the row and case that decided.
+        rule_version: versions of the rule files read.
+        next_review: the last day on which this may be relied on without looking again. A picture whose review is
+            overdue is not searched, so a state ends at midnight without a run.
+        due_on: the first day on which destruction is due, when one is known.
+        waits_for: what somebody must bring, for the chase list.
+        readings: what each charge of the event says, by its id.
+    """
+
+    state: EligibilityState
+    rule: str
+    rule_version: str
+    next_review: date
+    due_on: date | None = None
+    waits_for: str = ""
+    readings: Mapping[str, Reading] | None = None
+
+
+def state_of(facts: Facts, rules: EligibilityRules, today: date) -> State:
+    """Return the state of a picture on a day by the service's calendar. Facts of later days are not looked at yet."""
+    found = _decide(_until(facts, today), rules, today)
+    review = min(found.next_review, today + timedelta(days=rules.review_days), *_eves(facts, today))
+    return State(**{**vars(found), "next_review": max(review, today)})
+
+
+def inputs_of(facts: Facts) -> dict[str, Any]:
+    """Return the facts as they are kept with a state: sorted, so that equal sets give equal inputs."""
+    return {
+        "service": facts.service,
+        "profile": facts.profile,
+        "captured_on": facts.captured_on.isoformat(),
+        "demonstration": facts.demonstration,
+        "charges": [_charge_kept(each) for each in sorted(facts.charges, key=lambda one: one.id)],
+        "elsewhere": [_charge_kept(each) for each in sorted(facts.elsewhere, key=lambda one: one.id)],
+        **{name: _day(getattr(facts, name)) for name in ("died_on", "sealed_on", "withdrawn_on", "destroyed_on")},
+        "holds": sorted([_day(each.placed_on), _day(each.lifted_on)] for each in facts.holds),
+        "decisions": sorted([_day(each.decided_on), each.keep, _day(each.look_again_on)] for each in facts.decisions),
+    }
+
+
+# Private
+
+
+def _until(facts: Facts, today: date) -> Facts:
+    """The facts as far as their day has come."""
+
+    def come(day: date | None) -> date | None:
+        return day if day and day <= today else None
+
+    return Facts(
+        **{
+            **vars(facts),
+            "charges": tuple(each.on(today) for each in facts.charges if each.charged_on <= today),
+            "elsewhere": tuple(each.on(today) for each in facts.elsewhere if each.charged_on <= today),
+            "died_on": come(facts.died_on),
+            "sealed_on": come(facts.sealed_on),
+            "withdrawn_on": come(facts.withdrawn_on),
+            "destroyed_on": come(facts.destroyed_on),
+            "holds": frozenset(each for each in facts.holds if each.placed_on <= today),
+            "decisions": frozenset(each for each in facts.decisions if each.decided_on <= today),
+        }
+    )
+
+
+def _decide(facts: Facts, rules: EligibilityRules, today: date) -> State:
+    never = date.max
+    if facts.destroyed_on:
+        return State(EligibilityState.DESTROYED, "F-32.destroyed", rules.version, never)
+    for charge in facts.charges:
+        if charge.election in _MANDATORY:
+            return State(EligibilityState.DUE, _MANDATORY[charge.election], rules.version, never, due_on=today)
+    if facts.sealed_on:
+        return State(EligibilityState.SEALED, "F-29.sealed", rules.version, never)
+    if facts.withdrawn_on:
+        return State(EligibilityState.INELIGIBLE, "B-08.withdrawn", rules.version, never, waits_for="decision")
+    open_holds = [each for each in facts.holds if each.lifted_on is None or each.lifted_on > today]
+    if open_holds:
+        return State(EligibilityState.HELD, "F-35.held", rules.version, never)
+    return _by_charges(facts, rules, today)
+
+
+def _by_charges(facts: Facts, rules: EligibilityRules, today: date) -> State:
+    readings = {charge.id: _read(charge, facts, rules, today) for charge in facts.charges}
+    if not readings:
+        return State(EligibilityState.INELIGIBLE, "F-37.unclassified", rules.version, date.max, waits_for="disposition")
+    supporting = [each for each in readings.values() if each.supports]
+    if supporting:
+        return _eligible(supporting, readings, rules, today)
+    return _not_eligible(facts, readings, rules, today)
+
+
+def _read(charge: ChargeFacts, facts: Facts, rules: EligibilityRules, today: date) -> Reading:
+    if facts.demonstration:
+        return read_adult(charge, facts, rules, today)
+    if charge.age is None or charge.age < rules.youth.youngest:
+        return Reading(supports=False, rule="F-40.age_unknown", waits_for="age")
+    if is_youth(charge, rules):
+        return read_youth(charge, facts, rules, today)
+    return read_adult(charge, facts, rules, today)
+
+
+def _eligible(
+    supporting: list[Reading], readings: Mapping[str, Reading], rules: EligibilityRules, today: date
+) -> State:
+    lasting = max(supporting, key=lambda each: (each.changes_on or date.max, each.rule))
+    ends = [each.changes_on for each in readings.values() if each.changes_on and each.changes_on > today]
+    # Looked at again before anything changes, the charge that still supports it included.
+    review = min(ends) - timedelta(days=1) if ends else date.max
+    return State(
+        EligibilityState.ELIGIBLE,
+        lasting.rule,
+        rules.version,
+        review,
+        waits_for=_waits(supporting),
+        readings=readings,
+    )
+
+
+def _not_eligible(facts: Facts, readings: Mapping[str, Reading], rules: EligibilityRules, today: date) -> State:
+    slowest = max(readings.values(), key=lambda each: (each.due_on is None, each.due_on or date.max, each.rule))
+    due_on = slowest.due_on
+    if due_on is None or due_on > today:
+        changes = [day for each in readings.values() for day in (each.changes_on, each.due_on) if day and day > today]
+        review = min(changes) - timedelta(days=1) if changes else date.max
+        state = State(EligibilityState.INELIGIBLE, slowest.rule, rules.version, review, due_on, readings=readings)
+        return State(**{**vars(state), "waits_for": _waits(list(readings.values()))})
+    return _due(facts, readings, due_on, slowest.rule, rules, today)
+
+
+def _due(
+    facts: Facts, readings: Mapping[str, Reading], due_on: date, rule: str, rules: EligibilityRules, today: date
+) -> State:
+    """Destruction is due, unless the service leaves it to a person, or destroys a person's pictures only together."""
+    profile = rules.profiles[facts.profile]
+    kept = State(EligibilityState.INELIGIBLE, rule, rules.version, date.max, readings=readings)
+    if _needs_decision(facts, profile, rules):
+        decision = max(facts.decisions, key=lambda each: (each.decided_on, not each.keep), default=None)
+        if decision is None or (decision.keep and decision.look_again_on <= today):
+            return State(**{**vars(kept), "rule": "F-26.ground", "due_on": due_on, "waits_for": "decision"})
+        if decision.keep:
+            review = decision.look_again_on - timedelta(days=1)
+            return State(**{**vars(kept), "rule": "F-26.kept", "next_review": review})
+    if profile.all_or_nothing and _supported_elsewhere(facts, rules, today):
+        return State(**{**vars(kept), "rule": "F-27.all_or_nothing", "due_on": due_on})
+    return State(EligibilityState.DUE, rule, rules.version, date.max, due_on, readings=readings)
+
+
+def _needs_decision(facts: Facts, profile: Profile, rules: EligibilityRules) -> bool:
+    """Whether a ground of the profile applies: only where no charge ended in guilt, whose time has simply run out."""
+    outcomes = [charge.outcome() for charge in facts.charges]
+    if any(outcome is None or outcome.disposition in GUILT for outcome in outcomes) or facts.demonstration:
+        return False
+    if any(is_youth(charge, rules) for charge in facts.charges):
+        return False
+    offences = [rules.offences[charge.offence] for charge in facts.charges if charge.offence in rules.offences]
+    named = any(offence.categories & profile.grounds for offence in offences)
+    return named or (profile.prior_findings_are_ground and _found_guilty_elsewhere(facts))
+
+
+def _found_guilty_elsewhere(facts: Facts) -> bool:
+    outcomes = [charge.outcome() for charge in facts.elsewhere]
+    return any(outcome and outcome.disposition in (*GUILT, CourtDisposition.PEACE_BOND) for outcome in outcomes)
+
+
+def _supported_elsewhere(facts: Facts, rules: EligibilityRules, today: date) -> bool:
+    swapped = Facts(**{**vars(facts), "charges": facts.elsewhere, "elsewhere": facts.charges})
+    return any(_read(charge, swapped, rules, today).supports for charge in swapped.charges)
+
+
+def _waits(readings: list[Reading]) -> str:
+    return min((each.waits_for for each in readings if each.waits_for), default="")
+
+
+def _eves(facts: Facts, today: date) -> list[date]:
+    """The days before facts that are still to come."""
+    return [day - timedelta(days=1) for day in facts.days() if day > today]
+
+
+def _charge_kept(charge: ChargeFacts) -> dict[str, Any]:
+    outcomes = [
+        {name: _plain(value) for name, value in vars(outcome).items() if value not in (None, False)}
+        for outcome in sorted(charge.outcomes, key=repr)
+    ]
+    return {
+        "id": charge.id,
+        "offence": charge.offence,
+        "charged_on": charge.charged_on.isoformat(),
+        "election": charge.election,
+        "age": charge.age,
+        "outcomes": outcomes,
+    }
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _day(value: date | None) -> str | None:
+    return value.isoformat() if value else None
