@@ -39,6 +39,7 @@ __all__ = [
     "SearchStopped",
     "ServiceStarted",
     "ServiceStopped",
+    "StatementPublished",
     "StatusViewed",
     "TicketAnswered",
     "TicketRaised",
@@ -154,7 +155,6 @@ class ReportReleased(Event):
     """A report was released outside the unit (I-02)."""
 
 
-class QuestionAsked(Event):
 class EvaluationFiled(Event):
     """A labelled set was searched on what is deployed, and the evaluation kept under its hash (C-02, L-01)."""
 
@@ -167,6 +167,7 @@ class StatementPublished(Event):
     """The public statement about the system was written for publication, with the hash of each file (E-18)."""
 
 
+class QuestionAsked(Event):
     """A named question was asked of the audit data (I-02, I-05)."""
 
 

@@ -47,7 +47,7 @@ def test_no_refused_word_stands_in(pattern: str) -> None:
 
 def test_no_refused_word_stands_in_the_french_of_the_pages() -> None:
     """A candidate is a "candidat" with a "similarité": no correspondance, no suspect, no confiance."""
-    table = tomllib.loads((ROOT / "widgets" / "words" / "messages.toml").read_text())
+    table = tomllib.loads((ROOT / "kernel_lib" / "words" / "messages.toml").read_text())
     french = [said for group in table.values() for said in group.values()]
 
     assert len(french) > 1000
@@ -56,7 +56,7 @@ def test_no_refused_word_stands_in_the_french_of_the_pages() -> None:
 
 def test_identification_is_said_in_french_only_to_deny_it_or_of_the_law() -> None:
     """What a search gives is no identification; the word stays for the denial and for a wrongful one."""
-    table = tomllib.loads((ROOT / "widgets" / "words" / "messages.toml").read_text())
+    table = tomllib.loads((ROOT / "kernel_lib" / "words" / "messages.toml").read_text())
     said = [french for group in table.values() for french in group.values() if "identification" in french.lower()]
     allowed = re.compile(r"(pas (une|d')|jamais une|pas une) ?identification|identification erronée", re.IGNORECASE)
 

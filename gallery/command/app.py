@@ -143,6 +143,19 @@ def pack(
 
 
 @app.command()
+def publish(data_dir: DataDir = None) -> None:
+    """Write the public statement about the system, in English and French, to the publication folder."""
+    settings = _existing_settings(data_dir)
+    with Client(settings.socket, _ask_session(settings)) as client:
+        try:
+            made = client.publication.publish()
+        finally:
+            client.sign_out()
+    for file in made.files:
+        _out.print(f"{file.name}: {file.bytes} bytes, sha256 {file.sha256}", markup=False, soft_wrap=True)
+
+
+@app.command()
 def replay(
     search: Annotated[str, typer.Argument(help="Id of the search, as in the log and in a pack.")],
     data_dir: DataDir = None,
@@ -216,7 +229,8 @@ def _parameters(pairs: list[str]) -> dict[str, str]:
 
 def _ask_session(settings: Settings) -> str:
     username = os.environ.get("LEADBOOK_USERNAME") or typer.prompt("User name")
-    password = os.environ.get("LEADBOOK_PASSWORD") or typer.prompt("Password", hide_input=True)
+    # Taken out of the environment: a report's kernel and its children inherit what is left there.
+    password = os.environ.pop("LEADBOOK_PASSWORD", "") or typer.prompt("Password", hide_input=True)
     return sign_in(settings, username, password)
 
 

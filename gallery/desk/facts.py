@@ -71,9 +71,9 @@ class FactsDesk:
 
     def _control(self) -> Iterator[Fact]:
         yield Fact(heading="control", name="Product version", value=self.version, source="installed package leadbook")
-        yield Fact(
-            heading="control", name="Accountable official", value=NOT_RECORDED, source="no setting holds it (H-06)"
-        )
+        told = self.rules.publication
+        official = f"{told.official_name}, {told.official_office}" if told.official_name else NOT_RECORDED
+        yield Fact(heading="control", name="Accountable official", value=official, source=_of(told.file))
         yield Fact(
             heading="control", name="Police service", value=self.rules.who.home.name, source=_of(self._file("services"))
         )

@@ -9,6 +9,7 @@ from gallery.rules.editing import EditingRules
 from gallery.rules.enrolment import EnrolmentRules
 from gallery.rules.evaluation import EvaluationRules
 from gallery.rules.follow_up import FollowUpRules
+from gallery.rules.publication import PublicationRules
 from gallery.rules.review import ReviewRules
 from gallery.rules.who import WhoRules
 
@@ -25,9 +26,9 @@ class Rules:
     control: ControlRules
     follow_up: FollowUpRules
     review: ReviewRules
-
     publication: PublicationRules
     evaluation: EvaluationRules
+
     @classmethod
     def load(cls) -> "Rules":
         """Read every rule file. Raises SettingsError with the file and the value at fault."""
@@ -40,6 +41,6 @@ class Rules:
             control=ControlRules.load(),
             follow_up=FollowUpRules.load(),
             review=ReviewRules.load(),
-        )
             publication=PublicationRules.load(),
             evaluation=EvaluationRules.load(),
+        )

@@ -27,6 +27,7 @@ from gallery.index.allowed import Allowed
 from gallery.index.exact import Index
 from gallery.index.shelf import Shelf
 from gallery.ledger import Ledger, one_line
+from gallery.publication.acts import Publishing
 from gallery.records.gallery import reference_numbers, sealed_templates
 from gallery.records.lineages import known_lineages
 from gallery.rules import Rules
@@ -57,6 +58,7 @@ class Parts:
     evaluations: EvaluationsDesk
     facts: FactsDesk
     disclosure: Disclosure
+    publishing: Publishing
 
     @property
     def ledger(self) -> Ledger:
@@ -141,6 +143,7 @@ def furnish(floor: Floor, faces: FaceEngine) -> Parts:
         evaluations=EvaluationsDesk(casework, floor.settings.evaluation_dir),
         facts=FactsDesk(floor.ledger, log, floor.rules, index, faces.models, version("leadbook")),
         disclosure=Disclosure(casework, floor.settings.audit_dir, floor.keys.signing, version("leadbook")),
+        publishing=_publishing(floor, index, faces),
     )
 
 
@@ -161,6 +164,19 @@ def fill_index(ledger: Ledger, images: Images, index: Index) -> dict[str, Detail
     index.save()
     told: dict[str, Detail] = {"index_rebuilt": bool(refused), "index_added": len(numbers), "index_removed": removed}
     return {**told, "index_refused": one_line(refused, REASON_LIMIT)} if refused else told
+
+
+def _publishing(floor: Floor, index: Index, faces: FaceEngine) -> Publishing:
+    return Publishing(
+        ledger=floor.ledger,
+        log=floor.log,
+        rules=floor.rules,
+        index=index,
+        models=faces.models,
+        version=version("leadbook"),
+        audit_dir=floor.settings.audit_dir,
+        folder=floor.settings.publish_dir,
+    )
 
 
 def _record_start(ledger: Ledger, faces: FaceEngine, index: Index, *, swept: int, filled: dict[str, Detail]) -> None:
