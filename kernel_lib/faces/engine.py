@@ -107,7 +107,15 @@ class FaceEngine:
 
     def encode_all(self, faces: Sequence[tuple[DecodedPicture, Face]]) -> tuple[Template, ...]:
         """The templates of several faces in one run, in the same order."""
-        return self._encoder.encode([align(picture.pixels, face.landmarks) for picture, face in faces])
+        return self.encode_aligned([self.align(picture, face) for picture, face in faces])
+
+    def align(self, picture: DecodedPicture, face: Face) -> NDArray[np.uint8]:
+        """The upright crop of one face that `encode_aligned` takes: (112, 112, 3), RGB."""
+        return align(picture.pixels, face.landmarks)
+
+    def encode_aligned(self, crops: Sequence[NDArray[np.uint8]]) -> tuple[Template, ...]:
+        """The templates of aligned crops in one run, in the same order."""
+        return self._encoder.encode(crops)
 
     def mask_others(self, picture: DecodedPicture, keep: Face, faces: Sequence[Face]) -> NDArray[np.uint8]:
         """A copy of the pixels in which every face but `keep` is pixelated beyond recognition (A-20)."""

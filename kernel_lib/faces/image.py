@@ -181,7 +181,7 @@ def _orientation(image: Image.Image) -> int:
 
 def _upright(image: Image.Image, orientation: int) -> NDArray[np.uint8]:
     turn = _TURNS.get(orientation)
-    pixels = np.array(image if turn is None else image.transpose(turn), dtype=np.uint8)
+    pixels = np.asarray(image if turn is None else image.transpose(turn), dtype=np.uint8)
     pixels.setflags(write=False)
     return pixels
 
@@ -204,7 +204,7 @@ def _in_rgb(image: Image.Image, data: bytes, notes: list[str]) -> Image.Image:
         return Image.alpha_composite(Image.new("RGBA", layer.size, (128, 128, 128, 255)), layer).convert("RGB")
     if b"sRGB" not in image.info.get("icc_profile", b"sRGB"):
         notes.append("The picture carries a colour profile that was not applied; its colours are approximate.")
-    return image.convert("RGB")
+    return image if mode == "RGB" else image.convert("RGB")
 
 
 def _jpeg_quality(image: Image.Image) -> int | None:

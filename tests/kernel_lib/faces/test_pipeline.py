@@ -15,7 +15,7 @@ from kernel_lib.faces.detection import Face
 from kernel_lib.faces.encoding import Template
 from kernel_lib.faces.engine import FaceEngine
 from kernel_lib.faces.image import DecodedPicture, PictureLimits, decode
-from kernel_lib.faces.pipeline import AHEAD, FacePipeline, Seen
+from kernel_lib.faces.pipeline import AHEAD, BATCH, FacePipeline, Seen
 from kernel_lib.faces.quality import Finding
 
 SHOWN = [row.file for row in Photographs.listed().photograph if row.subject]
@@ -40,7 +40,11 @@ class Watcher:
         """Never asked, since there is no face."""
         raise NotImplementedError
 
-    def encode(self, picture: DecodedPicture, face: Face) -> Template:
+    def align(self, picture: DecodedPicture, face: Face) -> NDArray[np.uint8]:
+        """Never asked."""
+        raise NotImplementedError
+
+    def encode_aligned(self, crops: Sequence[NDArray[np.uint8]]) -> tuple[Template, ...]:
         """Never asked either."""
         raise NotImplementedError
 
@@ -135,16 +139,17 @@ def test_nobody_and_many_people_are_told_apart(engine: FaceEngine, photograph: C
 
 
 def test_pictures_are_read_no_further_than_the_workers_need() -> None:
-    """A feed of millions is never in memory: with two workers at most four pictures are taken ahead."""
+    """A feed of millions is never in memory: with two workers at most four batches are taken ahead."""
     taken: list[int] = []
     run = FacePipeline(Watcher(), 2).run(_endless(taken))
 
     first = next(run)
 
     assert first[0] == 0
-    assert len(taken) == 2 * AHEAD
-    next(run)
-    assert len(taken) == 2 * AHEAD + 1
+    assert len(taken) == 2 * AHEAD * BATCH
+    for _ in range(BATCH):
+        next(run)
+    assert len(taken) == (2 * AHEAD + 1) * BATCH
     run.close()
 
 
@@ -158,7 +163,7 @@ def test_closing_cancels_what_has_not_begun() -> None:
 
     run.close()
 
-    assert watcher.runs <= 1 + AHEAD
+    assert watcher.runs <= 2 * BATCH
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("faces")]
 
 
