@@ -1,0 +1,155 @@
+"""Rows in 8 bits a number, in two halves: the upper four for the first look at every row, the lower four for few.
+
+A row's step is its largest number over 128. A number x becomes code = floor(x / step) + 128, from 0 to 255, and stands
+for (code - 127.5) steps; its upper four bits alone stand for (16 upper - 120) steps.
+"""
+
+import os
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gallery.index.compiled import compiled
+from gallery.index.similarity import Rows, Vectors
+from kernel_lib.errors import LeadbookError
+
+BLOCK = 64
+"""Rows that are compared together: one word of the bitmap."""
+
+_NARROW = 8  # numbers in one round of the first scan: rows are filled up to a multiple of it
+_AT_ONCE = 64  # blocks coded in one task
+
+
+class PartsRefused(LeadbookError):
+    """Arrays that are not the parts of a scan over these vectors."""
+
+
+@dataclass(frozen=True)
+class Codes:
+    """The coded rows. With n rows of d numbers, b = blocks of 64 rows, w = d filled up to a multiple of 8, over 4.
+
+    Attributes:
+        upper: (b, w, 64) uint16; the lane of row r holds four upper halves, of the numbers 4 w to 4 w + 3.
+        lower: (n, 2 w) uint8; byte j holds the lower halves of the numbers j, in its lower bits, and j + 2 w.
+        steps: (64 b,) float32.
+        errors: (64 b,) float32: Euclidean norm of a row minus what its upper halves stand for, rounded up.
+        limits: (2,) float64: the largest norm of a row, and the largest of `errors`.
+    """
+
+    upper: NDArray[np.uint16]
+    lower: NDArray[np.uint8]
+    steps: Vectors
+    errors: Vectors
+    limits: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, vectors: Vectors, threads: int | None = None) -> Self:
+        """Code rows (n, d); each on its own, so that the number of threads changes nothing."""
+        count, dimensions = vectors.shape
+        blocks, words = _shape(count, dimensions)
+        codes = cls(
+            np.zeros((blocks, words, BLOCK), np.uint16),
+            np.zeros((count, 2 * words), np.uint8),
+            np.zeros(blocks * BLOCK, np.float32),
+            np.zeros(blocks * BLOCK, np.float32),
+            np.zeros(2, np.float64),
+        )
+        with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
+            starts = range(0, blocks, _AT_ONCE)
+            norms = list(pool.map(lambda start: codes.write(vectors, start, min(start + _AT_ONCE, blocks)), starts))
+        codes.limits[:] = max(norms, default=0.0), codes.errors.max(initial=0)
+        return codes
+
+    @classmethod
+    def from_parts(cls, parts: Mapping[str, NDArray[np.generic]], vectors: Vectors) -> Self:
+        """Take up arrays without copying them. Raises PartsRefused when one is missing or has another shape or type."""
+        blocks, words = _shape(*vectors.shape)
+        expected: dict[str, tuple[tuple[int, ...], type[np.generic]]] = {
+            "upper": ((blocks, words, BLOCK), np.uint16),
+            "lower": ((len(vectors), 2 * words), np.uint8),
+            "steps": ((blocks * BLOCK,), np.float32),
+            "errors": ((blocks * BLOCK,), np.float32),
+            "limits": ((2,), np.float64),
+        }
+        if parts.keys() != expected.keys():
+            raise PartsRefused(f"scan: expected the parts {sorted(expected)}, got {sorted(parts)}; build it again")
+        for name, (shape, kind) in expected.items():
+            part = parts[name]
+            if part.shape != shape or part.dtype != kind:
+                raise PartsRefused(
+                    f"scan, part {name}: expected {kind.__name__} of shape {shape}, got {part.dtype} of shape "
+                    f"{part.shape}; build it again"
+                )
+        return cls(**parts)  # type: ignore[arg-type]  # shapes and types were compared above
+
+    def parts(self) -> dict[str, NDArray[np.generic]]:
+        """Return the arrays by name."""
+        return {
+            "upper": self.upper,
+            "lower": self.lower,
+            "steps": self.steps,
+            "errors": self.errors,
+            "limits": self.limits,
+        }
+
+    @property
+    def blocks(self) -> int:
+        """How many blocks there are."""
+        return len(self.upper)
+
+    def write(self, vectors: Vectors, begin: int, end: int) -> float:
+        """Code the blocks from `begin` to before `end`; return the largest norm of their rows."""
+        return code_blocks(vectors, begin, end, self.upper, self.lower, self.steps, self.errors)
+
+
+def blank(parts: Mapping[str, NDArray[np.generic]], rows: Rows) -> None:
+    """Overwrite with zeros whatever writable parts hold of these rows. A scan over them still gives true bounds."""
+    if not parts:
+        return
+    for array in (parts["lower"], parts["steps"], parts["errors"]):
+        array[rows] = 0
+    parts["upper"][rows // BLOCK, :, rows % BLOCK] = 0
+
+
+def _shape(count: int, dimensions: int) -> tuple[int, int]:
+    return -(-count // BLOCK), -(-dimensions // _NARROW) * _NARROW // 4
+
+
+@compiled
+def code_blocks(
+    vectors: Vectors,
+    begin: int,
+    end: int,
+    upper: NDArray[np.uint16],
+    lower: NDArray[np.uint8],
+    steps: Vectors,
+    errors: Vectors,
+) -> float:
+    """Fill the four arrays for some blocks; return the largest norm, rounded up."""
+    largest = 0.0
+    width = lower.shape[1]
+    for row in range(begin * 64, min(end * 64, vectors.shape[0])):
+        top = np.float32(0)
+        norm = 0.0
+        for j in range(vectors.shape[1]):
+            top = max(top, abs(vectors[row, j]))
+            norm += np.float64(vectors[row, j]) * np.float64(vectors[row, j])
+        largest = max(largest, np.sqrt(norm) * (1 + 1e-9))
+        step = np.float32(np.float64(top) / 128 * (1 + 1e-6))
+        if step == 0:
+            continue
+        steps[row] = step
+        lost = 0.0
+        for j in range(vectors.shape[1]):
+            x = np.float64(vectors[row, j])
+            code = min(max(int(np.floor(x / step)) + 128, 0), 255)
+            rest = x - (16 * (code >> 4) - 120) * np.float64(step)
+            lost += rest * rest
+            upper[row >> 6, j >> 2, row & 63] |= np.uint16((code >> 4) << (4 * (j & 3)))
+            lower[row, j % width] |= np.uint8((code & 15) << (4 * (j >= width)))
+        errors[row] = np.float32(np.sqrt(lost) * (1 + 1e-6))
+    return largest
