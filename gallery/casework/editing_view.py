@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from gallery.casework.duties import certified
 from gallery.casework.edit_base import base_operations
 from gallery.casework.means import Casework
-from gallery.casework.request_view import findings_of
+from gallery.casework.quality import findings_of
 from gallery.records.chains import Chain, chain_of
 from gallery.records.examinations import Examination, Letter
 from gallery.records.probes import probe_of

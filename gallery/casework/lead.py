@@ -9,7 +9,7 @@ from gallery.authority import Person
 from gallery.casework.duties import demand_certificate, nothing_there
 from gallery.casework.examination_view import search_facts, years_between
 from gallery.casework.means import Casework
-from gallery.casework.request_view import findings_of
+from gallery.casework.quality import quality_told
 from gallery.casework.stages import LEAD
 from gallery.control.exigency import demand_unlocked
 from gallery.evaluation.standing import named_in
@@ -135,7 +135,7 @@ def revealed(connection: Connection, casework: Casework, lead: Lead, request: Re
         conclusions=tuple(_said(casework, each) for each in examinations),
         facts=(
             *search_facts(connection, lead.search_id),
-            ("Probe quality", _quality(connection, request.id)),
+            ("Probe quality", quality_told(probe_of(connection, request.id))),
             ("Examiners who differed", _differing(casework, candidate.subject_id, examinations)),
             ("Known error rates", _error_rates(connection, casework, lead)),
         ),

@@ -13,7 +13,7 @@ from gallery.casework.duties import readable_request
 from gallery.casework.expectation import expected_end, expected_list, expected_wait
 from gallery.casework.likeness import earlier_searches
 from gallery.casework.means import Casework
-from gallery.casework.request_view import quality_cautions
+from gallery.casework.quality import quality_cautions
 from gallery.casework.terms import higher_for
 from gallery.control.stopping import stop_sentence, stops_for
 from gallery.control.tuning import in_force, version_of

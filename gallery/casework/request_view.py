@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from gallery.authority import Person
 from gallery.casework.likeness import earlier_searches
 from gallery.casework.means import Casework
+from gallery.casework.quality import findings_of, quality_cautions
 from gallery.casework.recording_view import own_recording
 from gallery.casework.stages import REQUEST
 from gallery.casework.terms import urgency_of
@@ -13,12 +14,11 @@ from gallery.records.examinations import examinations_of
 from gallery.records.leads import lead_of
 from gallery.records.probes import Probe, ProbeFace, probe_of
 from gallery.records.who import account_by_id
-from kernel_lib.vocabulary import RequestState, Verdict
+from kernel_lib.vocabulary import RequestState
 from kernel_lib.wire.casework import (
     ApprovalView,
     EarlierSearch,
     FaceView,
-    FindingView,
     ProbeView,
     RequestDraft,
     RequestView,
@@ -77,19 +77,6 @@ def probe_view(probe: Probe) -> ProbeView:
         chosen_why=probe.chosen_why,
         picture=f"requests/{probe.request_id}/probe",
     )
-
-
-def findings_of(face: ProbeFace) -> tuple[FindingView, ...]:
-    """Return the measured findings on a face."""
-    return tuple(FindingView.model_validate(finding) for finding in face.findings)
-
-
-def quality_cautions(probe: Probe | None) -> tuple[str, ...]:
-    """Return what must be said beside everything made from this probe (A-18)."""
-    face = probe.chosen if probe else None
-    if face is None:
-        return ()
-    return tuple(finding.sentence for finding in findings_of(face) if finding.verdict is not Verdict.OK)
 
 
 def lead_reader(person: Person, request: Request) -> bool:

@@ -8,7 +8,7 @@ from gallery.casework.editing_view import editing_cautions
 from gallery.casework.examination_view import look_alike, years_between
 from gallery.casework.means import Casework
 from gallery.casework.outcome import Said, Verdict, outcome
-from gallery.casework.request_view import quality_cautions
+from gallery.casework.quality import quality_cautions
 from gallery.casework.stages import LEAD, REQUEST
 from gallery.ledger import Act
 from gallery.records.cases import Request, change_request, request_by_id

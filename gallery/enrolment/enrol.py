@@ -1,6 +1,7 @@
 """The one way into the gallery (F-04): a record and its picture become a reference in one act, or nothing changes."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from audits.events import PictureEnrolled, ReportRun
 from audits.events import PictureRefused as PictureRefusedEvent
@@ -15,6 +16,7 @@ from gallery.records import gallery
 from gallery.records.ids import new_id
 from gallery.rules import Rules
 from kernel_lib.errors import LogUnavailable, Refused, Unacceptable
+from kernel_lib.faces.quality import Finding
 from kernel_lib.hashing import sha256_hex, sha256_of
 from kernel_lib.vocabulary import EligibilityState
 from kernel_lib.wire.gallery import BookingRecord, Enrolled, EnrolmentRun
@@ -198,8 +200,20 @@ def _picture(
         height=portrait.picture.height,
         pose=offer.record.pose,
         captured_on=offer.record.captured_on,
-        findings=[vars(finding) for finding in portrait.findings],
+        findings=[_short(finding) for finding in portrait.findings],
         box=[float(number) for number in portrait.box],
         enrolled_by=person.account_id,
         enrolled_at=act.now,
     )
+
+
+def _short(finding: Finding) -> dict[str, Any]:
+    """A finding as a booking picture keeps it: a gallery holds millions, so words are kept only where they warn."""
+    kept: dict[str, Any] = {
+        "component": finding.component,
+        "value": finding.value,
+        "score": finding.score,
+        "verdict": finding.verdict,
+    }
+    poor = finding.verdict in ("caution", "refused")
+    return {**kept, "unit": finding.unit, "limit": finding.limit, "sentence": finding.sentence} if poor else kept

@@ -15,7 +15,8 @@ from gallery.records.recordings import end_recording
 class ProbeFace:
     """A face of a probe. Pixels of the upright picture; `box` is left, top, width, height; `turn` in degrees.
 
-    `findings` are the measured values as the wire model writes them. No template is kept (A-24).
+    `findings` are the quality vector as the wire model writes it, whose first component names its
+    methods and limits. No template is kept (A-24).
     """
 
     place: int

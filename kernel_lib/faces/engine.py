@@ -13,7 +13,8 @@ from kernel_lib.faces.detection import Face, YuNetDetector
 from kernel_lib.faces.encoding import Encoder, OnnxEncoder, Template
 from kernel_lib.faces.image import DecodedPicture
 from kernel_lib.faces.masking import pixelated
-from kernel_lib.faces.quality import Finding, QualityLimits, assess
+from kernel_lib.faces.quality import Finding, assess
+from kernel_lib.faces.quality_limits import QualityLimits
 from kernel_lib.faces.runtime import CPU, Session
 from kernel_lib.faces.weights import Registry, Weights
 
@@ -98,7 +99,7 @@ class FaceEngine:
         return self._detector.detect(picture.pixels, turns=turns)
 
     def assess(self, picture: DecodedPicture, face: Face, faces: Sequence[Face]) -> tuple[Finding, ...]:
-        """What is measurably wrong or right with one face, each with its limit; never one overall mark."""
+        """The quality vector of one face: a unified score and 27 components, each with its limit (A-17)."""
         return assess(picture, face, faces, self._limits)
 
     def encode(self, picture: DecodedPicture, face: Face) -> Template:

@@ -33,9 +33,15 @@ GROWTH = 1.6
 """How many times larger or smaller it may become between two looks."""
 GAP = 2
 """Looks in a row in which it may be missed before it counts as out of sight."""
-CLEAR: Mapping[str, float] = {"eye_distance": 0.10, "sharpness": 0.15, "contrast": 0.20, "yaw": 8.0, "pitch": 8.0}
+CLEAR: Mapping[str, float] = {
+    "inter_eye_distance": 0.10,
+    "sharpness": 0.15,
+    "dynamic_range": 0.20,
+    "head_pose_yaw": 8.0,
+    "head_pose_pitch": 8.0,
+}
 """What difference is clear enough to order frames by and to speak of: a share of the value, or degrees."""
-SMALLER_IS_BETTER = frozenset({"yaw", "pitch"})
+SMALLER_IS_BETTER = frozenset({"head_pose_yaw", "head_pose_pitch"})
 
 
 class Eye(Protocol):
@@ -147,15 +153,6 @@ def ranked(seen: Survey, number: int, face: int) -> Ranking:
 
 _Sighting = tuple[Look, int]
 _At = tuple[int, int]
-_HELP = {
-    "eye_distance": "Ask for the original recording at full size, or for a camera nearer to the person.",
-    "sharpness": "Ask for the original recording, or for a moment at which the person stands still.",
-    "brightness": "Ask for a camera or a moment with other light.",
-    "contrast": "Ask for a camera or a moment with other light.",
-    "yaw": "Ask for a second camera that saw the face from the front.",
-    "pitch": "Ask for a second camera at the height of the face.",
-    "blockiness": "Ask for the original recording, before it was compressed again.",
-}
 
 
 def _ranking(seen: Survey, sightings: Sequence[_Sighting], chosen: _Sighting) -> Ranking:
@@ -233,7 +230,7 @@ def _findings(sighting: _Sighting) -> tuple[Finding, ...]:
 
 
 def _values(sighting: _Sighting) -> dict[str, float]:
-    return {finding.component: finding.value for finding in _findings(sighting)}
+    return {finding.component: finding.value for finding in _findings(sighting) if finding.value is not None}
 
 
 def _row(place: int, sighting: _Sighting, chosen: _Sighting) -> RankedFrame:
@@ -288,11 +285,11 @@ def _angle(what: str) -> Callable[[float, float], str]:
 
 
 _SAID: dict[str, Callable[[float, float], str]] = {
-    "eye_distance": _share("eye distance", ".0f", " pixels"),
+    "inter_eye_distance": _share("eye distance", ".0f", " pixels"),
     "sharpness": _share("fine detail", ".2f"),
-    "contrast": _share("contrast", ".0f", " grey levels"),
-    "yaw": _angle("turned to the side by"),
-    "pitch": _angle("tipped by"),
+    "dynamic_range": _share("contrast", ".0f", " grey levels"),
+    "head_pose_yaw": _angle("turned to the side by"),
+    "head_pose_pitch": _angle("tipped by"),
 }
 
 
@@ -307,5 +304,5 @@ def _advice(listed: Sequence[RankedFrame], number: int, looked_at: int) -> tuple
     if not any(each.searchable for each in listed):
         said.append("It is below the quality floor in every one of them; none can be searched.")
     said.append(best.compared if best.number != number else "No other frame shows this face clearly better.")
-    needs = [_HELP[each.component] for each in best.findings if each.verdict != "ok" and each.component in _HELP]
+    needs = [each.help for each in best.findings if each.help]
     return (*said, *dict.fromkeys(needs))

@@ -1,4 +1,8 @@
-"""Numbers measured on one face: size, light, detail, pose, compression. No judgement; that is in quality.py."""
+"""Numbers measured on one face, by the names of ISO/IEC 29794-5 components. No judgement; that is in quality.py.
+
+Each method is our own and stated where it is written: the standard's reference implementation uses dense landmarks and
+face parsing, for which no model with a fitting licence is at hand. docs/quality.md says what each cannot see.
+"""
 
 from collections.abc import Sequence
 
@@ -9,36 +13,45 @@ from numpy.typing import NDArray
 from kernel_lib.faces.alignment import align
 from kernel_lib.faces.detection import Face
 from kernel_lib.faces.image import DecodedPicture
+from kernel_lib.faces.measures_features import eyes_visible, face_uncovered, mouth_visible
+from kernel_lib.faces.measures_frame import head_pose, room_around
+from kernel_lib.faces.measures_light import FACE, LUMA, background_steps, colour_distance, evenness, light
 
-_LUMA = np.array([0.299, 0.587, 0.114], np.float32)
-"""Weights of red, green and blue in grey (ITU-R BT.601)."""
-_FACE = (slice(28, 104), slice(22, 90))
-"""Rows and columns of the aligned crop that show skin, eyes, nose and mouth, not background."""
+METHOD = "leadbook-quality/2"
+"""Name and version of all methods together: stored with each vector, and raised whenever a method changes."""
 _BLOCK = 8
-_NOSE_DROP = 0.56
-"""Where the nose tip of a level head lies between eye line (0) and mouth line (1): ArcFace's template."""
-_NOSE_DEPTH = 0.55
-"""Nose tip before the plane of the eyes, in eye distances: an anthropometric mean, so angles are estimates."""
+_WORST_BLOCKINESS = 2.0
 
 
-def measured(picture: DecodedPicture, face: Face, faces: Sequence[Face]) -> dict[str, float]:
-    """Every component's value, by name. `compression` is left out when the file is not a JPEG."""
-    grey = np.asarray(align(picture.pixels, face.landmarks)[_FACE] @ _LUMA, dtype=np.float32)
-    low, high = np.percentile(grey, (5, 95))
+def measured(picture: DecodedPicture, face: Face, faces: Sequence[Face]) -> dict[str, float | None]:
+    """Every component's raw value, by name; None where this face gives nothing to measure it on.
+
+    Args:
+        picture: the picture that shows the face.
+        face: the face that is measured.
+        faces: all faces found in the picture.
+    """
+    crop = align(picture.pixels, face.landmarks)
+    grey = np.asarray(crop @ LUMA, dtype=np.float32)
+    inner = grey[FACE]
     x, y, width, height = face.box
-    values = {
-        "eye_distance": face.eye_distance,
-        "sharpness": sharpness(grey),
-        "brightness": float(grey.mean()),
-        "contrast": float(high - low),
-        "blockiness": blockiness(picture.pixels, (int(x), int(y), int(x + width), int(y + height))),
-        "faces_in_picture": float(max(len(faces), 1)),
-        "face_share": 100 * width * height / (picture.width * picture.height),
-        **pose(face.landmarks),
+    blocks = blockiness(picture.pixels, (int(x), int(y), int(x + width), int(y + height)))
+    return {
+        "inter_eye_distance": face.eye_distance,
+        "sharpness": sharpness(inner),
+        **light(inner),
+        "illumination_uniformity": evenness(grey),
+        "background_uniformity": background_steps(picture.pixels, face.box),
+        "natural_colour": colour_distance(crop),
+        "compression_artifacts": compression(picture.jpeg_quality, blocks),
+        "single_face_present": float(max(len(faces), 1)),
+        "eyes_visible": eyes_visible(grey),
+        "mouth_occlusion_prevention": mouth_visible(grey),
+        "face_occlusion_prevention": face_uncovered(crop),
+        "head_size": 100 * width * height / (picture.width * picture.height),
+        **room_around(face.landmarks, picture.width, picture.height),
+        **head_pose(face.landmarks),
     }
-    if picture.jpeg_quality is not None:
-        values["compression"] = float(picture.jpeg_quality)
-    return values
 
 
 def sharpness(grey: NDArray[np.float32]) -> float:
@@ -50,20 +63,15 @@ def sharpness(grey: NDArray[np.float32]) -> float:
     return float(cv2.Laplacian(grey, cv2.CV_32F).std()) / spread if spread > 1 else 0.0
 
 
-def pose(landmarks: NDArray[np.float32]) -> dict[str, float]:
-    """Yaw, pitch and roll in whole-number accuracy at best: estimated from five points, without sign."""
-    right_eye, left_eye, nose, right_mouth, left_mouth = landmarks.astype(np.float64)
-    across = left_eye - right_eye
-    roll = abs(float(np.degrees(np.arctan2(across[1], across[0]))))
-    eyes, mouth = (right_eye + left_eye) / 2, (right_mouth + left_mouth) / 2
-    down = mouth - eyes
-    width, height = float(np.linalg.norm(across)), float(np.linalg.norm(down))
-    if width < 1 or height < 1:
-        return {"yaw": 90.0, "pitch": 90.0, "roll": roll}
-    side, drop = np.linalg.solve(np.column_stack([across, down]), nose - eyes)
-    yaw = np.degrees(np.arctan2(abs(side), _NOSE_DEPTH))
-    pitch = np.degrees(np.arctan2(abs(drop - _NOSE_DROP) * height, _NOSE_DEPTH * max(width, height)))
-    return {"yaw": float(yaw), "pitch": float(pitch), "roll": roll}
+def compression(jpeg_quality: int | None, blocks: float) -> float:
+    """The JPEG quality (0 to 100) that the picture looks like: the file's own, or worse where its blocks show more.
+
+    Args:
+        jpeg_quality: estimated from the file's quantisation table; None for other formats.
+        blocks: `blockiness`; 1 counts as 100 and 2 as 0, so that a file that was compressed once more is seen.
+    """
+    seen = 100 * min(max(_WORST_BLOCKINESS - blocks, 0.0), 1.0)
+    return seen if jpeg_quality is None else min(seen, float(jpeg_quality))
 
 
 def blockiness(pixels: NDArray[np.uint8], area: tuple[int, int, int, int]) -> float:
@@ -74,7 +82,7 @@ def blockiness(pixels: NDArray[np.uint8], area: tuple[int, int, int, int]) -> fl
         area: left, top, right, bottom of the face.
     """
     left, top, right, bottom = area
-    grey = pixels[max(top, 0) : bottom, max(left, 0) : right] @ _LUMA
+    grey = pixels[max(top, 0) : bottom, max(left, 0) : right] @ LUMA
     if min(grey.shape) < 3 * _BLOCK:
         return 1.0
     ratios = []

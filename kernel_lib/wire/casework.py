@@ -75,14 +75,24 @@ class RequestDraft(Message):
 
 
 class FindingView(Message):
-    """One measured quality value with its limit, in plain words (A-17)."""
+    """One component of a quality vector, in plain words (A-17).
+
+    `value` is the raw measure in `unit`, `score` 0 to 100; both are None where it was not assessed, and `sentence`
+    says why. `help` says what would help. `mark` tells that it leaves the permanent low-quality mark (A-18). The first
+    one, the unified score, names in `basis` the methods and the hash of the limits that the vector was made with.
+    """
 
     component: str
-    value: float
+    value: float | None
     unit: str
     limit: float | None
     verdict: Verdict
     sentence: str
+    title: str = ""
+    score: int | None = None
+    help: str = ""
+    mark: bool = False
+    basis: str = ""
 
 
 class FaceView(Message):

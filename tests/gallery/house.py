@@ -22,7 +22,7 @@ from gallery.service.floor import open_floor
 from gallery.service.wiring import Parts, furnish
 from kernel_lib.faces.encoding import Template
 from kernel_lib.faces.engine import FaceEngine
-from kernel_lib.faces.quality import Limit, QualityLimits
+from kernel_lib.faces.quality_limits import Limit, QualityLimits
 from kernel_lib.faces.weights import Weights
 from kernel_lib.settings import Settings
 from kernel_lib.vocabulary import Role
@@ -51,8 +51,8 @@ def fake_faces() -> FaceEngine:
         effective_from=date(2026, 1, 1),
         source="test",
         components={
-            "eye_distance": Limit(unit="pixels", caution_below=30, refused_below=8),
-            "contrast": Limit(unit="grey levels", refused_below=1),
+            "inter_eye_distance": Limit(unit="pixels", caution_below=30, refused_below=8),
+            "dynamic_range": Limit(unit="grey levels", refused_below=1),
         },
     )
     models = tuple(

@@ -12,9 +12,10 @@ from widgets.pages.approvals_contradiction import Contradiction, contradictions
 from widgets.pages.page import Page, help_panel, html
 from widgets.pages.search_check import after, cautions, urgency
 from widgets.parts import field
-from widgets.parts.faces import FacePicker, findings_list
+from widgets.parts.faces import FacePicker
 from widgets.parts.listing import Listing
 from widgets.parts.markup import Markup, bullets, element, facts, joined, table
+from widgets.parts.quality import quality
 from widgets.parts.two_step import Choice, TwoStep
 from widgets.parts.wording import age, day, left, moment
 from widgets.words.language import say, told
@@ -209,9 +210,7 @@ def _answers(request: RequestView) -> Markup:
         if request.probe
         else None
     )
-    measured = (
-        joined((element("h3", say("Quality of the chosen face")), findings_list(chosen.findings))) if chosen else ""
-    )
+    measured = joined((element("h3", say("Quality of the chosen face")), quality(chosen.findings))) if chosen else ""
     return element(
         "div", element("div", element("h3", say("Answers")), facts(pairs)), element("div", measured), class_="lb-pair"
     )

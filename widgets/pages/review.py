@@ -21,8 +21,8 @@ from widgets.pages.review_reveal import ended, revealed
 from widgets.parts import address
 from widgets.parts.autosave import Autosave
 from widgets.parts.editor import Editor, Edits
-from widgets.parts.faces import findings_list
 from widgets.parts.markup import Markup, bullets, element, joined, table
+from widgets.parts.quality import quality
 from widgets.parts.used_views import UsedViews
 from widgets.parts.viewer import Viewer
 from widgets.parts.wording import age, moment
@@ -155,7 +155,7 @@ class ReviewPage(Page):
         right = self._stage(view, left)
         if self._show_editor(view):
             left.append(self.editor)
-        measured = joined((element("h3", say("Measured quality of the probe")), findings_list(view.probe_findings)))
+        measured = joined((element("h3", say("Measured quality of the probe")), quality(view.probe_findings)))
         left.append(
             html(element("details", element("summary", say("Quality of the probe")), measured, class_="lb-details"))
         )

@@ -5,9 +5,10 @@ import ipywidgets
 from kernel_lib.wire.casework import FaceView, ProbeView
 from widgets.pages.page import html
 from widgets.parts import field
-from widgets.parts.faces import FacePicker, findings_list, picture_of, worst
+from widgets.parts.faces import FacePicker, picture_of, worst
 from widgets.parts.intake import Intake
 from widgets.parts.markup import Markup, bullets, element, facts, joined, picture, picture_address
+from widgets.parts.quality import quality
 from widgets.parts.wording import VERDICTS, counted, size
 from widgets.words.language import say
 
@@ -81,7 +82,7 @@ def face_facts(face: FaceView) -> Markup:
     words = [
         element("h3", say("Face {index}: {verdicts}", index=face.index + 1, verdicts=VERDICTS[verdict])),
         element("p", state),
-        findings_list(face.findings),
+        quality(face.findings),
     ]
     shown = picture(face.picture, say("Probe, face {index}", index=face.index + 1), "lb-crop")
     return element(

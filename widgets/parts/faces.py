@@ -4,13 +4,11 @@ import anywidget
 import traitlets
 
 from kernel_lib.vocabulary import Verdict
-from kernel_lib.wire.casework import FaceView, FindingView, ProbeView
-from widgets.parts.markup import Markup, element, joined, picture_address
+from kernel_lib.wire.casework import FaceView, ProbeView
+from widgets.parts.markup import picture_address
 from widgets.parts.static import module
-from widgets.parts.wording import VERDICTS, counted
-from widgets.words.language import say, told
-
-_TAGS = {Verdict.OK: "lb-tag", Verdict.CAUTION: "lb-tag lb-tag--caution", Verdict.REFUSED: "lb-tag lb-tag--refusal"}
+from widgets.parts.wording import counted
+from widgets.words.language import say
 
 
 class FacePicker(anywidget.AnyWidget):
@@ -47,18 +45,6 @@ def worst(face: FaceView) -> Verdict:
     if not face.searchable or Verdict.REFUSED in verdicts:
         return Verdict.REFUSED
     return Verdict.CAUTION if Verdict.CAUTION in verdicts else Verdict.OK
-
-
-def findings_list(findings: tuple[FindingView, ...]) -> Markup:
-    """Return findings in words with value and limit; cautions and refusals stand first and are named."""
-    order = {Verdict.REFUSED: 0, Verdict.CAUTION: 1, Verdict.OK: 2}
-    lines = [_line(finding) for finding in sorted(findings, key=lambda finding: order[finding.verdict])]
-    return element("ul", *lines, class_="lb-findings")
-
-
-def _line(finding: FindingView) -> Markup:
-    tag = element("span", told(VERDICTS[finding.verdict]), class_=_TAGS[finding.verdict])
-    return element("li", tag, joined((" ", told(finding.sentence))))
 
 
 def _drawn(face: FaceView) -> dict[str, object]:

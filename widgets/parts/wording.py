@@ -6,7 +6,12 @@ from kernel_lib.vocabulary import Disposition, Observation, Verdict
 from widgets.words.language import here, say
 from widgets.words.language import number as written
 
-VERDICTS = {Verdict.OK: "within limits", Verdict.CAUTION: "caution", Verdict.REFUSED: "refused"}
+VERDICTS = {
+    Verdict.OK: "within limits",
+    Verdict.CAUTION: "caution",
+    Verdict.REFUSED: "refused",
+    Verdict.NOT_ASSESSED: "not assessed",
+}
 DISPOSITIONS = {
     Disposition.EXCLUDED: "Excluded",
     Disposition.NOT_EXCLUDED: "Not excluded",

@@ -1,8 +1,8 @@
 """The framed faces and their findings."""
 
 from kernel_lib.vocabulary import Verdict
-from tests.widgets.fakes import a_probe, findings
-from widgets.parts.faces import FacePicker, findings_list, worst
+from tests.widgets.fakes import a_probe
+from widgets.parts.faces import FacePicker, worst
 
 
 def test_nobody_is_chosen_before_a_person_chooses() -> None:
@@ -29,11 +29,3 @@ def test_a_face_below_the_floor_counts_as_refused() -> None:
     face = a_probe().faces[0].model_copy(update={"searchable": False})
 
     assert worst(face) is Verdict.REFUSED
-
-
-def test_cautions_stand_first_and_are_named_in_words() -> None:
-    """Colour never carries a finding alone."""
-    made = findings_list(findings(Verdict.CAUTION)[::-1])
-
-    assert made.index("caution") < made.index("within limits")
-    assert "Eye distance 21 px, caution below 30." in made
