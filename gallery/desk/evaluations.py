@@ -17,9 +17,8 @@ from gallery.evaluation.labelled import Labelled, LabelledSet, read_set
 from gallery.evaluation.standing import NONE_ON_FILE, Standing, on_file
 from gallery.evaluation.trials import Trials, searched
 from gallery.ledger import Prepared
-from gallery.records.evaluations import Evaluation, add_evaluation, evaluations_held, newest_evaluation
+from gallery.records.evaluations import Evaluation, add_evaluation, evaluations_held, newest_evaluation, people_counted
 from gallery.records.ids import new_id
-from gallery.records.searchable import people_counted
 from kernel_lib.errors import PictureRefused
 from kernel_lib.faces.image import decode
 from kernel_lib.hashing import canonical_json, sha256_hex

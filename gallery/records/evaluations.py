@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, ForeignKey, Integer, RowMapping, String, Table, Text, insert, select
+from sqlalchemy import Column, Connection, ForeignKey, Integer, RowMapping, String, Table, Text, func, insert, select
 
+from gallery.records.held import subjects
 from gallery.records.schema import UtcTime, metadata
 
 _ID = String(36)
@@ -57,6 +58,12 @@ def evaluations_held(connection: Connection, most: int) -> tuple[Evaluation, ...
     """Return evaluations, newest first."""
     found = select(evaluations).order_by(evaluations.c.number.desc()).limit(most)
     return tuple(_evaluation(row) for row in connection.execute(found).mappings())
+
+
+def people_counted(connection: Connection, service: str) -> int:
+    """Return how many people a service's gallery holds, searchable today or not."""
+    counted = select(func.count()).select_from(subjects).where(subjects.c.service == service)
+    return connection.execute(counted).scalar_one()
 
 
 def _evaluation(row: RowMapping) -> Evaluation:
