@@ -1,11 +1,9 @@
 """The fast search: a bound for every eligible row, exact similarities for the few that it cannot exclude."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,10 +12,9 @@ from gallery.index.bounds import bound_blocks, refine_blocks
 from gallery.index.codes import BLOCK, Codes
 from gallery.index.proof import Proof, Stage
 from gallery.index.rounded import RoundedQuery
+from gallery.index.shares import Shares
 from gallery.index.similarity import Rows, Vectors, first, similarities
 
-_TASKS_A_THREAD = 4
-_FEWEST_BLOCKS = 256  # of a task: below, starting it costs more than it saves
 _CROWDED = 4  # more than a fourth of the rows left to compare: a plain scan costs less
 
 
@@ -37,8 +34,7 @@ class CodedSearch:
     def __init__(self, vectors: Vectors, codes: Codes, threads: int) -> None:
         self._vectors = vectors
         self._codes = codes
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="scan")
-        self._tasks = max(1, min(threads * _TASKS_A_THREAD, codes.blocks // _FEWEST_BLOCKS))
+        self._shares = Shares(codes.blocks, threads)
         self._spare: deque[tuple[Vectors, Vectors]] = deque(maxlen=threads)
 
     def nearest(
@@ -63,15 +59,9 @@ class CodedSearch:
 
     def _bound(self, query: RoundedQuery, allowed: NDArray[np.uint64], bounds: Vectors, tops: Vectors) -> None:
         codes = self._codes
+        fixed = (codes.upper, codes.steps, codes.errors, allowed)
         constants = (query.numbers, query.centre, query.unit, query.norm, query.slack)
-        futures = [
-            self._pool.submit(
-                bound_blocks, codes.upper, codes.steps, codes.errors, allowed, *constants, begin, end, bounds, tops
-            )
-            for begin, end in self._shares()
-        ]
-        for future in futures:
-            future.result()
+        self._shares.each(lambda begin, end: bound_blocks(*fixed, *constants, begin, end, bounds, tops))
 
     def _floor(self, query: Vectors, k: int, bounds: Vectors, tops: Vectors) -> np.float32:
         """The k-th similarity of some promising rows, one a block: what the k-th of all cannot fall below."""
@@ -83,10 +73,7 @@ class CodedSearch:
         return np.float32(np.sort(scores)[len(scores) - k])
 
     def _refine(self, query: RoundedQuery, floor: np.float32, bounds: Vectors, tops: Vectors) -> _Left | None:
-        shares = [
-            self._pool.submit(self._refined, query, floor, bounds, tops, begin, end) for begin, end in self._shares()
-        ]
-        found = [share.result() for share in shares]
+        found = self._shares.each(lambda begin, end: self._refined(query, floor, bounds, tops, begin, end))
         whole = [part for part in found if part is not None]
         if len(whole) < len(found):
             return None
@@ -143,10 +130,6 @@ class CodedSearch:
         )
         bound = out if compared < eligible else None
         return rows, scores, Proof(k, compared, 0, bound, float(scores[-1]), stages)
-
-    def _shares(self) -> Iterable[tuple[int, int]]:
-        edges = np.linspace(0, self._codes.blocks, self._tasks + 1).astype(int).tolist()
-        return pairwise(edges)
 
     @contextmanager
     def _buffers(self) -> Iterator[tuple[Vectors, Vectors]]:
