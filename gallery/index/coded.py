@@ -59,9 +59,25 @@ class CodedSearch:
 
     def _bound(self, query: RoundedQuery, allowed: NDArray[np.uint64], bounds: Vectors, tops: Vectors) -> None:
         codes = self._codes
-        fixed = (codes.upper, codes.steps, codes.errors, allowed)
-        constants = (query.numbers, query.centre, query.unit, query.norm, query.slack)
-        self._shares.each(lambda begin, end: bound_blocks(*fixed, *constants, begin, end, bounds, tops))
+
+        def bound(begin: int, end: int) -> None:
+            bound_blocks(
+                codes.upper,
+                codes.steps,
+                codes.errors,
+                allowed,
+                query.numbers,
+                query.centre,
+                query.unit,
+                query.norm,
+                query.slack,
+                begin,
+                end,
+                bounds,
+                tops,
+            )
+
+        self._shares.each(bound)
 
     def _floor(self, query: Vectors, k: int, bounds: Vectors, tops: Vectors) -> np.float32:
         """The k-th similarity of some promising rows, one a block: what the k-th of all cannot fall below."""

@@ -4,16 +4,13 @@ A row's step is its largest number over 128. A number x becomes code = floor(x /
 for (code - 127.5) steps; its upper four bits alone stand for (16 upper - 120) steps.
 """
 
-import os
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gallery.index.compiled import compiled
 from gallery.index.similarity import Rows, Vectors
 from kernel_lib.errors import LeadbookError
 
@@ -21,7 +18,6 @@ BLOCK = 64
 """Rows that are compared together: one word of the bitmap."""
 
 _NARROW = 8  # numbers in one round of the first scan: rows are filled up to a multiple of it
-_AT_ONCE = 64  # blocks coded in one task
 
 
 class PartsRefused(LeadbookError):
@@ -47,22 +43,16 @@ class Codes:
     limits: NDArray[np.float64]
 
     @classmethod
-    def of(cls, vectors: Vectors, threads: int | None = None) -> Self:
-        """Code rows (n, d); each on its own, so that the number of threads changes nothing."""
-        count, dimensions = vectors.shape
+    def empty(cls, count: int, dimensions: int) -> Self:
+        """Zeros for `count` rows."""
         blocks, words = _shape(count, dimensions)
-        codes = cls(
+        return cls(
             np.zeros((blocks, words, BLOCK), np.uint16),
             np.zeros((count, 2 * words), np.uint8),
             np.zeros(blocks * BLOCK, np.float32),
             np.zeros(blocks * BLOCK, np.float32),
             np.zeros(2, np.float64),
         )
-        with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
-            starts = range(0, blocks, _AT_ONCE)
-            norms = list(pool.map(lambda start: codes.write(vectors, start, min(start + _AT_ONCE, blocks)), starts))
-        codes.limits[:] = max(norms, default=0.0), codes.errors.max(initial=0)
-        return codes
 
     @classmethod
     def from_parts(cls, parts: Mapping[str, NDArray[np.generic]], vectors: Vectors) -> Self:
@@ -101,10 +91,6 @@ class Codes:
         """How many blocks there are."""
         return len(self.upper)
 
-    def write(self, vectors: Vectors, begin: int, end: int) -> float:
-        """Code the blocks from `begin` to before `end`; return the largest norm of their rows."""
-        return code_blocks(vectors, begin, end, self.upper, self.lower, self.steps, self.errors)
-
 
 def blank(parts: Mapping[str, NDArray[np.generic]], rows: Rows) -> None:
     """Overwrite with zeros whatever writable parts hold of these rows. A scan over them still gives true bounds."""
@@ -117,39 +103,3 @@ def blank(parts: Mapping[str, NDArray[np.generic]], rows: Rows) -> None:
 
 def _shape(count: int, dimensions: int) -> tuple[int, int]:
     return -(-count // BLOCK), -(-dimensions // _NARROW) * _NARROW // 4
-
-
-@compiled
-def code_blocks(
-    vectors: Vectors,
-    begin: int,
-    end: int,
-    upper: NDArray[np.uint16],
-    lower: NDArray[np.uint8],
-    steps: Vectors,
-    errors: Vectors,
-) -> float:
-    """Fill the four arrays for some blocks; return the largest norm, rounded up."""
-    largest = 0.0
-    width = lower.shape[1]
-    for row in range(begin * 64, min(end * 64, vectors.shape[0])):
-        top = np.float32(0)
-        norm = 0.0
-        for j in range(vectors.shape[1]):
-            top = max(top, abs(vectors[row, j]))
-            norm += np.float64(vectors[row, j]) * np.float64(vectors[row, j])
-        largest = max(largest, np.sqrt(norm) * (1 + 1e-9))
-        step = np.float32(np.float64(top) / 128 * (1 + 1e-6))
-        if step == 0:
-            continue
-        steps[row] = step
-        lost = 0.0
-        for j in range(vectors.shape[1]):
-            x = np.float64(vectors[row, j])
-            code = min(max(int(np.floor(x / step)) + 128, 0), 255)
-            rest = x - (16 * (code >> 4) - 120) * np.float64(step)
-            lost += rest * rest
-            upper[row >> 6, j >> 2, row & 63] |= np.uint16((code >> 4) << (4 * (j & 3)))
-            lower[row, j % width] |= np.uint8((code & 15) << (4 * (j >= width)))
-        errors[row] = np.float32(np.sqrt(lost) * (1 + 1e-6))
-    return largest

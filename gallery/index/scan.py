@@ -3,16 +3,18 @@
 import os
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gallery.index.coded import CodedSearch
 from gallery.index.codes import BLOCK, Codes, PartsRefused
 from gallery.index.plain import nearest_plainly, rows_of
 from gallery.index.proof import Proof
 from gallery.index.similarity import Rows, Vectors
+
+if TYPE_CHECKING:
+    from gallery.index.coded import CodedSearch
 
 Part = NDArray[np.generic]
 
@@ -29,7 +31,7 @@ class Scan:
     def __init__(self, vectors: Vectors, codes: Codes | None, threads: int | None = None) -> None:
         self._vectors = vectors
         self._codes = codes
-        self._coded = CodedSearch(vectors, codes, threads or os.cpu_count() or 1) if codes else None
+        self._coded = _search(vectors, codes, threads) if codes else None
 
     @classmethod
     def build(
@@ -44,7 +46,7 @@ class Scan:
             small: rows below which there are no codes.
         """
         rows = vectors.reshape(-1, dimensions)
-        return cls(rows, Codes.of(rows, threads) if len(rows) >= max(small, 1) else None, threads)
+        return cls(rows, _code(rows, threads) if len(rows) >= max(small, 1) else None, threads)
 
     @classmethod
     def from_parts(cls, parts: Mapping[str, Part], vectors: Vectors, *, threads: int | None = None) -> Self:
@@ -85,6 +87,21 @@ class Scan:
         everybody = eligible == len(self._vectors)
         rows = None if everybody else rows_of(words.view(np.uint8), len(self._vectors))
         return nearest_plainly(self._vectors, query, k, rows)
+
+
+# Compiled code takes half a second and 100 MB to import: a small gallery goes without it.
+
+
+def _code(vectors: Vectors, threads: int | None) -> Codes:
+    from gallery.index.coding import code
+
+    return code(vectors, threads or os.cpu_count() or 1)
+
+
+def _search(vectors: Vectors, codes: Codes, threads: int | None) -> "CodedSearch":
+    from gallery.index.coded import CodedSearch
+
+    return CodedSearch(vectors, codes, threads or os.cpu_count() or 1)
 
 
 def _words(allowed: NDArray[np.uint8] | None, count: int) -> NDArray[np.uint64]:
