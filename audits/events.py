@@ -170,8 +170,24 @@ class VerificationAssigned(Event):
     """A second or third examination was given to another examiner, without the first's work."""
 
 
+class KnownTaskProposed(Event):
+    """A known task was proposed: its lawful source, written authority and answer, or the picture of it (D-11)."""
+
+
+class KnownTaskViewed(Event):
+    """Known tasks that wait for a second person were looked at (D-11)."""
+
+
 class KnownTaskRegistered(Event):
-    """Compliance took in a picture with its answer, to be given out among blind examinations (D-11)."""
+    """Another person registered a proposed known task; its picture was searched under that authority (D-11)."""
+
+
+class KnownTaskTurnedDown(Event):
+    """Another person turned a proposed known task down; nothing was searched (D-11)."""
+
+
+class KnownTaskRetired(Event):
+    """A known task was retired with a reason and is given out no more (D-11)."""
 
 
 class KnownTaskScored(Event):

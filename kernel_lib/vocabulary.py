@@ -226,6 +226,14 @@ class RunsFrom(StrEnum):
     SENTENCE_DONE = "sentence_done"
 
 
+class MarkKind(StrEnum):
+    """What may be laid on a picture, or on all of an event, beside its charges (F-29, F-35, B-08)."""
+
+    HOLD = "hold"
+    SEAL = "seal"
+    WITHDRAWAL = "withdrawal"
+
+
 class StopScope(StrEnum):
     """For what searching is stopped (M-11)."""
 

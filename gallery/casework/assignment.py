@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 from audits.events import VerificationAssigned
 from gallery.casework.duties import Duties, may_verify
 from gallery.casework.intake import neutral_number
-from gallery.casework.known_tasks import give_out
+from gallery.casework.known_tasks_scored import give_out
 from gallery.casework.means import Casework
 from gallery.casework.stages import EXAMINATION, REQUEST
 from gallery.ledger import Act

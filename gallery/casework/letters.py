@@ -16,12 +16,13 @@ def first_list(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
 def blind_list(found: Sequence[Candidate], proposed: frozenset[str], foils: int) -> tuple[Candidate, ...]:
     """Return what a second or third examiner sees: the proposed subjects and the best-placed others as foils.
 
-    There are always `foils` + 1 candidates while the search found as many, whether one, two or none were proposed,
-    so that their number tells nothing (D-09, D-10).
+    There are as many as the first examiner's list holds, and never fewer than `foils` + 1 while the search found as
+    many: their number tells neither a first from a later examination nor what was proposed (D-09, D-10).
     """
     named = [candidate for candidate in found if candidate.subject_id in proposed]
     others = [candidate for candidate in found if candidate.subject_id not in proposed]
-    return tuple(named + others[: max(0, foils + 1 - len(named))])
+    count = max(foils + 1, len(first_list(found)))
+    return tuple(named + others[: max(0, count - len(named))])
 
 
 def lettered(shown: Sequence[Candidate], chance: Random) -> tuple[Letter, ...]:

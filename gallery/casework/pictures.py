@@ -8,6 +8,7 @@ Paths under /pictures:
     examinations/{id}/derived/{sha256}              the picture that its examiner made from it (A-14)
     examinations/{id}/candidates/{letter}/{n}      one picture of a candidate, from 1
     leads/{id}/probe, leads/{id}/reference         after the acknowledgement
+    known-tasks/{id}/probe                         the picture of a known task, for who proposes and who decides
 Files are made anew without metadata, which could name a person or tell a date (C-05).
 """
 
@@ -18,6 +19,7 @@ from gallery.authority import Person
 from gallery.casework.duties import nothing_there, own_examination, readable_request
 from gallery.casework.examination import demand_open, tell
 from gallery.casework.examination_view import blind_order
+from gallery.casework.known_tasks import proposal_here
 from gallery.casework.lead import begin, demand_acknowledged
 from gallery.casework.means import Casework
 from gallery.casework.presenting import MEDIA_TYPE, presented
@@ -123,6 +125,16 @@ def _of_lead(act: Act, casework: Casework, person: Person, lead_id: str, place: 
     return _reference(act, casework, newest.picture_id)
 
 
+def _of_known_task(act: Act, casework: Casework, person: Person, task_id: str, place: str) -> Making:
+    casework.authority.demand(person, "known_task_decided")
+    held = proposal_here(act.connection, person, task_id)
+    act.about(object_id=task_id)
+    if place != "probe" or held.ended_at:
+        raise nothing_there("picture")
+    act.note(place=place, known_task=True)
+    return _chosen_face(act, casework, _demand_probe(probe_of(act.connection, task_id)))
+
+
 def _cut(act: Act, casework: Casework, person: Person, request: Request, place: str) -> Making:
     recording = recording_of(act.connection, request.id)
     stored = cut_of(recording, place) if recording and request.requester_id == person.account_id else None
@@ -137,6 +149,7 @@ _SHOWERS: dict[str, Callable[[Act, Casework, Person, str, str], Making]] = {
     "requests": _of_request,
     "examinations": _of_examination,
     "leads": _of_lead,
+    "known-tasks": _of_known_task,
 }
 
 

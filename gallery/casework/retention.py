@@ -5,6 +5,7 @@ was removed, stay in the records. A removal is recorded first and then carried o
 in the next round.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -12,6 +13,7 @@ from sqlalchemy import Connection
 from audits.events import ProbeRemoved
 from gallery.casework.means import Casework
 from gallery.records.case_file import freeze_of
+from gallery.records.known_tasks import ended_tasks
 from gallery.records.recordings import Unused, mark_removed, removed_lineages, unused_recordings
 from gallery.records.removals import (
     DERIVATIVES,
@@ -50,7 +52,7 @@ def remove_due(casework: Casework) -> int:
     """
     now, rules = casework.ledger.now(), casework.rules.control.retention
     with casework.ledger.reading() as connection:
-        running = [clock for clock in clocks(connection) if not _kept_back(connection, clock)]
+        running = [_as_ended(connection, each) for each in clocks(connection) if not _kept_back(connection, each)]
     due = [(clock, kind) for clock in running for kind in due_kinds(clock, rules, now)]
     for clock, kind in due:
         _record(casework, clock, kind)
@@ -84,6 +86,14 @@ def _kept_back(connection: Connection, clock: Clock | Unused) -> bool:
     """Whether a hold on the case, or its freeze, keeps everything of it whatever the clocks say."""
     held = clock.case_id is not None and any(each.lifted_at is None for each in holds_of(connection, clock.case_id))
     return held or freeze_of(connection, clock.case_id) is not None
+
+
+def _as_ended(connection: Connection, clock: Clock) -> Clock:
+    """Let a known task that was turned down or retired run as a request that ended then."""
+    if clock.state is not RequestState.KNOWN_TASK:
+        return clock
+    ended = ended_tasks(connection).get(clock.request_id)
+    return replace(clock, state=RequestState.CLOSED, changed_at=ended) if ended else clock
 
 
 def _runs_from(clock: Clock) -> datetime | None:

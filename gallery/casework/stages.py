@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from kernel_lib.errors import WrongState
-from kernel_lib.vocabulary import ExaminationState, LeadState, RequestState
+from kernel_lib.vocabulary import ExaminationState, KnownTaskState, LeadState, RequestState
 
 State = TypeVar("State", bound=StrEnum)
 
@@ -64,6 +64,7 @@ class Machine(Generic[State]):
 _R = RequestState
 _E = ExaminationState
 _L = LeadState
+_K = KnownTaskState
 _UNLOCKED = (_E.ANALYSIS, _E.COMPARISON, _E.EVALUATION)
 _OPEN = (_L.ISSUED, _L.ACKNOWLEDGED, _L.RELIED_ON)
 _ENDABLE = (*_OPEN, _L.EXPIRED, _L.CLOSED)
@@ -182,7 +183,27 @@ LEAD: Machine[LeadState] = Machine(
     },
 )
 
-MACHINES: tuple[Machine[RequestState], Machine[ExaminationState], Machine[LeadState]] = (REQUEST, EXAMINATION, LEAD)
+KNOWN_TASK: Machine[KnownTaskState] = Machine(
+    noun="known task",
+    rule="D-11",
+    states=KnownTaskState,
+    start=_K.DRAFTED,
+    steps=(
+        Step(_K.DRAFTED, "offer_picture", _K.PROPOSED, "its proposer", "one face, of no casework"),
+        Step(_K.PROPOSED, "register", _K.REGISTERED, "another person", "a reason; the search returns the answer"),
+        Step(_K.PROPOSED, "turn_down", _K.TURNED_DOWN, "another person", "a reason is given"),
+        Step(_K.REGISTERED, "retire", _K.RETIRED, "compliance", "a reason is given"),
+    ),
+    words={
+        _K.DRAFTED: "it waits for its picture",
+        _K.PROPOSED: "it waits for a second person",
+        _K.REGISTERED: "it is given out",
+        _K.TURNED_DOWN: "it was turned down",
+        _K.RETIRED: "it is retired",
+    },
+)
+
+MACHINES: tuple[Machine[Any], ...] = (REQUEST, EXAMINATION, LEAD, KNOWN_TASK)
 
 
 def document() -> str:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from audits.segments import read
 from gallery.command.installation import Installation, Say, signed_in
 from gallery.command.story import Outcome, Story
+from gallery.demonstration.photographs import Photographs
 from gallery.demonstration.probes import DemonstrationProbe
 from kernel_lib.client import Client
 from kernel_lib.vocabulary import LeadState
 from kernel_lib.wire.follow_up import OutcomeGiven
-from kernel_lib.wire.known_tasks import KnownTaskKey
+from kernel_lib.wire.known_tasks import KnownTaskDecision, KnownTaskProposal
 
+_KNOWN = "D-0003-2.jpg"
 _MOST_REQUESTS = 40
 """Of five blind examinations one is a known task: that none comes in as many requests is out of the question."""
 
@@ -35,6 +37,8 @@ def play_harder(
     conflict = story.play_conflict(mated)
     say(f"  conflict: {conflict.state}")
     with signed_in(made.settings, "compliance", made.passwords["compliance"]) as compliance:
+        with signed_in(made.settings, "higher", made.passwords["higher"]) as second:
+            _register_known_task(compliance, second, made)
         answered, extra = _answer_known_tasks(compliance, story, mated)
         say(f"  known tasks answered: {answered}")
         withdrawn = _withdraw(investigator, conflict)
@@ -43,9 +47,20 @@ def play_harder(
     return Harder(conflict, extra, answered, withdrawn, searches, identical)
 
 
+def _register_known_task(compliance: Client, second: Client, made: Installation) -> None:
+    """One person proposes a photograph that no request ever held; another one registers it (D-11)."""
+    shown = Photographs.listed().named(_KNOWN)
+    authority = f"Demonstration: photograph {shown.file}, {shown.licence}, used to measure how often reviewers err."
+    proposal = KnownTaskProposal(
+        source="demonstration", authority=authority, same=True, subject_number=shown.subject or ""
+    )
+    task = compliance.known_tasks.propose(proposal)
+    compliance.known_tasks.offer(task.id, shown.file, shown.read(made.settings.photographs_dir))
+    reason = "Demonstration: source, licence and answer were looked at by a second person."
+    second.known_tasks.decide(task.id, KnownTaskDecision(approved=True, reason=reason))
+
+
 def _answer_known_tasks(compliance: Client, story: Story, probe: DemonstrationProbe) -> tuple[int, tuple[Outcome, ...]]:
-    key = KnownTaskKey(face=0, same=True, subject_number=probe.mate or "")
-    compliance.known_tasks.register(key, probe.file.name, probe.file.read_bytes())
     outcomes: list[Outcome] = []
     while not (answered := _answered(compliance)) and len(outcomes) < _MOST_REQUESTS:
         outcomes.append(story.play(probe))

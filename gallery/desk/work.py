@@ -23,6 +23,8 @@ from kernel_lib.wire.casework import Work, WorkItem
 
 RECENT = 20
 
+_NOT_BEGUN = "Examination"
+"""What is to be taken and what was given out read alike: neither tells a first from a later examination (D-09)."""
 _OVER = (RequestState.REFUSED, RequestState.EXPIRED, RequestState.UNSUITABLE, RequestState.NO_LEAD, RequestState.CLOSED)
 
 
@@ -98,7 +100,7 @@ def _examinations(connection: Connection, casework: Casework, person: Person, no
     own = [
         WorkItem(
             kind=WorkKind.EXAMINE,
-            title=f"Examination {each.number}",
+            title=_NOT_BEGUN if each.state is EXAMINATION.start else f"Examination {each.number}",
             detail=_sentence(EXAMINATION.words[each.state]),
             page=f"/review?examination={each.id}",
             object_id=each.id,
@@ -110,9 +112,9 @@ def _examinations(connection: Connection, casework: Casework, person: Person, no
     takeable = (
         WorkItem(
             kind=WorkKind.EXAMINE,
-            title="Examination to be taken",
-            detail="It waits for an examiner.",
-            page=f"/review?request={each.id}",
+            title=_NOT_BEGUN,
+            detail=_sentence(EXAMINATION.words[EXAMINATION.start]),
+            page=f"/review?examination={each.id}",
             object_id=each.id,
             since=each.changed_at,
         )

@@ -40,6 +40,27 @@ decoys = Table(
 )
 """Known tasks: a request that is no casework, with its answer. `same`: the proposed subject is the person shown."""
 
+known_task_proposals = Table(
+    "known_task_proposals",
+    metadata,
+    Column("request_id", ForeignKey("requests.id"), primary_key=True),
+    Column("service", String(32), nullable=False, index=True),
+    Column("state", String(16), nullable=False),
+    Column("source", String(32), nullable=False),
+    Column("authority", Text, nullable=False),
+    Column("same", Boolean, nullable=False),
+    Column("subject_number", String(64), nullable=False),
+    Column("proposed_by", ForeignKey("accounts.id"), nullable=False),
+    Column("proposed_at", UtcTime, nullable=False),
+    Column("decided_by", ForeignKey("accounts.id")),
+    Column("decided_at", UtcTime),
+    Column("decision_reason", Text, nullable=False),
+    Column("retired_by", ForeignKey("accounts.id")),
+    Column("retired_at", UtcTime),
+    Column("retirement_reason", Text, nullable=False),
+)
+"""How a known task came about: from where its picture is, on whose authority, who decided, who ended it (D-11)."""
+
 descriptions = Table(
     "descriptions",
     metadata,

@@ -9,13 +9,25 @@ from kernel_lib.errors import SettingsError
 
 
 @dataclass(frozen=True)
+class KnownSource:
+    """Where the picture of a known task may come from. `demonstration`: only in a service that is one."""
+
+    id: str
+    title: str
+    note: str
+    demonstration: bool = False
+
+
+@dataclass(frozen=True)
 class ReviewRules:
-    """Titles by id in the order of the file; `known_task_rate` from 0 to 1; seconds by stage; days."""
+    """Titles by id in the order of the file; `known_task_rate` from 0 to 1; characters; seconds by stage; days."""
 
     contexts: Mapping[str, str]
     features: Mapping[str, str]
     hold_grounds: Mapping[str, str]
     known_task_rate: float
+    known_task_reason: int
+    known_sources: Mapping[str, "KnownSource"]
     shortest_seconds: Mapping[str, int]
     candidate_days: int
     version: str
@@ -35,6 +47,8 @@ def build(file: RuleFile) -> ReviewRules:
             features=_titles(file, "feature"),
             hold_grounds=_titles(file, "hold_ground"),
             known_task_rate=float(file.data["known_task_rate"]),
+            known_task_reason=int(file.data["known_task_reason"]),
+            known_sources=_sources(file),
             shortest_seconds=MappingProxyType({stage: int(s) for stage, s in file.data["shortest_seconds"].items()}),
             candidate_days=int(file.data["candidate_days"]),
             version=file.version,
@@ -47,6 +61,10 @@ def build(file: RuleFile) -> ReviewRules:
     if rules.candidate_days < 1 or set(rules.shortest_seconds) != {"analysis", "comparison"}:
         raise SettingsError("rules review.toml: expected candidate_days from 1, and seconds of analysis and comparison")
     return rules
+
+
+def _sources(file: RuleFile) -> Mapping[str, KnownSource]:
+    return MappingProxyType({row["id"]: KnownSource(**row) for row in file.data["known_source"]})
 
 
 def _titles(file: RuleFile, kind: str) -> Mapping[str, str]:

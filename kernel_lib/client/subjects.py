@@ -141,6 +141,10 @@ class Examinations(_Subject):
         """Return the examination as far as its stage allows."""
         return self._ask("GET", f"/examinations/{examination_id}", ExaminationView)
 
+    def start(self, work_id: str) -> ExaminationView:
+        """Open a line of the work list: one's own examination, or the first of a request, taken now."""
+        return self._ask("POST", f"/examinations/{work_id}/start", ExaminationView)
+
     def edit_probe(self, examination_id: str, asked: DerivationAsked) -> ExaminationView:
         """Make another picture from the chosen face by these steps; none takes all steps back (A-14, A-16)."""
         return self._ask("PUT", f"/examinations/{examination_id}/derivation", ExaminationView, asked)

@@ -37,6 +37,7 @@ PAGES = (
     Page("review", "/review", "Review", frozenset({Role.INVESTIGATOR, Role.EXAMINER}), faces=True),
     Page("leads", "/leads", "Leads", frozenset({Role.INVESTIGATOR}), faces=True),
     Page("controls", "/controls", "Controls", frozenset({Role.COMPLIANCE, Role.ADMINISTRATOR}), faces=False),
+    Page("known_tasks", "/known-tasks", "Known tasks", frozenset({Role.COMPLIANCE, Role.HIGHER_APPROVER}), faces=True),
     Page("case", "/case", "Case", CASE_ROLES, faces=False),
     Page("audit", "/audit", "Audit", frozenset({Role.AUDITOR, Role.COMPLIANCE, Role.ANALYST}), faces=False),
 )

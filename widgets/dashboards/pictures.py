@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote
 
+from pydantic import BaseModel
 from tornado.httputil import HTTPFile, HTTPInputError, parse_body_arguments
 from tornado.web import HTTPError, stream_request_body
 
@@ -73,13 +74,20 @@ class ProbeUpload(Guard):
     async def post(self, request_id: str) -> None:
         """Offer the file. Answers the service's view of the probe or the video, or its refusal with its status."""
         filename, picture = self._offered()
-        if len(picture) > PROBE_LIMIT:
-            raise _too_large()
         view = await self.sessions.ask(self.secret, lambda client: client.requests.offer(request_id, filename, picture))
+        self._answer(view)
+
+    def _answer(self, view: BaseModel) -> None:
         self.set_header("Content-Type", "application/json")
         self.finish(view.model_dump_json())
 
     def _offered(self) -> tuple[str, bytes]:
+        filename, picture = self._parsed()
+        if len(picture) > PROBE_LIMIT:
+            raise _too_large()
+        return filename, picture
+
+    def _parsed(self) -> tuple[str, bytes]:
         kind = self.request.headers.get("Content-Type", "")
         body = bytes(self._received)
         self._received.clear()
@@ -98,6 +106,16 @@ class ProbeUpload(Guard):
                 "upload.files", f"Expected one picture, got {len(offered)} files.", "Choose one picture and try again."
             )
         return str(offered[0].filename)[:255], bytes(offered[0].body)
+
+
+class KnownTaskUpload(ProbeUpload):
+    """Takes the picture of a proposed known task, within the same limits, and hands it to the service."""
+
+    async def post(self, task_id: str) -> None:
+        """Offer the picture. Answers the service's view of the task, or its refusal with its status."""
+        filename, picture = self._offered()
+        view = await self.sessions.ask(self.secret, lambda client: client.known_tasks.offer(task_id, filename, picture))
+        self._answer(view)
 
 
 def _too_large() -> Unacceptable:

@@ -6,7 +6,7 @@ from typing import Any
 from kernel_lib.vocabulary import Role, WorkKind
 from kernel_lib.wire.casework import WorkItem
 from kernel_lib.wire.identities import TicketAnswer
-from widgets.pages.home_tasks import everybody, mirror
+from widgets.pages.home_tasks import mirror
 from widgets.pages.home_tickets import Tickets
 from widgets.pages.page import Page, help_panel, html
 from widgets.parts.markup import Markup, bullets, element, joined, table
@@ -43,8 +43,6 @@ class HomePage(Page):
         ]
         if Role.EXAMINER in self.account.roles:
             parts.append(html(mirror(self.client.known_tasks.mine()), "lb-section"))
-        if Role.COMPLIANCE in self.account.roles:
-            parts.append(html(everybody(self.client.known_tasks.list()), "lb-section"))
         if Role.RECORDS_CLERK in self.account.roles:
             self.tickets = Tickets(self.acts, self.client.identities.tickets(), self.answer)
             parts.append(self.tickets.box)

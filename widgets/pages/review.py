@@ -62,7 +62,7 @@ class ReviewPage(Page):
     def fill(self) -> None:
         """Open the examination that the address names, take the request it names, or list what waits."""
         if examination := self.query.get("examination"):
-            self._draw(self.client.examinations.get(examination))
+            self._draw(self.client.examinations.start(examination))
         elif request := self.query.get("request"):
             self._draw(self.client.requests.examine(request))
         else:

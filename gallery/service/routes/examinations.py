@@ -12,6 +12,7 @@ from gallery.casework import (
     description,
     examination,
     examination_draft,
+    opening,
     recusal,
     views,
 )
@@ -33,6 +34,12 @@ Examiner = Annotated[Person, permitted("examination_viewed")]
 def get(examination_id: str, person: Examiner, parts: PartsNow) -> ExaminationView:
     """Show an examination."""
     return examination.get(parts.casework, person, examination_id)
+
+
+@router.post("/start")
+def start(examination_id: str, person: Examiner, parts: PartsNow) -> ExaminationView:
+    """Open a line of the work list: one's own examination, or the first of a request, taken now."""
+    return opening.start(parts.casework, person, examination_id)
 
 
 @router.put("/derivation")

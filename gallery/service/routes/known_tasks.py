@@ -1,47 +1,67 @@
-"""Known tasks: registered and scored by compliance; each reviewer sees their own score."""
+"""Known tasks: proposed by compliance, registered by another person, scored; each reviewer sees their own score."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, UploadFile
-from pydantic import ValidationError
+from fastapi import APIRouter, File, UploadFile
 
 from gallery.authority import Person
-from gallery.casework import known_tasks
+from gallery.casework import known_tasks, known_tasks_decided, known_tasks_scored
 from gallery.service.door import PartsNow, permitted
-from kernel_lib.errors import Unacceptable
-from kernel_lib.wire.known_tasks import KnownTaskKey, KnownTasks, KnownTaskView, ReviewerScore
+from kernel_lib.wire.known_tasks import (
+    KnownTaskDecision,
+    KnownTaskEnd,
+    KnownTaskProposal,
+    KnownTasks,
+    KnownTasksWaiting,
+    KnownTaskView,
+    ReviewerScore,
+)
 
 router = APIRouter(prefix="/known-tasks")
 
+Proposes = Annotated[Person, permitted("known_task_proposed")]
+Decides = Annotated[Person, permitted("known_task_decided")]
+
 
 @router.post("")
-def register(
-    person: Annotated[Person, permitted("known_task_registered")],
-    parts: PartsNow,
-    picture: Annotated[UploadFile, File()],
-    key: Annotated[str, Form()],
+def propose(proposal: KnownTaskProposal, person: Proposes, parts: PartsNow) -> KnownTaskView:
+    """Propose a task: its source, its written authority and its answer."""
+    return known_tasks.propose(parts.casework, person, proposal)
+
+
+@router.post("/{task_id}/picture")
+def offer(task_id: str, person: Proposes, parts: PartsNow, picture: Annotated[UploadFile, File()]) -> KnownTaskView:
+    """Take in the picture of a proposed task."""
+    return known_tasks.offer(parts.casework, person, task_id, picture.filename or "", picture.file.read())
+
+
+@router.get("/waiting")
+def waiting(person: Decides, parts: PartsNow) -> KnownTasksWaiting:
+    """Return what waits for a second person."""
+    return known_tasks_decided.waiting(parts.casework, person)
+
+
+@router.post("/{task_id}/decision")
+def decide(task_id: str, decision: KnownTaskDecision, person: Decides, parts: PartsNow) -> KnownTaskView:
+    """Register a proposal, or turn it down."""
+    return known_tasks_decided.decide(parts.casework, person, task_id, decision)
+
+
+@router.post("/{task_id}/retirement")
+def retire(
+    task_id: str, end: KnownTaskEnd, person: Annotated[Person, permitted("known_task_retired")], parts: PartsNow
 ) -> KnownTaskView:
-    """Take in a picture with its answer."""
-    return known_tasks.register(parts.casework, person, _key(key), picture.filename or "", picture.file.read())
+    """Give a task out no more."""
+    return known_tasks_decided.retire(parts.casework, person, task_id, end)
 
 
 @router.get("")
 def listed(person: Annotated[Person, permitted("known_task_scored")], parts: PartsNow) -> KnownTasks:
     """Return tasks and scores."""
-    return known_tasks.listed(parts.casework, person)
+    return known_tasks_scored.listed(parts.casework, person)
 
 
 @router.get("/mine")
 def own(person: Annotated[Person, permitted("own_score_viewed")], parts: PartsNow) -> ReviewerScore:
     """Return one's own score."""
-    return known_tasks.own(parts.casework, person)
-
-
-def _key(text: str) -> KnownTaskKey:
-    try:
-        return KnownTaskKey.model_validate_json(text)
-    except ValidationError as error:
-        fields = {str(fault["loc"][0]) if fault["loc"] else "key": fault["msg"] for fault in error.errors()}
-        raise Unacceptable(
-            "D-11", "The answer cannot be read.", "Send face, same and subject.", fields=fields
-        ) from None
+    return known_tasks_scored.own(parts.casework, person)

@@ -1,86 +1,26 @@
 """Known tasks: indistinguishable from casework in what is sent, scored, and never part of casework (D-11, W-26)."""
 
-import re
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
-from gallery.casework import examination, known_tasks, pictures
+from gallery.casework import examination, known_tasks_scored
 from gallery.casework.task_scores import error_rate
 from gallery.desk.work import listed
 from gallery.records.examinations import examinations_by
-from kernel_lib.errors import NotAllowed, Unacceptable
+from kernel_lib.errors import NotAllowed
 from kernel_lib.vocabulary import ExaminationState, RequestState, Role
-from kernel_lib.wire.examination import ExaminationView
-from kernel_lib.wire.known_tasks import KnownTaskKey
-from tests.gallery.casework.bench import Bench, picture
-
-SAME = KnownTaskKey(face=0, same=True, subject_number="S-002")
-DIFFERENT = KnownTaskKey(face=0, same=False)
-
-
-@pytest.fixture
-def seeded(bench: Bench) -> Bench:
-    """A bench on which every blind examination is accompanied by a known task."""
-    bench.join("compliance", (Role.COMPLIANCE,))
-    always = replace(bench.rules, review=replace(bench.rules.review, known_task_rate=1.0))
-    bench.rules = always
-    bench.casework = replace(bench.casework, rules=always)
-    return bench
-
-
-def _register(bench: Bench, key: KnownTaskKey, shade: int = 200) -> str:
-    return known_tasks.register(bench.casework, bench["compliance"], key, "task.png", picture(shade=shade)).id
-
-
-def _task_of(bench: Bench, task_id: str) -> tuple[str, str]:
-    """Who was given a task, and its examination."""
-    with bench.ledger.reading() as connection:
-        for name, person in bench.people.items():
-            for each in examinations_by(connection, person.account_id):
-                if each.request_id == task_id:
-                    return name, each.id
-    raise AssertionError("the task was given to nobody")
-
-
-def _shape(view: ExaminationView) -> str:
-    """What is sent, with ids, the neutral number and letters' order taken out."""
-    text = view.model_dump_json()
-    text = re.sub(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "ID", text)
-    return re.sub(r"E-[0-9A-Z]{6}", "E-NUMBER", text)
-
-
-@pytest.mark.proves("D-11", "D-09", "W-06", "W-26")
-def test_what_is_sent_does_not_tell_a_known_task_from_casework(seeded: Bench) -> None:
-    """The payloads of every stage before the lock are equal but for ids, and so are the lines of the work list."""
-    task_id = _register(seeded, SAME)
-    request_id = seeded.examined("S-002")
-    name, case_examination = seeded.verifier_of(request_id)
-    tester, task_examination = _task_of(seeded, task_id)
-
-    told: dict[str, list[Any]] = {"case": [], "task": []}
-    for kind, person, examination_id in (("case", name, case_examination), ("task", tester, task_examination)):
-        work = listed(seeded.casework, seeded[person]).mine
-        mine = next(item for item in work if item.object_id == examination_id)
-        told[kind].append((mine.kind, re.sub(r"E-\w{6}", "E-NUMBER", mine.title), mine.detail, mine.due))
-        told[kind].append(_shape(examination.get(seeded.casework, seeded[person], examination_id)))
-        view = seeded.look(person, examination_id)
-        told[kind].append(_shape(view))
-        told[kind].append([pictures.show(seeded.casework, seeded[person], view.probe_picture)[1]])
-        told[kind].append(len(view.letters))
-
-    assert name != tester
-    assert told["case"] == told["task"]
+from tests.gallery.casework.bench import Bench
+from tests.gallery.casework.tasks import DIFFERENT, SAME, registered, task_of
 
 
 @pytest.mark.proves("D-11")
 def test_nothing_of_casework_follows_from_a_known_task(seeded: Bench) -> None:
     """No lead, no conflict, no list entry for anybody; its entries are marked and left out of every count."""
-    task_id = _register(seeded, SAME)
+    task_id = registered(seeded, SAME)
     request_id = seeded.examined("S-002")
     before = seeded.state_of(request_id)
-    tester, task_examination = _task_of(seeded, task_id)
+    tester, task_examination = task_of(seeded, task_id)
     since = len(seeded.log.entries)
 
     seeded.conclude(tester, seeded.look(tester, task_examination), "S-002")
@@ -102,17 +42,17 @@ def test_nothing_of_casework_follows_from_a_known_task(seeded: Bench) -> None:
 @pytest.mark.proves("D-11")
 def test_error_rates_are_computed_for_each_reviewer(seeded: Bench) -> None:
     """A person missed and support for the wrong one are counted apart, each with its interval."""
-    first, second = _register(seeded, SAME), _register(seeded, DIFFERENT, shade=201)
+    first, second = registered(seeded, SAME), registered(seeded, DIFFERENT, seed=2)
     seeded.end_training("examiner3")
     for _ in range(8):
         seeded.examined("S-001")
     answers = {}
     for task_id, subject in ((first, None), (second, "S-001")):
-        tester, examination_id = _task_of(seeded, task_id)
+        tester, examination_id = task_of(seeded, task_id)
         seeded.conclude(tester, seeded.look(tester, examination_id), subject)
         answers[task_id] = seeded[tester].account_id
 
-    found = known_tasks.listed(seeded.casework, seeded["compliance"])
+    found = known_tasks_scored.listed(seeded.casework, seeded["compliance"])
 
     scores = {each.account_id: each for each in found.scores}
     assert (scores[answers[first]].missed.errors, scores[answers[second]].false_support.errors) == (1, 1)
@@ -123,21 +63,21 @@ def test_error_rates_are_computed_for_each_reviewer(seeded: Bench) -> None:
 @pytest.mark.proves("W-26")
 def test_a_reviewer_sees_their_own_score_and_nobody_elses(seeded: Bench) -> None:
     """Compliance sees all; an investigator, an approver and an auditor see none."""
-    task_id = _register(seeded, SAME)
+    task_id = registered(seeded, SAME)
     seeded.examined("S-002")
-    tester, examination_id = _task_of(seeded, task_id)
+    tester, examination_id = task_of(seeded, task_id)
     seeded.conclude(tester, seeded.look(tester, examination_id), "S-002")
 
-    own = known_tasks.own(seeded.casework, seeded[tester])
+    own = known_tasks_scored.own(seeded.casework, seeded[tester])
 
     assert (own.missed.errors, own.missed.tasks, own.account_id) == (0, 1, seeded[tester].account_id)
     for name in ("investigator", "approver", tester):
         with pytest.raises(NotAllowed):
-            known_tasks.listed(seeded.casework, seeded[name])
+            known_tasks_scored.listed(seeded.casework, seeded[name])
     seeded.join("auditor", (Role.AUDITOR,))
     for name in ("investigator", "auditor"):
         with pytest.raises(NotAllowed):
-            known_tasks.own(seeded.casework, seeded[name])
+            known_tasks_scored.own(seeded.casework, seeded[name])
 
 
 @pytest.mark.proves("D-11")
@@ -145,17 +85,17 @@ def test_the_rate_is_data(seeded: Bench) -> None:
     """At a rate of 0 none is given out."""
     never = replace(seeded.rules, review=replace(seeded.rules.review, known_task_rate=0.0))
     seeded.casework = replace(seeded.casework, rules=never)
-    task_id = _register(seeded, SAME)
+    task_id = registered(seeded, SAME)
 
     seeded.examined("S-002")
 
     with pytest.raises(AssertionError, match="given to nobody"):
-        _task_of(seeded, task_id)
+        task_of(seeded, task_id)
 
 
 def test_nobody_meets_a_task_twice(seeded: Bench) -> None:
     """However many blind examinations are given out."""
-    task_id = _register(seeded, SAME)
+    task_id = registered(seeded, SAME)
 
     for _ in range(6):
         seeded.examined("S-001")
@@ -171,23 +111,14 @@ def test_nobody_meets_a_task_twice(seeded: Bench) -> None:
     assert len(given) == len(set(given))
 
 
-def test_an_answer_that_no_search_returns_is_refused(seeded: Bench) -> None:
-    """A subject who is not enrolled cannot be proposed, and nothing is kept."""
-    with pytest.raises(Unacceptable) as refused:
-        _register(seeded, KnownTaskKey(face=0, same=True, subject_number="S-999"))
-
-    assert refused.value.refusal.rule == "D-11"
-    assert known_tasks.listed(seeded.casework, seeded["compliance"]).tasks == ()
-
-
 def test_a_stepped_back_task_ends_there(seeded: Bench) -> None:
     """It is looked at by nobody else in this person's place, and counts for nobody."""
     from gallery.casework import recusal
     from kernel_lib.wire.review import ContextSeen
 
-    task_id = _register(seeded, SAME)
+    task_id = registered(seeded, SAME)
     seeded.examined("S-002")
-    tester, examination_id = _task_of(seeded, task_id)
+    tester, examination_id = task_of(seeded, task_id)
 
     recusal.record(
         seeded.casework, seeded[tester], examination_id, ContextSeen(kinds=("earlier_work",), step_back=True)
@@ -195,7 +126,7 @@ def test_a_stepped_back_task_ends_there(seeded: Bench) -> None:
 
     view = examination.get(seeded.casework, seeded[tester], examination_id)
     assert view.state is ExaminationState.RECUSED
-    assert known_tasks.own(seeded.casework, seeded[tester]).missed.tasks == 0
+    assert known_tasks_scored.own(seeded.casework, seeded[tester]).missed.tasks == 0
 
 
 @pytest.mark.parametrize(

@@ -32,9 +32,17 @@ def test_the_number_of_letters_tells_nothing(proposed: set[str]) -> None:
 
 def test_a_subject_from_far_down_is_shown_with_the_best_placed() -> None:
     """Foils are the best-placed others."""
-    shown = blind_list(_found(20, 0), frozenset({"s17"}), foils=5)
+    shown = blind_list(_found(3, 17), frozenset({"s17"}), foils=5)
 
     assert sorted(each.place for each in shown) == [1, 2, 3, 4, 5, 17]
+
+
+@pytest.mark.proves("D-09")
+def test_a_later_examiner_sees_as_many_as_the_first() -> None:
+    """The number of letters does not tell a first examination from a later one."""
+    found = _found(20, 0)
+
+    assert len(blind_list(found, frozenset({"s17"}), foils=5)) == len(first_list(found)) == 20
 
 
 def test_a_small_gallery_gives_a_short_list() -> None:

@@ -57,7 +57,7 @@ def test_a_submitted_request_waits_for_other_approvers(bench: Bench) -> None:
 def test_an_approved_request_waits_for_whoever_may_take_it(bench: Bench) -> None:
     """For examiners and the certified requester, until one has taken it (B-01)."""
     request_id = bench.approved()
-    page = [("examine", f"/review?request={request_id}")]
+    page = [("examine", f"/review?examination={request_id}")]
 
     assert [_mine(bench, name) for name in ("examiner1", "examiner2", "investigator")] == [page, page, page]
     assert _mine(bench, "approver") == []
@@ -73,8 +73,8 @@ def test_first_and_second_examinations_read_the_same(bench: Bench) -> None:
     name, examination_id = bench.verifier_of(bench.request_of(view.id))
     second = _first(bench, name)
 
-    assert (first.kind, first.detail) == (second.kind, second.detail)
-    assert [item.title[:14] for item in (first, second)] == ["Examination E-", "Examination E-"]
+    assert (first.kind, first.detail, first.title) == (second.kind, second.detail, second.title)
+    assert second.title == "Examination"
     assert second.page == f"/review?examination={examination_id}"
 
 

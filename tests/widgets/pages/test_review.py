@@ -39,7 +39,7 @@ LOCKED = an_examination(
 def _page(view: Any = None, query: dict[str, str] | None = None, **answers: Any) -> tuple[ReviewPage, FakeClient]:
     kept = DraftKept(revision=1, saved_at=NOW)
     given = {
-        "examinations.get": view,
+        "examinations.start": view,
         "examinations.save_draft": kept,
         **{name.replace("__", "."): value for name, value in answers.items()},
     }
@@ -88,7 +88,7 @@ def test_notes_are_locked_in_two_steps() -> None:
     press(page.body, "Lock my notes on the probe")
 
     assert "After the lock the candidates can be opened" in said
-    assert set(before) == {"examinations.get", "examinations.save_draft"}
+    assert set(before) == {"examinations.start", "examinations.save_draft"}
     assert client.last("examinations.lock_analysis") == ("e1", NOTES)
     button(page.body, "Open the candidates")
 
@@ -133,7 +133,7 @@ def test_pins_belong_to_the_notes() -> None:
     press(page.body, "Lock my notes")
     press(page.body, "Lock my notes on the probe")
 
-    assert quiet == ["examinations.get"]
+    assert quiet == ["examinations.start"]
     assert kept.pins == client.last("examinations.lock_analysis")[1].pins == (pin,)
     assert [each["locked"] for each in page.viewer.pins] == [True]
     assert page.viewer.placed == ()
@@ -149,7 +149,7 @@ def test_kept_notes_come_back_after_a_reload() -> None:
     before = client.names()
     page.analysis.limits.value = "Blur and shade."
 
-    assert before == ["examinations.get"]
+    assert before == ["examinations.start"]
     assert page.analysis.notes.visible == {"skin": True, "eyes": False, "nose": False}
     assert page.analysis.suitable.value is False
     assert client.last("examinations.save_draft")[1].revision == 4
@@ -172,7 +172,7 @@ def test_a_kept_conclusion_comes_back_after_a_reload() -> None:
     assert (conclusion.letter.value, conclusion.value.value, conclusion.reasons.value) == ("B", 1, "Nose.")
     assert conclusion.checklist.values["skin"] == Observation.DISSIMILAR
     assert (conclusion.checklist.reasons, conclusion.checklist.notes) == ({"skin": "angle"}, {"skin": "Light."})
-    assert client.names() == ["examinations.get"]
+    assert client.names() == ["examinations.start"]
 
 
 def test_incomplete_notes_are_named() -> None:
@@ -182,7 +182,7 @@ def test_incomplete_notes_are_named() -> None:
     press(page.body, "Lock my notes")
 
     assert [name for name, _ in page.banner.fields] == ["visible", "suitable"]
-    assert client.names() == ["examinations.get"]
+    assert client.names() == ["examinations.start"]
 
 
 def test_an_unsuitable_probe_says_why() -> None:
@@ -241,7 +241,7 @@ def test_keys_choose_but_never_lock() -> None:
 
     assert page.conclusion.value.value == 1
     assert page.conclusion.letter.value == NONE
-    assert set(client.names()) == {"examinations.get", "examinations.save_draft"}
+    assert set(client.names()) == {"examinations.start", "examinations.save_draft"}
 
 
 def test_a_conclusion_is_locked_with_its_checklist() -> None:
@@ -327,7 +327,7 @@ def test_keys_do_nothing_on_a_locked_examination(key: str) -> None:
 
     tell(page.viewer, event="key", key=key)
 
-    assert client.names() == ["examinations.get"]
+    assert client.names() == ["examinations.start"]
 
 
 STEP = {"operation": "gamma", "hundredths": 140}
@@ -394,7 +394,7 @@ def test_an_examiner_steps_back_in_two_steps() -> None:
         ExaminationState.COMPARISON, analysis=NOTES, opened=True, letters=letters(), contexts=CONTEXTS
     )
     back = an_examination(ExaminationState.RECUSED, analysis=NOTES, opened=True)
-    page, client = _page(None, examinations__get=[view, back], examinations__record_context=None)
+    page, client = _page(view, examinations__get=back, examinations__record_context=None)
     press(page.body, "I saw or heard something of this case")
 
     press(page.body, "Step back")

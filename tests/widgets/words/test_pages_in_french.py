@@ -15,6 +15,7 @@ from tests.widgets.pages import (
     test_case,
     test_controls,
     test_home,
+    test_known_tasks,
     test_leads,
     test_review,
     test_search,
@@ -74,6 +75,11 @@ def _without_typed(text: str) -> str:
     return next((text.replace(each, "") for each in TYPED if each in text), text)
 
 
+def _opened(page: test_known_tasks.KnownTasksPage) -> Page:
+    page.open("t1")
+    return page
+
+
 PAGES: dict[str, Callable[[], Page]] = {
     "home": lambda: test_home._page(Role.INVESTIGATOR, Role.APPROVER)[0],
     "search": lambda: test_search._resumed()[0],
@@ -83,6 +89,8 @@ PAGES: dict[str, Callable[[], Page]] = {
     "case": lambda: test_case._page()[0],
     "requests": lambda: test_case._requests(),
     "controls": lambda: test_controls._page()[0],
+    "known tasks": lambda: test_known_tasks._page()[0],
+    "known task": lambda: _opened(test_known_tasks._page()[0]),
     "leads": lambda: test_leads._page()[0],
     "audit": lambda: test_audit._page()[0],
     "review": lambda: test_review._page(fakes.an_examination())[0],
