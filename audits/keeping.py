@@ -39,6 +39,12 @@ __all__ = [
     "SearchStopped",
     "ServiceStarted",
     "ServiceStopped",
+    "StaffChecked",
+    "StaffChecksViewed",
+    "StaffConsentEnded",
+    "StaffConsentGiven",
+    "StaffConsentViewed",
+    "StaffFindingAnswered",
     "StatementPublished",
     "StatusViewed",
     "TicketAnswered",
@@ -161,6 +167,30 @@ class EvaluationFiled(Event):
 
 class EvaluationViewed(Event):
     """The evaluations on file were looked at (I-02)."""
+
+
+class StaffConsentGiven(Event):
+    """A member of staff gave a reference picture, so that searches of it can be found afterwards (B-11)."""
+
+
+class StaffConsentEnded(Event):
+    """A consent of a member of staff ended, and the picture was destroyed (B-11)."""
+
+
+class StaffConsentViewed(Event):
+    """A member of staff looked at their own consent (I-02)."""
+
+
+class StaffChecked(Event):
+    """Searches since the last check were compared with consenting staff, and some drawn by chance; counts (B-11)."""
+
+
+class StaffChecksViewed(Event):
+    """Checks of searches against staff were read by compliance (I-02)."""
+
+
+class StaffFindingAnswered(Event):
+    """Compliance said whether a search laid before it was proper (B-11)."""
 
 
 class StatementPublished(Event):

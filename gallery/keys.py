@@ -45,6 +45,18 @@ class Keys:
         return cls(_read(folder / _MASTER), Ed25519PrivateKey.from_private_bytes(_read(folder / _SIGNING)))
 
 
+def own_key(folder: Path, name: str) -> bytes:
+    """Load the key of a store that stands by itself, or make it at first use; whoever holds the master key lacks it.
+
+    Raises:
+        SettingsError: it is no key, or others can read it.
+    """
+    path = folder / name
+    if not path.exists():
+        _write(path, os.urandom(KEY_BYTES))
+    return _read(path)
+
+
 def seal(key: bytes, plain: bytes, about: str) -> bytes:
     """Encrypt with AES-256-GCM. `about` says what the bytes are, and must be the same to open them.
 

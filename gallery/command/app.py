@@ -155,6 +155,25 @@ def publish(data_dir: DataDir = None) -> None:
         _out.print(f"{file.name}: {file.bytes} bytes, sha256 {file.sha256}", markup=False, soft_wrap=True)
 
 
+@app.command(name="staff-check")
+def staff_check(data_dir: DataDir = None) -> None:
+    """Compare the searches since the last check with consenting staff; for compliance."""
+    settings = _existing_settings(data_dir)
+    with Client(settings.socket, _ask_session(settings)) as client:
+        try:
+            view = client.staff.check()
+        finally:
+            client.sign_out()
+    ran = view.checks[0]
+    waiting = sum(each.answered_at is None for each in view.findings)
+    _out.print(
+        f"{ran.searches} search(es) since the last check, {ran.compared} compared with {ran.people} consenting; "
+        f"{waiting} finding(s) wait for an answer\nseed of the draw {ran.seed}",
+        markup=False,
+        soft_wrap=True,
+    )
+
+
 @app.command()
 def replay(
     search: Annotated[str, typer.Argument(help="Id of the search, as in the log and in a pack.")],

@@ -11,6 +11,7 @@ from gallery.rules.evaluation import EvaluationRules
 from gallery.rules.follow_up import FollowUpRules
 from gallery.rules.publication import PublicationRules
 from gallery.rules.review import ReviewRules
+from gallery.rules.staff_check import StaffCheckRules
 from gallery.rules.who import WhoRules
 
 
@@ -27,6 +28,7 @@ class Rules:
     follow_up: FollowUpRules
     review: ReviewRules
     publication: PublicationRules
+    staff_check: StaffCheckRules
     evaluation: EvaluationRules
 
     @classmethod
@@ -42,5 +44,6 @@ class Rules:
             follow_up=FollowUpRules.load(),
             review=ReviewRules.load(),
             publication=PublicationRules.load(),
+            staff_check=StaffCheckRules.load(),
             evaluation=EvaluationRules.load(),
         )

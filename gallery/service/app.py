@@ -24,6 +24,7 @@ from gallery.service.routes import (
     reports,
     requests,
     searches,
+    staff,
     who,
 )
 from gallery.service.wiring import Parts
@@ -47,6 +48,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     reports.router,
     requests.router,
     searches.router,
+    staff.router,
     who.router,
 )
 

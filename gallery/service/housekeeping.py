@@ -11,6 +11,7 @@ from gallery.casework.search_pictures import purge_due
 from gallery.control.exigency import tell_late
 from gallery.enrolment.review import review_due
 from gallery.service.wiring import Parts
+from gallery.staff.check import run_due
 from kernel_lib.errors import LogUnavailable
 
 _EVERY_SECONDS = 300.0
@@ -26,6 +27,7 @@ def keep_house(parts: Parts) -> bool:
         tell_late(parts.ledger)
         remove_due(parts.casework)
         purge_due(parts.casework)
+        run_due(parts.staff)
     except (LogUnavailable, OperationalError) as error:
         _log.error("housekeeping put off: %s", type(error).__name__)
         return False

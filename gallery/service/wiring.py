@@ -30,8 +30,10 @@ from gallery.ledger import Ledger, one_line
 from gallery.publication.acts import Publishing
 from gallery.records.gallery import reference_numbers, sealed_templates
 from gallery.records.lineages import known_lineages
+from gallery.records.staff import consents_held
 from gallery.rules import Rules
 from gallery.service.floor import Floor, open_floor
+from gallery.staff.means import Staff, open_store
 from kernel_lib.errors import LogUnavailable
 from kernel_lib.faces.engine import FaceEngine
 from kernel_lib.settings import Settings
@@ -59,6 +61,7 @@ class Parts:
     facts: FactsDesk
     disclosure: Disclosure
     publishing: Publishing
+    staff: Staff
 
     @property
     def ledger(self) -> Ledger:
@@ -144,6 +147,7 @@ def furnish(floor: Floor, faces: FaceEngine) -> Parts:
         facts=FactsDesk(floor.ledger, log, floor.rules, index, faces.models, version("leadbook")),
         disclosure=Disclosure(casework, floor.settings.audit_dir, floor.keys.signing, version("leadbook")),
         publishing=_publishing(floor, index, faces),
+        staff=_staff(floor, casework),
     )
 
 
@@ -164,6 +168,12 @@ def fill_index(ledger: Ledger, images: Images, index: Index) -> dict[str, Detail
     index.save()
     told: dict[str, Detail] = {"index_rebuilt": bool(refused), "index_added": len(numbers), "index_removed": removed}
     return {**told, "index_refused": one_line(refused, REASON_LIMIT)} if refused else told
+
+
+def _staff(floor: Floor, casework: Casework) -> Staff:
+    with floor.ledger.reading() as connection:
+        held = frozenset(each.lineage_id for each in consents_held(connection))
+    return Staff(casework, open_store(floor.settings.gallery_dir, floor.settings.keys_dir, held))
 
 
 def _publishing(floor: Floor, index: Index, faces: FaceEngine) -> Publishing:

@@ -49,6 +49,7 @@ def test_the_thread_ends_with_the_service(house: House) -> None:
 
         sessions = type("Sessions", (), {"end_expired": lambda _: done.set() or 0})()
         ledger, rules, casework = house.parts.ledger, house.parts.rules, house.parts.casework
+        staff = house.parts.staff
 
     parts: Parts = Watched()  # type: ignore[assignment]  # the parts that the chores use
     with Housekeeper(parts, every_seconds=0.01):

@@ -17,8 +17,10 @@ PICTURES = {
     "/enrolments": 1,
     "/known-tasks": 1,
     "/requests/{request_id}/probe": 1,
+    "/staff-consent": 1,
 }
-"""Every route that takes a file, with how many: a booking picture, a test of examiners, the probe of one request."""
+"""Every route that takes a file, with how many: a booking picture, a test of examiners, the probe of one request,
+the picture that a member of staff gives of themselves."""
 
 COMPARING = {
     "casework/candidates.py": "one examination, which only one approved request has",
