@@ -98,7 +98,34 @@ def highest(lanes: Vectors) -> np.float32:
 
 
 @compiled
-def refine_blocks(
+def pick_blocks(
+    bounds: Vectors, tops: Vectors, floor: np.float32, begin: int, end: int, rows: Rows
+) -> tuple[int, float]:
+    """Write the rows of some blocks whose bound reaches `floor` into `rows`, in their order.
+
+    Returns how many (-1: they do not fit), and the highest bound of the others.
+    """
+    lanes = np.empty(64, np.float32)
+    count, out = 0, _LOWEST
+    for block in range(begin, end):
+        if tops[block] < floor:
+            out = max(out, tops[block])
+            continue
+        if count + 64 > len(rows):
+            return -1, np.float64(out)
+        for lane in range(64):
+            bound = bounds[block * 64 + lane]
+            rows[count] = block * 64 + lane
+            count += bound >= floor
+        for lane in range(64):
+            bound = bounds[block * 64 + lane]
+            lanes[lane] = bound if bound < floor else _LOWEST
+        out = max(out, highest(lanes))
+    return count, np.float64(out)
+
+
+@compiled
+def refine_rows(
     lower: NDArray[np.uint8],
     steps: Vectors,
     errors: Vectors,
@@ -108,52 +135,14 @@ def refine_blocks(
     norm: np.float32,
     half: np.float32,
     bounds: Vectors,
-    tops: Vectors,
-    floor: np.float32,
-    begin: int,
-    end: int,
     rows: Rows,
     closer: Vectors,
-) -> tuple[int, int, float]:
-    """Collect rows of some blocks that may reach `floor`, with their closer bounds.
-
-    Returns how many were looked at again, how many of them were written into `rows` and `closer` (-1: they did not
-    fit), and the highest bound of those left out.
-    """
-    picked, lanes = np.empty(64, np.int64), np.empty(64, np.float32)
-    looked, kept, out = 0, 0, _LOWEST
-    for block in range(begin, end):
-        if tops[block] < floor:
-            out = max(out, tops[block])
-            continue
-        count = pick(bounds, block, floor, picked, lanes)
-        out = max(out, highest(lanes))
-        looked += count
-        if kept + count > len(rows):
-            return looked, -1, np.float64(out)
-        for row in picked[:count]:
-            rest = unit * np.float32(sum_row(lower, row, numbers) - centre) + half
-            bound = (bounds[row] - norm * errors[row]) + rest * steps[row]
-            if bound < floor:
-                out = max(out, bound)
-            else:
-                rows[kept], closer[kept] = row, bound
-                kept += 1
-    return looked, kept, np.float64(out)
-
-
-@compiled
-def pick(bounds: Vectors, block: int, floor: np.float32, picked: Rows, lanes: Vectors) -> int:
-    """Write the rows of a block whose bound reaches `floor` into `picked`, the bounds of the others into `lanes`."""
-    count = 0
-    for lane in range(64):
-        bound = bounds[block * 64 + lane]
-        picked[count] = block * 64 + lane
-        count += bound >= floor
-    for lane in range(64):
-        bound = bounds[block * 64 + lane]
-        lanes[lane] = bound if bound < floor else _LOWEST
-    return count
+) -> None:
+    """Write the closer bound of each of `rows` into `closer`."""
+    for place in range(len(rows)):
+        row = rows[place]
+        rest = unit * np.float32(sum_row(lower, row, numbers) - centre) + half
+        closer[place] = (bounds[row] - norm * errors[row]) + rest * steps[row]
 
 
 @compiled

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gallery.index.bounds import bound_blocks, refine_blocks
+from gallery.index.bounds import bound_blocks, pick_blocks, refine_rows
 from gallery.index.codes import BLOCK, Codes
 from gallery.index.proof import Proof, Stage
 from gallery.index.rounded import RoundedQuery
 from gallery.index.shares import Shares
 from gallery.index.similarity import Rows, Vectors, first, similarities
 
-_CROWDED = 4  # more than a fourth of the rows left to compare: a plain scan costs less
+_CROWDED = 2  # half of the rows left to look at again: a plain scan costs less
 
 
 @dataclass(frozen=True)
@@ -103,11 +103,21 @@ class CodedSearch:
     def _refined(
         self, query: RoundedQuery, floor: np.float32, bounds: Vectors, tops: Vectors, begin: int, end: int
     ) -> _Left | None:
+        rows = np.empty((end - begin) * BLOCK // _CROWDED + BLOCK, np.int64)
+        looked, out = pick_blocks(bounds, tops, floor, begin, end, rows)
+        if looked < 0:
+            return None
+        rows = rows[:looked]
+        closer = self._closer(query, bounds, rows)
+        keep = closer >= floor
+        out = max(out, float(closer.max(where=~keep, initial=-np.inf)))
+        return _Left(rows[keep], closer[keep], looked, out)
+
+    def _closer(self, query: RoundedQuery, bounds: Vectors, rows: Rows) -> Vectors:
         codes = self._codes
-        room = (end - begin) * BLOCK // _CROWDED
-        rows, closer = np.empty(room, np.int64), np.empty(room, np.float32)
         half = np.float32(float(query.norm) * 0.5 * self._vectors.shape[1] ** 0.5 * (1 + 1e-6))
-        looked, kept, out = refine_blocks(
+        closer = np.empty(len(rows), np.float32)
+        refine_rows(
             codes.lower,
             codes.steps,
             codes.errors,
@@ -117,14 +127,10 @@ class CodedSearch:
             query.norm,
             half,
             bounds,
-            tops,
-            floor,
-            begin,
-            end,
             rows,
             closer,
         )
-        return None if kept < 0 else _Left(rows[:kept].copy(), closer[:kept].copy(), looked, out)
+        return closer
 
     def _compared(
         self, query: Vectors, k: int, floor: np.float32, left: _Left, eligible: int

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gallery.index.bounds import bound_blocks, refine_blocks
+from gallery.index.bounds import bound_blocks, pick_blocks, refine_rows
 from gallery.index.codes import Codes, blank
 from gallery.index.coding import code
 from gallery.index.rounded import GROUP, RoundedQuery
@@ -26,15 +26,14 @@ def bounds_of(codes: Codes, query: Vectors) -> tuple[Vectors, Vectors]:
         codes.upper, codes.steps, codes.errors, everybody, *constants, rounded.slack, 0, codes.blocks, wide, tops
     )
     wide[len(codes.lower) :] = LOWEST
-    rows, closer = np.empty(size, np.int64), np.empty(size, np.float32)
+    rows, closer = np.empty(size + 64, np.int64), np.empty(len(codes.lower), np.float32)
+    kept, out = pick_blocks(wide, tops, np.float32(-10), 0, codes.blocks, rows)
+    assert (kept, out) == (len(codes.lower), LOWEST)
+    assert rows[:kept].tolist() == list(range(kept))
     half = np.float32(float(rounded.norm) * 0.5 * len(query) ** 0.5 * (1 + 1e-6))
-    floor = np.float32(-10)
-    _, kept, _ = refine_blocks(
-        codes.lower, codes.steps, codes.errors, *constants, half, wide, tops, floor, 0, codes.blocks, rows, closer
-    )
-    assert rows[:kept].tolist() == list(range(len(codes.lower)))
+    refine_rows(codes.lower, codes.steps, codes.errors, *constants, half, wide, rows[:kept], closer)
     assert tops.tolist() == wide.reshape(-1, 64).max(axis=1).tolist()
-    return wide[: len(codes.lower)], closer[:kept]
+    return wide[: len(codes.lower)], closer
 
 
 @settings(max_examples=60, deadline=None)
