@@ -7,6 +7,7 @@ from typing import Protocol
 
 from gallery.authority import Authority
 from gallery.casework.occurrences import RecordsExport
+from gallery.casework.standing import Standings
 from gallery.images.store import Images
 from gallery.index.exact import Index
 from gallery.ledger import Ledger
@@ -60,3 +61,4 @@ class Casework:
     runtime: Mapping[str, str]
     chance: Random = field(default_factory=SystemRandom)
     occurrences: RecordsExport = field(default_factory=RecordsExport)
+    standings: Standings = field(default_factory=Standings)

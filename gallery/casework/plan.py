@@ -19,7 +19,6 @@ from gallery.control.stopping import stop_sentence, stops_for
 from gallery.control.tuning import in_force, version_of
 from gallery.records.cases import Request, requests_with_picture
 from gallery.records.probes import Probe, probe_of
-from gallery.records.searchable import excluded_counts, searchable_numbers
 from kernel_lib.wire.casework import PlanLine, PlanView, RequestDraft
 
 Told = tuple[str, str]
@@ -59,8 +58,8 @@ def plan(casework: Casework, person: Person, request_id: str) -> PlanView:
 def _run(connection: Connection, casework: Casework, service: str, now: datetime) -> Iterator[Told]:
     """What is compared with what, under which bounds."""
     search, model_id = casework.rules.casework.search, casework.faces.model_id
-    eligible = len(searchable_numbers(connection, service, model_id, now.date()))
-    excluded = excluded_counts(connection, service, model_id, now.date())
+    standing = casework.standings.of(connection, service, model_id, now.date())
+    eligible, excluded = len(standing.eligible), standing.excluded
     by_reason = ", ".join(f"{count:,} {reason.replace('_', ' ')}" for reason, count in sorted(excluded.items()))
     reasons = f" ({by_reason})" if by_reason else ""
     yield "Galleries", f"The booking pictures of {casework.rules.who.services[service].name}, and no other."

@@ -1,7 +1,7 @@
 """Running a stored search again from its capsule, and saying exactly where and why the answer differs (B-05, W-09)."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
@@ -15,17 +15,19 @@ from gallery.casework.duties import nothing_there
 from gallery.casework.means import Casework
 from gallery.casework.recording import frame_difference
 from gallery.casework.search import Field, run
+from gallery.casework.standing import Standing
 from gallery.control.tuning import in_force
+from gallery.index.allowed import Allowed
 from gallery.ledger import Prepared
 from gallery.records.cases import Request, request_by_id
 from gallery.records.chains import chain_of
 from gallery.records.examinations import examinations_of, given_back_of
 from gallery.records.probes import Probe, probe_of
-from gallery.records.searchable import numbered_since, standing_of
+from gallery.records.searchable import numbered_since
 from gallery.records.searches import Search, search_by_id
 from kernel_lib.errors import WrongState
-from kernel_lib.hashing import sha256_hex, sha256_of
-from kernel_lib.vocabulary import EligibilityState, ExaminationState
+from kernel_lib.hashing import sha256_hex
+from kernel_lib.vocabulary import ExaminationState
 from kernel_lib.wire.replay import Difference, GalleryChange, ReplayView
 
 TOLERANCE = 1e-6
@@ -96,9 +98,10 @@ def _replayed(casework: Casework, person: Person, search_id: str) -> _Replayed:
         casework = replace(casework, rules=in_force(connection, casework.rules))
         search, request = _held(connection, casework, person, search_id)
         capsule = json.loads(search.capsule)
-        then = _runs(capsule["eligible"].get("runs", ()))
-        standing = standing_of(connection, request.service, casework.faces.model_id, casework.ledger.now().date())
-        now = tuple(number for number, state in standing.items() if state == EligibilityState.ELIGIBLE)
+        then = _eligible_then(capsule)
+        today = casework.ledger.now().date()
+        standing = casework.standings.of(connection, request.service, casework.faces.model_id, today)
+        now = standing.eligible
         change = _change(connection, casework, capsule, search, then, standing)
         unlike = (*_unlike(casework, capsule), *_frame_unlike(casework, probe_of(connection, request.id)))
         view = ReplayView(
@@ -112,16 +115,16 @@ def _replayed(casework: Casework, person: Person, search_id: str) -> _Replayed:
         )
         if reason := _not_comparable(casework, capsule, then):
             return _Replayed(view.model_copy(update={"not_run": reason}), request)
-        held = casework.index.numbers
-        again = _compared(connection, casework, request, search, capsule, [each for each in then if each in held])
-        today = again if set(then) == set(now) else None
-        if today is None:
-            today = _compared(connection, casework, request, search, capsule, [each for each in now if each in held])
+        held = casework.index.held
+        again = _compared(connection, casework, request, search, capsule, then.both(held))
+        anew = again
+        if then != now:
+            anew = _compared(connection, casework, request, search, capsule, now.both(held))
         told = {
             "identical": again is None,
             "first_difference": again,
-            "today_identical": today is None,
-            "today_difference": today,
+            "today_identical": anew is None,
+            "today_difference": anew,
         }
         return _Replayed(view.model_copy(update=told), request)
 
@@ -147,10 +150,17 @@ def _may_see(connection: Connection, casework: Casework, person: Person, search:
     return any(each.state is ExaminationState.LOCKED and each.search_id == search.id for each in own)
 
 
-def _not_comparable(casework: Casework, capsule: Mapping[str, Any], then: Sequence[int]) -> str:
+def _eligible_then(capsule: Mapping[str, Any]) -> Allowed:
+    try:
+        return Allowed.from_kept(capsule["eligible"])
+    except (KeyError, ValueError):
+        return Allowed.of(())
+
+
+def _not_comparable(casework: Casework, capsule: Mapping[str, Any], then: Allowed) -> str:
     if capsule["model_id"] != casework.faces.model_id:
         return f"The search was run with {capsule['model_id']}; templates of {casework.faces.model_id} do not compare."
-    if sha256_of(list(then)) != capsule["eligible"]["sha256"]:
+    if then.sha256 != capsule["eligible"]["sha256"]:
         return "The capsule does not hold the references that were compared, or they are not those of its root."
     return ""
 
@@ -161,7 +171,7 @@ def _compared(
     request: Request,
     search: Search,
     capsule: Mapping[str, Any],
-    numbers: Sequence[int],
+    numbers: Allowed,
 ) -> Difference | None:
     """Run the search over some references under the bounds of then, and return the first difference."""
     probe = probe_of(connection, request.id)
@@ -171,7 +181,7 @@ def _compared(
     # A known task was searched when it was registered, by nobody's examination, so its probe has no edits.
     mine = (each for each in made if each.search_id == search.id and each.examiner_id == search.examiner_id)
     first = next(mine, None)
-    over = Field(tuple(numbers), dict(search.excluded), casework.index.snapshot_id)
+    over = Field(numbers, dict(search.excluded), casework.index.snapshot_id)
     bounds = {name: capsule["settings"][name] for name in _SETTINGS}
     rules = casework.rules
     then = replace(rules, casework=replace(rules.casework, search=replace(rules.casework.search, **bounds)))
@@ -213,30 +223,20 @@ def _change(
     casework: Casework,
     capsule: Mapping[str, Any],
     search: Search,
-    then: Sequence[int],
-    standing: Mapping[int, str],
+    then: Allowed,
+    standing: Standing,
 ) -> GalleryChange:
-    now = [number for number, state in standing.items() if state == EligibilityState.ELIGIBLE]
-    later = numbered_since(connection, casework.faces.model_id, search.started_at)
-    gone = [number for number in then if number not in standing]
-    left: dict[str, int] = {}
-    for number in then:
-        state = standing.get(number, "")
-        if state and state != EligibilityState.ELIGIBLE:
-            left[state] = left.get(state, 0) + 1
+    now = standing.eligible
+    later = Allowed.of(numbered_since(connection, casework.faces.model_id, search.started_at))
     return GalleryChange(
         snapshot_then=capsule["index"]["snapshot_id"],
         snapshot_now=casework.index.snapshot_id,
         eligible_root_then=capsule["eligible"]["sha256"],
-        eligible_root_now=sha256_of(now),
+        eligible_root_now=now.sha256,
         eligible_then=capsule["eligible"]["count"],
         eligible_now=len(now),
-        added=len(later & set(standing)),
-        removed=len(gone),
-        became_eligible=len(set(now) - set(then) - later),
-        left=tuple(sorted(left.items())),
+        added=len(later.both(standing.known)),
+        removed=len(then.without(standing.known)),
+        became_eligible=len(now.without(then).without(later)),
+        left=tuple(sorted(standing.left(then).items())),
     )
-
-
-def _runs(runs: Iterable[Sequence[int]]) -> tuple[int, ...]:
-    return tuple(number for first, last in runs for number in range(first, last + 1))

@@ -1,7 +1,7 @@
 """One search: the chosen face against every reference that may be compared, and the capsule that repeats it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -14,17 +14,21 @@ from audits.event import Detail
 from gallery.casework.accuracy import accuracy
 from gallery.casework.means import Casework
 from gallery.casework.probe import face_of, original
+from gallery.index.allowed import Allowed
+from gallery.index.exact import IndexRefused
+from gallery.index.found import Found
+from gallery.index.proof import Proof
 from gallery.records.cases import Request
 from gallery.records.chains import Chain
 from gallery.records.gallery import references_numbered
 from gallery.records.ids import new_id
 from gallery.records.probes import Probe, ProbeFace
-from gallery.records.searchable import excluded_counts, numbers_of_subjects, runs_of, searchable_numbers
+from gallery.records.searchable import numbers_of_subjects
 from gallery.records.searches import Candidate, CandidatePicture, Search, count_searches_since
 from kernel_lib.errors import NotAllowed, WrongState
 from kernel_lib.faces.editing.chain import pixels_sha256
 from kernel_lib.faces.image import decode
-from kernel_lib.hashing import canonical_json, sha256_hex, sha256_of
+from kernel_lib.hashing import canonical_json, sha256_hex
 
 Scored = tuple[int, float]
 
@@ -33,7 +37,7 @@ Scored = tuple[int, float]
 class Field:
     """What a search runs over: the eligible references, the reasons of those left out, and the index's snapshot."""
 
-    eligible: tuple[int, ...]
+    eligible: Allowed
     excluded: dict[str, int]
     snapshot_id: str
 
@@ -50,12 +54,11 @@ def field_of(connection: Connection, casework: Casework, request: Request, today
         WrongState: the index does not hold every eligible reference; a search over a part is never run (B-12).
     """
     model_id = casework.faces.model_id
-    eligible = searchable_numbers(connection, request.service, model_id, today)
-    missing = len(frozenset(eligible) - casework.index.numbers)
-    if missing:
-        reason = f"The index misses {missing} of {len(eligible)} pictures that must be searched; nothing was searched."
-        raise WrongState("B-12", reason, "Tell your administrator to rebuild the index, then try again.")
-    return Field(eligible, excluded_counts(connection, request.service, model_id, today), casework.index.snapshot_id)
+    standing = casework.standings.of(connection, request.service, model_id, today)
+    eligible = standing.eligible
+    if missing := len(eligible.without(casework.index.held)):
+        raise _not_complete(f"The index misses {missing} of {len(eligible)} pictures that must be searched")
+    return Field(eligible, standing.excluded, casework.index.snapshot_id)
 
 
 def demand_rate(connection: Connection, casework: Casework, examiner_id: str, now: datetime) -> None:
@@ -90,10 +93,12 @@ def run(
     vector = casework.faces.encode(original(casework, probe), face_of(face)).vector
     edited = {} if chain is None else {"derived": _derived(chain)}
     used = vector if chain is None else _edited_vector(casework, probe, chain)
-    found = _candidates(connection, casework, search_id, _scored(connection, casework, used, over))
+    scored = _scored(connection, casework, used, over)
+    found = _candidates(connection, casework, search_id, scored)
     told = _capsule(casework, request, probe, face, over, found)
-    if chain is not None:
+    told["proof"] = _told_proof(scored.proof)
     told["evaluation"] = accuracy(connection, casework).named
+    if chain is not None:
         told["original"] = {"candidates": _as_received(connection, casework, vector, over, found)}
     capsule = canonical_json({**told, **edited})
     rules = casework.rules.casework.search
@@ -136,41 +141,68 @@ def told_of(search: Search) -> dict[str, Detail]:
 # Private
 
 
-def _scored(
-    connection: Connection, casework: Casework, vector: NDArray[np.float32], over: Field
-) -> dict[str, list[Scored]]:
-    """Every eligible reference of the best subjects with its similarity, by subject."""
+@dataclass(frozen=True)
+class _Ranked:
+    """Every eligible reference of the best subjects with its similarity, and the proof that these are the best."""
+
+    by_subject: dict[str, list[Scored]]
+    proof: Proof
+
+
+def _scored(connection: Connection, casework: Casework, vector: NDArray[np.float32], over: Field) -> _Ranked:
     rules = casework.rules.casework.search
     wanted = max(rules.max_candidates, rules.foils + 1)
     count = 4 * wanted
     while True:
-        nearest = casework.index.nearest(vector, count, over.eligible, casework.faces.model_id)
+        nearest = _nearest(casework, vector, count, over.eligible)
         facts = references_numbered(connection, [number for number, _ in nearest])
         subjects = list(dict.fromkeys(facts[number].subject_id for number, _ in nearest))[:wanted]
         if len(subjects) == wanted or count >= len(over.eligible):
             break
         count *= 2
-    return _of_subjects(connection, casework, vector, subjects, over)
+    return _Ranked(_of_subjects(connection, casework, vector, subjects, over), nearest.proof)
+
+
+def _nearest(casework: Casework, vector: NDArray[np.float32], count: int, eligible: Allowed) -> Found:
+    """Search, or raise WrongState: a list that is not proven to be complete is never given (B-12)."""
+    try:
+        found = casework.index.nearest(vector, count, eligible, casework.faces.model_id)
+    except IndexRefused as refused:
+        raise _not_complete(f"The index could not search ({refused})") from refused
+    if found.compared != len(eligible):
+        raise _not_complete(f"Only {found.compared} of {len(eligible)} pictures could be compared")
+    if not found.proof.complete:
+        raise _not_complete("The list could not be proven complete")
+    return found
+
+
+def _not_complete(what: str) -> WrongState:
+    return WrongState(
+        "B-12", f"{what}; nothing was searched.", "Tell your administrator to rebuild the index, then try again."
+    )
+
+
+def _told_proof(proof: Proof) -> dict[str, Any]:
+    """The proof as the capsule keeps it: nothing that was left out can reach the last that was found."""
+    return {**asdict(proof), "complete": proof.complete}
 
 
 def _of_subjects(
     connection: Connection, casework: Casework, vector: NDArray[np.float32], subjects: Sequence[str], over: Field
 ) -> dict[str, list[Scored]]:
     """Every eligible reference of some subjects: their other pictures may lie further down (C-07)."""
-    numbers = numbers_of_subjects(connection, subjects, over.eligible)
+    numbers = [number for number in numbers_of_subjects(connection, subjects) if number in over.eligible]
     if not numbers:
         return {}
-    scored = casework.index.nearest(vector, len(numbers), numbers, casework.faces.model_id)
+    scored = _nearest(casework, vector, len(numbers), Allowed.of(numbers))
     facts = references_numbered(connection, numbers)
     by_subject = sorted(scored, key=lambda pair: (facts[pair[0]].subject_id, -pair[1], pair[0]))
     return {subject: list(pairs) for subject, pairs in groupby(by_subject, lambda pair: facts[pair[0]].subject_id)}
 
 
-def _candidates(
-    connection: Connection, casework: Casework, search_id: str, scored: dict[str, list[Scored]]
-) -> tuple[Candidate, ...]:
+def _candidates(connection: Connection, casework: Casework, search_id: str, scored: _Ranked) -> tuple[Candidate, ...]:
     rules = casework.rules.casework.search
-    ordered = sorted(scored.items(), key=lambda item: (-item[1][0][1], item[1][0][0]))
+    ordered = sorted(scored.by_subject.items(), key=lambda item: (-item[1][0][1], item[1][0][0]))
     listed = [item for item in ordered if item[1][0][1] >= rules.min_score][: rules.max_candidates]
     kept = ordered[: max(len(listed), rules.foils + 1)]
     facts = references_numbered(connection, [number for _, pairs in kept for number, _ in pairs])
@@ -258,11 +290,7 @@ def _capsule(
         "settings": {"max_candidates": search.max_candidates, "min_score": search.min_score, "foils": search.foils},
         "rules": dict(rules.hashes),
         "index": {"snapshot_id": over.snapshot_id, "galleries": [request.service]},
-        "eligible": {
-            "count": len(over.eligible),
-            "sha256": sha256_of(list(over.eligible)),
-            "runs": runs_of(over.eligible),
-        },
+        "eligible": over.eligible.kept(),
         "excluded": over.excluded,
         "candidates": [
             {

@@ -53,17 +53,21 @@ class Enrolment:
         """
         prepared = Prepared(lambda: self._prepare(person, record, data))
         lineage_id = new_id()
+        number, kept = None, False
         try:
             with self._ledger.act(person, PictureEnrolled, refused_as=PictureRefusedEvent) as act:
                 act.note(sha256=sha256_hex(data), bytes=len(data), demonstration=record.demonstration)
                 offer = prepared.demand()
                 enrolled, number = self._keep(act, person, offer, lineage_id)
+                self._index_it(number, offer)
+            kept = True
         except (Refused, LogUnavailable):
             # Surely not committed. After any other error the next start finds out, and sweeps what no record knows.
             self._images.destroy(lineage_id)
             raise
-        if number is not None and offer.portrait is not None and offer.portrait.vector is not None:
-            self._index.add([number], offer.portrait.vector.reshape(1, -1), self._faces.model_id)
+        finally:
+            if number is not None and not kept:
+                self._index.remove([number])
         return enrolled
 
     def finish_run(self, person: Person, run: EnrolmentRun) -> int:
@@ -73,6 +77,11 @@ class Enrolment:
             act.note(report="enrolment", label_sha256=sha256_of(run.run_id), **counts)
         self._index.save()
         return act.sequence
+
+    def _index_it(self, number: int | None, offer: _Offer) -> None:
+        """Before the act ends: whoever searches after it finds the reference in the records and in the index."""
+        if number is not None and offer.portrait is not None and offer.portrait.vector is not None:
+            self._index.add([number], offer.portrait.vector.reshape(1, -1), self._faces.model_id)
 
     def _prepare(self, person: Person, record: BookingRecord, data: bytes) -> _Offer:
         today = self._ledger.now().date()

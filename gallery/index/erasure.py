@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,14 +17,32 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gallery.index.snapshot import BLOCK, Snapshot, SnapshotRefused
+from gallery.index.snapshot import BLOCK, ROWS, Place, Snapshot, SnapshotRefused
 from kernel_lib.hashing import canonical_json
 
 GROUPS = "groups"
 """The array of a snapshot that holds the leaf of each group of its entries."""
 
-_Patches = dict[int, list[tuple[int, bytes]]]
-"""By block: from which byte of it on which bytes stand."""
+
+@dataclass(frozen=True, eq=False)
+class _Cut:
+    """Stretches of the body, of one width, from ascending offsets on; `data` (stretches, width) takes their place."""
+
+    starts: NDArray[np.int64]
+    width: int
+    data: NDArray[np.uint8] | None = None
+
+    def apply(self, block: NDArray[np.uint8], at: int) -> None:
+        """Change a block that begins at this offset of the body."""
+        first, after = np.searchsorted(self.starts, [at - self.width + 1, at + len(block)])
+        places = self.starts[first:after, None] + np.arange(self.width) - at
+        inside = (places >= 0) & (places < len(block))
+        block[places[inside]] = 0 if self.data is None else self.data[first:after][inside]
+
+    @property
+    def blocks(self) -> NDArray[np.int64]:
+        """Every block that is touched."""
+        return np.unique(np.concatenate([self.starts // BLOCK, (self.starts + self.width - 1) // BLOCK]))
 
 
 @dataclass
@@ -54,7 +72,7 @@ class Erasures:
             OSError: the file cannot be written.
         """
         for erased, groups, blocks in self._read():
-            self._overwrite(_patches(self.snapshot, erased, groups))
+            self._overwrite(_cuts(self.snapshot, erased, groups))
             self._note(erased, blocks)
 
     def erase(self, erased: NDArray[np.int64], groups: Mapping[int, bytes]) -> None:
@@ -63,8 +81,9 @@ class Erasures:
         Raises:
             OSError: the disk refused; the rows are erased at the next start, or the file is refused.
         """
-        patches = _patches(self.snapshot, erased, groups)
-        blocks = {number: _digest(self.snapshot, number, cuts) for number, cuts in patches.items()}
+        cuts = _cuts(self.snapshot, erased, groups)
+        changed = _changed(self.snapshot, cuts)
+        blocks = {number: hashlib.sha256(block).digest() for number, block in changed}
         told = {
             "rows": _runs(erased),
             GROUPS: {str(group): leaf.hex() for group, leaf in groups.items()},
@@ -73,7 +92,7 @@ class Erasures:
         line = canonical_json(told)
         _append(self.path, line + b" " + self._mac(line).encode() + b"\n")
         self._lines += 1
-        self._overwrite(patches)
+        self._overwrite(cuts)
         self._note(erased, blocks)
 
     def _note(self, erased: NDArray[np.int64], blocks: Mapping[int, bytes]) -> None:
@@ -83,11 +102,10 @@ class Erasures:
         for number, digest in blocks.items():
             self.table[number] = np.frombuffer(digest, np.uint8)
 
-    def _overwrite(self, patches: _Patches) -> None:
+    def _overwrite(self, cuts: Sequence[_Cut]) -> None:
         with self.snapshot.path.open("r+b", buffering=0) as file:
-            for number, cuts in sorted(patches.items()):
-                for first, data in cuts:
-                    os.pwrite(file.fileno(), data, self.snapshot.start + number * BLOCK + first)
+            for number, block in _changed(self.snapshot, cuts):
+                os.pwrite(file.fileno(), block, self.snapshot.start + number * BLOCK)
             os.fsync(file.fileno())
 
     def _read(self) -> Iterator[tuple[NDArray[np.int64], dict[int, bytes], dict[int, bytes]]]:
@@ -118,33 +136,37 @@ def journal_of(path: Path) -> Path:
 # Private
 
 
-def _patches(snapshot: Snapshot, erased: NDArray[np.int64], groups: Mapping[int, bytes]) -> _Patches:
-    patches: _Patches = {}
-    for place in snapshot.places:
-        if place.by_row:
-            width = place.bytes // snapshot.count
-            for first, last in _runs(erased):
-                _cut(patches, place.offset + first * width, bytes((last - first + 1) * width))
-        elif place.name == GROUPS:
-            for group, leaf in groups.items():
-                _cut(patches, place.offset + group * len(leaf), leaf)
-    return patches
+def _cuts(snapshot: Snapshot, erased: NDArray[np.int64], groups: Mapping[int, bytes]) -> list[_Cut]:
+    cuts = [_cut(place, erased) for place in snapshot.places if place.layout and place.bytes]
+    offset = next(place.offset for place in snapshot.places if place.name == GROUPS)
+    if groups:
+        changed = np.array(sorted(groups), np.int64)
+        leaves = np.frombuffer(b"".join(groups[group] for group in changed.tolist()), np.uint8)
+        leaves = leaves.reshape(len(changed), -1)
+        cuts.append(_Cut(offset + changed * leaves.shape[1], leaves.shape[1], leaves))
+    return cuts
 
 
-def _cut(patches: _Patches, offset: int, data: bytes) -> None:
-    """Note bytes of the body, in as many pieces as blocks that they touch."""
-    while data:
-        number, first = divmod(offset, BLOCK)
-        piece = data[: BLOCK - first]
-        patches.setdefault(number, []).append((first, piece))
-        offset, data = offset + len(piece), data[len(piece) :]
+def _cut(place: Place, rows: NDArray[np.int64]) -> _Cut:
+    """Everything that an array holds of some rows."""
+    if place.layout == ROWS:
+        width = place.bytes // place.shape[0]
+        return _Cut(place.offset + rows * width, width)
+    blocks, words, lanes = place.shape
+    width = place.bytes // (blocks * words * lanes)
+    first = rows // lanes * words * lanes + rows % lanes
+    every = (first[:, None] + np.arange(words) * lanes).reshape(-1)
+    return _Cut(np.sort(place.offset + every * width), width)
 
 
-def _digest(snapshot: Snapshot, number: int, cuts: Iterable[tuple[int, bytes]]) -> bytes:
-    block = bytearray(snapshot.block(number))
-    for first, data in cuts:
-        block[first : first + len(data)] = data
-    return hashlib.sha256(block).digest()
+def _changed(snapshot: Snapshot, cuts: Sequence[_Cut]) -> Iterator[tuple[int, bytes]]:
+    """Give every block that is touched, as it is after the cuts."""
+    touched = np.unique(np.concatenate([cut.blocks for cut in cuts]))
+    for number in touched.tolist():
+        block = np.frombuffer(snapshot.block(number), np.uint8).copy()
+        for cut in cuts:
+            cut.apply(block, number * BLOCK)
+        yield number, block.tobytes()
 
 
 def _runs(rows: NDArray[np.int64]) -> list[list[int]]:

@@ -28,6 +28,7 @@ Array = NDArray[Any]
 
 FORMAT = 2
 BLOCK = 1 << 20
+ROWS, LANES = "rows", "lanes"
 _MAGIC = b"leadbook index\n\0"
 _LENGTH_BYTES = 8
 _HEADER_LIMIT = 1 << 20
@@ -41,13 +42,13 @@ class SnapshotRefused(LeadbookError):
 
 @dataclass(frozen=True)
 class Place:
-    """Where an array lies in the body; `by_row` says that its first axis is the rows of references."""
+    """Where an array lies in the body, and where in it the rows of references stand."""
 
     name: str
     dtype: str
     shape: tuple[int, ...]
     offset: int
-    by_row: bool
+    layout: str
 
     @property
     def bytes(self) -> int:
@@ -57,13 +58,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Content:
-    """What a snapshot is written from: arrays by name, those of them that hold something row by row, and the model."""
+    """What a snapshot is written from: model, arrays by name, and the layout of those that hold something of each row.
+
+    By `ROWS` a row's place is array[row]; by `LANES` it is array[row // lanes, :, row % lanes], of three axes.
+    """
 
     model_id: str
     dimensions: int
     count: int
     arrays: Mapping[str, Array]
-    by_row: frozenset[str]
+    layouts: Mapping[str, str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,7 +168,7 @@ def _placed(content: Content) -> Iterator[Place]:
     offset = 0
     for name in sorted(content.arrays):
         array = content.arrays[name]
-        place = Place(name, array.dtype.str, array.shape, offset, name in content.by_row)
+        place = Place(name, array.dtype.str, array.shape, offset, content.layouts.get(name, ""))
         yield place
         offset += -(-place.bytes // _ALIGNMENT) * _ALIGNMENT
 

@@ -5,13 +5,16 @@ from collections.abc import Sequence
 import numpy as np
 
 from gallery.index.allowed import Numbers
+from gallery.index.codes import PartsRefused
 from gallery.index.entries import Digests, digests_of
 from gallery.index.erasure import GROUPS, Erasures
 from gallery.index.scan import Scan
 from gallery.index.segment import Segment, Vectors
-from gallery.index.snapshot import Array, Content, SnapshotRefused
+from gallery.index.snapshot import LANES, ROWS, Array, Content, SnapshotRefused
 
 _NUMBERS, _VECTORS, _PART = "numbers", "vectors", "scan."
+_PART_LAYOUTS = {"upper": LANES, "lower": ROWS, "steps": ROWS, "errors": ROWS}
+"""Where the parts of a scan (`gallery.index.codes.Codes`) hold a row; `limits` holds no row."""
 
 
 def merged(segments: Sequence[Segment], dimensions: int) -> tuple[Numbers, Vectors]:
@@ -36,8 +39,8 @@ def content_of(model_id: str, numbers: Numbers, vectors: Vectors, leaves: Digest
         GROUPS: digests_of(numbers, vectors) if leaves is None else leaves,
         **{f"{_PART}{name}": part for name, part in parts.items()},
     }
-    by_row = {_VECTORS, *(f"{_PART}{name}" for name, part in parts.items() if part.shape[:1] == (len(numbers),))}
-    return Content(model_id, int(vectors.shape[1]), len(numbers), arrays, frozenset(by_row))
+    layouts = {_VECTORS: ROWS, **{f"{_PART}{name}": layout for name, layout in _PART_LAYOUTS.items()}}
+    return Content(model_id, int(vectors.shape[1]), len(numbers), arrays, layouts)
 
 
 def segment_of(file: Erasures) -> Segment:
@@ -55,4 +58,8 @@ def segment_of(file: Erasures) -> Segment:
         for place in snapshot.places
         if place.name.startswith(_PART)
     }
-    return Segment(numbers, vectors, Scan.from_parts(parts, vectors), file.rows, file, leaves=snapshot.array(GROUPS))
+    try:
+        scan = Scan.from_parts(parts, vectors)
+    except PartsRefused as refused:
+        raise SnapshotRefused(str(refused)) from refused
+    return Segment(numbers, vectors, scan, file.rows, file, leaves=snapshot.array(GROUPS))

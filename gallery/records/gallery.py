@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
+from gallery.records.changes import note_changes
 from gallery.records.held import booking_events, charges, eligibility, pictures, references, subjects
 from kernel_lib.vocabulary import EligibilityState
 
@@ -261,13 +262,23 @@ def add_reference(connection: Connection, reference_id: str, picture_id: str, mo
     """Keep a picture's template and return its number, which no other reference ever had or will have."""
     values = {"id": reference_id, "picture_id": picture_id, "model_id": model_id, "sealed_template": sealed}
     number: int = connection.execute(insert(references).values(values).returning(references.c.number)).scalar_one()
+    note_changes(connection, [number])
     return number
+
+
+def remove_references(connection: Connection, numbers: Sequence[int]) -> int:
+    """Delete the templates of some references; return how many there were. The index is told by who calls this."""
+    note_changes(connection, numbers)
+    found = (numbers[start : start + _AT_ONCE] for start in range(0, len(numbers), _AT_ONCE))
+    return sum(connection.execute(delete(references).where(references.c.number.in_(some))).rowcount for some in found)
 
 
 def set_eligibility(connection: Connection, state: Eligibility) -> None:
     """Keep a newly computed state, which replaces the one before as current."""
     connection.execute(update(eligibility).where(eligibility.c.picture_id == state.picture_id).values(current=False))
     connection.execute(insert(eligibility).values({**vars(state), "inputs": dict(state.inputs)}))
+    mine = select(references.c.number).where(references.c.picture_id == state.picture_id)
+    note_changes(connection, connection.execute(mine).scalars().all())
 
 
 def _references() -> Select[Any]:

@@ -6,6 +6,7 @@ from sqlalchemy import (
     Column,
     Date,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     String,
@@ -96,5 +97,6 @@ eligibility = Table(
     Column("inputs", JSON, nullable=False),
     Column("computed_at", UtcTime, nullable=False),
     Column("next_review", Date, nullable=False),
+    Index("ix_eligibility_standing", "picture_id", "current", "state", "next_review"),
 )
 """Every state ever computed; one a picture is current."""

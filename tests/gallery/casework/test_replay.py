@@ -13,7 +13,7 @@ from gallery.casework.examination import examination_by_id
 from gallery.casework.replay import first_difference, replay
 from gallery.command.replay import in_words
 from gallery.records.case_tables import searches
-from gallery.records.gallery import Eligibility, references_numbered, set_eligibility
+from gallery.records.gallery import Eligibility, references_numbered, remove_references, set_eligibility
 from gallery.records.ids import new_id
 from kernel_lib.errors import NotFound, WrongState
 from kernel_lib.hashing import canonical_json, sha256_hex
@@ -105,7 +105,7 @@ def test_a_reference_that_is_gone_makes_the_first_differing_rank(searched: tuple
     """What was destroyed cannot be compared again; it is counted as removed, and the rank is named."""
     bench, search_id, _ = searched
     with bench.ledger.unrecorded() as connection:
-        connection.exec_driver_sql("DELETE FROM biometric_references WHERE number = 2")
+        assert remove_references(connection, [2]) == 1
     bench.index.remove([2])
 
     view = replay(bench.casework, bench["compliance"], search_id)

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from gallery.casework import candidates, examination
+from gallery.index.allowed import Allowed
 from gallery.records.searches import Candidate, Search, candidates_of, search_by_id
 from kernel_lib.errors import NotAllowed, WrongState
-from kernel_lib.hashing import sha256_hex, sha256_of
+from kernel_lib.hashing import sha256_hex
 from kernel_lib.vocabulary import EligibilityState
 from kernel_lib.wire.examination import ExaminationView
 from tests.gallery.casework.bench import MODEL, SIZE, Bench, probe_vector
@@ -123,9 +124,10 @@ def test_the_capsule_holds_all_that_repeats_the_search(bench: Bench) -> None:
     assert capsule["index"]["snapshot_id"] == bench.index.snapshot_id
     assert capsule["eligible"] == {
         "count": 10,
-        "sha256": sha256_of(sorted(bench.index.numbers)),
+        "sha256": Allowed.of(range(1, 11)).sha256,
         "runs": [[1, 10]],
     }
+    assert capsule["proof"]["complete"] is True
     assert [each["subject_id"] for each in capsule["candidates"]] == [each.subject_id for each in found]
     assert set(capsule["rules"]) == set(bench.rules.casework.hashes)
 

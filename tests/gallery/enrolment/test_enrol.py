@@ -37,7 +37,7 @@ def test_a_picture_becomes_a_searchable_reference(house: House) -> None:
     assert house.parts.index.size == 1
     event = house.entries()[-1].event
     assert house.told(before) == [("picture_enrolled", "done")]
-    assert (event.object_id, event.rule) == (answer.json()["picture_id"], "F-20.default")
+    assert (event.object_id, event.rule) == (answer.json()["picture_id"], "F-21.open_charge")
     stored = house.parts.images.get(answer.json()["lineage_id"], event.details["sha256"])
     assert stored == picture()
 
@@ -144,7 +144,8 @@ def test_a_picture_whose_review_is_overdue_is_not_searched_until_it_is_reviewed(
 
     assert (overdue, _status(house)["eligible"]) == (0, 1)
     reviews = [each.event for each in house.entries() if each.event.act == "eligibility_changed"]
-    assert [dict(event.details) for event in reviews] == [{"rule_version": "2026-11-1", "reviewed": 1, "changed": 0}]
+    version = house.parts.rules.eligibility.version
+    assert [dict(event.details) for event in reviews] == [{"rule_version": version, "people": 1, "changed": 0}]
 
 
 def test_an_event_keeps_its_authority(house: House) -> None:
