@@ -215,7 +215,7 @@ class DescriptionViewed(Event):
 
 
 class LeadHeldBack(Event):
-    """The examiners agree, and a marked contradiction of descriptions keeps the lead from going out (D-07)."""
+    """The examiners agree; a contradiction of descriptions, or one not compared yet, holds the lead back (D-07)."""
 
 
 class ContradictionDecided(Event):

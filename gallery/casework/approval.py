@@ -4,6 +4,7 @@ from sqlalchemy import Connection
 
 from audits.events import ApprovalRefused, RequestApproved
 from gallery.authority import Person
+from gallery.casework.case_duties import demand_apart_in_case
 from gallery.casework.duties import demand_apart, demand_other_approver, held_request, nothing_there
 from gallery.casework.means import Casework
 from gallery.casework.request_view import request_view
@@ -39,6 +40,8 @@ def decide(casework: Casework, person: Person, request_id: str, decision: Approv
         if request.state is RequestState.DRAFT:
             raise nothing_there("request")
         demand_apart(person, examinations_of(act.connection, request.id))
+        duty = frozenset({"approver"})
+        demand_apart_in_case(act.connection, casework.rules.who, request.case_id, person.account_id, duty)
         state = REQUEST.next_state(request.state, _step(act.connection, request, decision))
         if decision.approved:
             _demand_high_enough(act, casework, person, request)

@@ -3,6 +3,7 @@
 from sqlalchemy import Connection
 
 from audits.events import VerificationAssigned
+from gallery.casework.case_duties import apart_in_case
 from gallery.casework.duties import Duties, may_verify
 from gallery.casework.intake import neutral_number
 from gallery.casework.known_tasks_scored import give_out
@@ -27,7 +28,8 @@ def assign_next(act: Act, casework: Casework, request: Request) -> Examination |
     place = _WAITS_FOR.get(request.state)
     if place is None or len(held) != place - 1 or any(each.state is not ExaminationState.LOCKED for each in held):
         return None
-    able = _able(act, casework, request, (*held, *given_back_of(act.connection, request.id)))
+    part = (*held, *given_back_of(act.connection, request.id))
+    able = _able(act, casework, request, part, frozenset({"examiner", "verifier"}))
     chosen = _least_loaded(act, casework, able)
     if chosen is None:
         return None
@@ -54,7 +56,9 @@ def assign_first(act: Act, casework: Casework, request: Request) -> Examination 
 
     Returns None when nobody may take it: the request then waits for whoever takes it.
     """
-    chosen = _least_loaded(act, casework, _able(act, casework, request, given_back_of(act.connection, request.id)))
+    given_back = given_back_of(act.connection, request.id)
+    able = _able(act, casework, request, given_back, frozenset({"examiner"}))
+    chosen = _least_loaded(act, casework, able)
     if chosen is None:
         return None
     examination = Examination(
@@ -86,7 +90,9 @@ def somebody_waits(connection: Connection, service: str) -> bool:
 # Private
 
 
-def _able(act: Act, casework: Casework, request: Request, held: tuple[Examination, ...]) -> list[Account]:
+def _able(
+    act: Act, casework: Casework, request: Request, held: tuple[Examination, ...], taking: frozenset[str]
+) -> list[Account]:
     profile = casework.rules.who.workflow
     duties = Duties.of(request, approval_of(act.connection, request.id), held)
     today = act.now.date()
@@ -99,6 +105,7 @@ def _able(act: Act, casework: Casework, request: Request, held: tuple[Examinatio
         account
         for account in accounts.values()
         if may_verify(casework.authority, profile, account, certificates_of(act.connection, account.id), duties, today)
+        and apart_in_case(act.connection, casework.rules.who, request.case_id, account.id, taking)
     ]
 
 

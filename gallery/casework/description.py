@@ -3,16 +3,23 @@
 from sqlalchemy import Connection
 
 from audits.events import ContradictionDecided as Decided
-from audits.events import DescriptionCompared, DescriptionViewed
+from audits.events import DescriptionCompared, DescriptionViewed, LeadHeldBack
 from gallery.authority import Person
-from gallery.casework.description_view import describable, view_of
+from gallery.casework.description_view import (
+    SETTLED,
+    describable,
+    describer_of,
+    view_of,
+    waits_for_comparison,
+)
 from gallery.casework.duties import demand_apart, demand_other_approver, held_request, own_examination
 from gallery.casework.examination import tell
 from gallery.casework.means import Casework
 from gallery.casework.settlement import close_without, release
-from gallery.records.cases import Request, request_by_id
+from gallery.ledger import Act
+from gallery.records.cases import Request, request_by_id, requests_in
 from gallery.records.descriptions import Description, description_of, held_back_in, keep_description
-from gallery.records.examinations import examinations_of
+from gallery.records.examinations import Examination, examinations_of
 from kernel_lib.errors import Unacceptable, WrongState
 from kernel_lib.hashing import sha256_of
 from kernel_lib.vocabulary import RequestState, Standing
@@ -25,10 +32,12 @@ from kernel_lib.wire.descriptions import (
 
 
 def fill_in(casework: Casework, person: Person, examination_id: str, offered: DescriptionOffered) -> DescriptionView:
-    """Keep the comparison of a request whose first conclusion, this person's, supports somebody.
+    """Keep the comparison of a request in which this person's locked conclusion supports the person in question.
+
+    A lead that waited for it goes out, unless a contradiction is marked.
 
     Raises:
-        NotFound: the examination is not this person's, or no first one.
+        NotFound: the examination is not this person's, or no such one.
         WrongState: it is not locked, supports nobody, or the lead is out or decided on already.
         Unacceptable: a feature is missing, unknown or there twice, or a contradiction is not told in words.
     """
@@ -36,13 +45,15 @@ def fill_in(casework: Casework, person: Person, examination_id: str, offered: De
         casework.authority.demand(person, "examination_viewed")
         examination = own_examination(act.connection, person, examination_id)
         tell(act, examination)
-        request = describable(act.connection, examination)
+        request = describable(act.connection, casework, examination)
         _demand_rows(casework, offered)
         rows = tuple(row.model_dump(mode="json") for row in offered.rows)
         contradiction = any(row.standing is Standing.CONTRADICTS for row in offered.rows)
         kept = Description(request.id, rows, contradiction, person.account_id, act.now)
         keep_description(act.connection, kept)
         act.note(contradiction=contradiction, sha256=sha256_of(list(rows)))
+        if request.state in SETTLED:
+            _let_out(act, casework, request, kept)
         return view_of(casework, request, kept)
 
 
@@ -97,7 +108,22 @@ def held_back_for(connection: Connection, person: Person) -> list[tuple[Request,
     return found
 
 
+def compare_waits_for(connection: Connection, casework: Casework, person: Person) -> list[Examination]:
+    """Return this person's examinations whose lead waits until they compare the description on file (D-07)."""
+    held = requests_in(connection, person.service, *SETTLED)
+    waiting = (each for each in held if waits_for_comparison(connection, casework, each))
+    found = (describer_of(connection, casework, each) for each in waiting)
+    return [each for each in found if each and each.examiner_id == person.account_id]
+
+
 # Private
+
+
+def _let_out(act: Act, casework: Casework, request: Request, kept: Description) -> None:
+    if kept.holds_back:
+        act.also(LeadHeldBack, request_id=request.id)
+    else:
+        release(act, casework, request)
 
 
 def _demand_rows(casework: Casework, offered: DescriptionOffered) -> None:

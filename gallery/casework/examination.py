@@ -13,6 +13,7 @@ from audits.events import (
     VerificationLocked,
 )
 from gallery.authority import Person
+from gallery.casework.case_duties import demand_apart_in_case
 from gallery.casework.conclusion import demand_analysis, demand_conclusion
 from gallery.casework.duties import (
     Duties,
@@ -25,11 +26,13 @@ from gallery.casework.duties import (
 from gallery.casework.examination_view import examination_view
 from gallery.casework.intake import neutral_number
 from gallery.casework.means import Casework
+from gallery.casework.quality import quality_mark
 from gallery.casework.settlement import settle
 from gallery.casework.stages import EXAMINATION, REQUEST
 from gallery.control.exigency import demand_unlocked
 from gallery.ledger import Act
 from gallery.records.cases import approval_of, change_request, request_by_id
+from gallery.records.chains import chain_of
 from gallery.records.drafts import drop_draft
 from gallery.records.examinations import (
     Examination,
@@ -43,6 +46,7 @@ from gallery.records.examinations import (
     lock_version,
 )
 from gallery.records.ids import new_id
+from gallery.records.probes import probe_of
 from gallery.records.searches import candidate_by_id
 from kernel_lib.errors import WrongState
 from kernel_lib.vocabulary import ExaminationState, Observation, RequestState
@@ -69,6 +73,8 @@ def take(casework: Casework, person: Person, request_id: str) -> ExaminationView
         duties = Duties.of(request, approval_of(act.connection, request.id), given_back)
         profile, today = casework.rules.who.workflow, act.now.date()
         demand_first_examiner(casework.authority, profile, person, request, duties, today)
+        duty = frozenset({"examiner"})
+        demand_apart_in_case(act.connection, casework.rules.who, request.case_id, person.account_id, duty)
         if held and held[0].examiner_id == person.account_id:
             act.note(examination_id=held[0].id, already=True)
             return examination_view(act.connection, casework, held[0])
@@ -107,16 +113,18 @@ def lock_analysis(casework: Casework, person: Person, examination_id: str, notes
         NotFound: the examination is not this person's.
         NotAllowed: the certificate has run out (B-01).
         WrongState: the notes are locked already.
-        Unacceptable: a component is not answered, or there is no reason why the probe is unsuitable (A-19).
+        Unacceptable: a component is not answered, or there is no reason why the probe is unsuitable (A-19) or is
+            searched although it carries the low-quality mark (A-18).
     """
     with casework.ledger.act(person, AnalysisLocked) as act:
         examination = begin(act, casework, person, examination_id)
         state = EXAMINATION.next_state(examination.state, "lock_analysis" if notes.suitable else "find_unsuitable")
-        demand_analysis(notes, casework.rules.casework)
+        mark = _quality_mark(act, examination)
+        demand_analysis(notes, casework.rules.casework, mark)
         body = notes.model_dump(mode="json")
         locked = lock_version(act.connection, examination.id, "analysis", body, act.now)
         change_examination(act.connection, examination.id, analysis=body, analysed_at=act.now)
-        act.note(suitable=notes.suitable, sha256=locked.sha256)
+        act.note(suitable=notes.suitable, low_quality=bool(mark), sha256=locked.sha256)
         _note_time(act, casework, "analysis", examination.assigned_at)
         if notes.suitable:
             change_examination(act.connection, examination.id, state=state)
@@ -211,6 +219,12 @@ def demand_open(examination: Examination) -> None:
 
 
 # Private
+
+
+def _quality_mark(act: Act, examination: Examination) -> str:
+    chain = chain_of(act.connection, examination.id)
+    probe = probe_of(act.connection, examination.request_id)
+    return quality_mark(probe.chosen if probe else None, chain.face if chain else None)
 
 
 def _locking(casework: Casework, examination_id: str) -> type[Event]:

@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from audits.events import ConfigurationViewed, RequestDrafted, RequestRefused, RequestSubmitted, RequestViewed
 from gallery.authority import Person
+from gallery.casework.case_duties import demand_apart_in_case
 from gallery.casework.completeness import demand_complete, demand_lawful_source, gaps
 from gallery.casework.duties import own_request, readable_request
 from gallery.casework.means import Casework
@@ -111,6 +112,7 @@ def submit(casework: Casework, person: Person, request_id: str) -> RequestView:
     Raises:
         NotFound: there is no such request of this person.
         WrongState: it was submitted already.
+        NotAllowed: the person has another duty in the case (H-02).
         Unacceptable: something is missing or not acceptable; every field is named at once.
     """
     with casework.ledger.act(person, RequestSubmitted, refused_as=RequestRefused) as act:
@@ -128,6 +130,7 @@ def submit(casework: Casework, person: Person, request_id: str) -> RequestView:
         demand_complete(gaps(draft, probe, rules, numbers, act.now.date(), occurrence))
         case_id = case_for(act.connection, request.service, draft.occurrence_number, act.now)
         act.about(case_id=case_id)
+        demand_apart_in_case(act.connection, casework.rules.who, case_id, person.account_id, frozenset({"requester"}))
         act.note(
             offence_id=draft.offence_id,
             offences_version=rules.versions["offences"],

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from audits.events import ConflictOpened, ConflictResolved, LeadHeldBack, LeadIssued
 from gallery.casework.assignment import assign_next
+from gallery.casework.description_view import compared_for, waits_for_comparison
 from gallery.casework.editing_view import editing_cautions
 from gallery.casework.examination_view import look_alike, years_between
 from gallery.casework.means import Casework
 from gallery.casework.outcome import Said, Verdict, outcome
-from gallery.casework.quality import quality_cautions
+from gallery.casework.quality import quality_cautions, quality_mark
 from gallery.casework.stages import LEAD, REQUEST
 from gallery.ledger import Act
 from gallery.records.cases import Request, change_request, request_by_id
@@ -50,9 +51,11 @@ def settle(act: Act, casework: Casework, request_id: str) -> None:
         _step(act, _request(act, request_id), "close_without")
         act.also(LeadIssued, request_id=request.id, lead=False, outcome="no_lead")
         return
-    described = description_of(act.connection, request.id)
-    if described and described.holds_back:
-        act.also(LeadHeldBack, request_id=request.id)
+    settled = _request(act, request_id)
+    described = compared_for(act.connection, casework, settled)
+    missing = waits_for_comparison(act.connection, casework, settled)
+    if missing or (described and described.holds_back):
+        act.also(LeadHeldBack, request_id=request.id, waits_for="comparison" if missing else "decision")
         return
     _step(act, _request(act, request_id), "issue")
     _issue(act, casework, request, locked[0], result.subject_id)
@@ -107,7 +110,11 @@ def _cautions(
 ) -> tuple[str, ...]:
     """What must stand beside the lead: quality, edits, age of the picture, look-alikes (A-15, A-18, C-07, C-08)."""
     cautions = list(quality_cautions(probe_of(act.connection, request.id)))
-    cautions += editing_cautions(casework, chain_of(act.connection, first.id))
+    chain = chain_of(act.connection, first.id)
+    mark = quality_mark(chain.face if chain else None)
+    if mark and mark not in cautions:
+        cautions.insert(0, mark)
+    cautions += editing_cautions(casework, chain)
     obtained = RequestDraft.model_validate(request.draft).source_obtained_on
     gap = years_between(candidate.pictures[0].captured_on, obtained)
     if gap is not None and gap >= casework.rules.casework.lead.age_gap_years:

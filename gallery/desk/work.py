@@ -7,7 +7,8 @@ from sqlalchemy import Connection
 from audits.events import WorkListed
 from gallery.authority import Person
 from gallery.casework.assignment import assign_waiting
-from gallery.casework.description import held_back_for
+from gallery.casework.case_duties import demand_apart_in_case
+from gallery.casework.description import compare_waits_for, held_back_for
 from gallery.casework.duties import Duties, demand_first_examiner
 from gallery.casework.intake import waiting_for_approval
 from gallery.casework.means import Casework
@@ -41,6 +42,7 @@ def listed(casework: Casework, person: Person) -> Work:
             *_approvals(connection, casework, person),
             *_contradictions(connection, casework, person),
             *_examinations(connection, casework, person, today),
+            *_comparisons(connection, casework, person),
             *_leads(connection, person, today),
             *follow_up_items(connection, casework, person, today),
         ]
@@ -96,6 +98,21 @@ def _contradictions(connection: Connection, casework: Casework, person: Person) 
     ]
 
 
+def _comparisons(connection: Connection, casework: Casework, person: Person) -> list[WorkItem]:
+    """Locked examinations whose lead waits until the description on file is compared (D-07)."""
+    return [
+        WorkItem(
+            kind=WorkKind.EXAMINE,
+            title=f"Examination {each.number}",
+            detail="A description of the person is on file; the lead waits for your comparison.",
+            page=f"/review?examination={each.id}",
+            object_id=each.id,
+            since=each.locked_at or each.assigned_at,
+        )
+        for each in compare_waits_for(connection, casework, person)
+    ]
+
+
 def _examinations(connection: Connection, casework: Casework, person: Person, now: datetime) -> list[WorkItem]:
     own = [
         WorkItem(
@@ -131,6 +148,8 @@ def _may_take(connection: Connection, casework: Casework, person: Person, reques
     profile = casework.rules.who.workflow
     try:
         demand_first_examiner(casework.authority, profile, person, request, duties, now.date())
+        duty = frozenset({"examiner"})
+        demand_apart_in_case(connection, casework.rules.who, request.case_id, person.account_id, duty)
     except Refused:
         return False
     return True

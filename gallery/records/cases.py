@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, and_, func, insert, or_, select, update
 
-from gallery.records.case_tables import approvals, cases, probes, requests
+from gallery.records.case_tables import approvals, cases, examinations, probes, requests
 from gallery.records.ids import new_id
 from kernel_lib.vocabulary import RequestState
 
@@ -88,6 +88,21 @@ def requests_with_picture(connection: Connection, service: str, sha256: str, but
         or_(requests.c.state != RequestState.DRAFT, requests.c.submitted_at.is_not(None)),
     )
     return _requests(connection, requests.c.service == service, requests.c.id.in_(same), requests.c.id != but, sent)
+
+
+def people_of_case(connection: Connection, case_id: str) -> dict[str, frozenset[str]]:
+    """Return who asked, decided, examined and examined later in any request of a case, by duty (H-02)."""
+    mine = requests.c.case_id == case_id
+    decided = select(approvals.c.decided_by).join(requests, requests.c.id == approvals.c.request_id)
+    examined = select(examinations.c.examiner_id).join(requests, requests.c.id == examinations.c.request_id)
+    later = func.abs(examinations.c.place) > 1
+    found = {
+        "requester": select(requests.c.requester_id).where(mine, requests.c.submitted_at.is_not(None)),
+        "approver": decided.where(mine),
+        "examiner": examined.where(mine),
+        "verifier": examined.where(mine, later),
+    }
+    return {duty: frozenset(connection.execute(query).scalars()) for duty, query in found.items()}
 
 
 def change_request(connection: Connection, request_id: str, now: datetime, **values: Any) -> None:

@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain
 from types import MappingProxyType
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from gallery.rules.reading import RuleFile, read_toml
 from kernel_lib.errors import SettingsError
 from kernel_lib.vocabulary import CertificateScope, Role, WorkflowProfile
+
+DUTIES = frozenset({"requester", "approver", "examiner", "verifier"})
+"""What somebody may do in a case; a verifier is an examiner as well."""
 
 _FILES = ("roles", "accounts", "services", "workflow")
 
@@ -28,10 +32,12 @@ class AccountRules:
 
 @dataclass(frozen=True)
 class ServiceRule:
-    """A police service of this installation."""
+    """A police service of this installation: its profile of clocks (F-24), and the calendar that they run on."""
 
     code: str
     name: str
+    clocks: str
+    time_zone: ZoneInfo
     demonstration: bool = False
 
 
@@ -50,7 +56,10 @@ class ProfileRule:
 
 @dataclass(frozen=True)
 class WhoRules:
-    """Everything that rules say about people. `apart` holds roles that one person may not hold together (H-02)."""
+    """Everything that rules say about people.
+
+    `apart` holds roles that one person may not hold together, `apart_in_case` duties not to be held in one case (H-02).
+    """
 
     permissions: Mapping[Role, frozenset[str]]
     apart: tuple[frozenset[Role], ...]
@@ -58,7 +67,17 @@ class WhoRules:
     services: Mapping[str, ServiceRule]
     home: ServiceRule
     workflow: ProfileRule
+    apart_in_case: frozenset[frozenset[str]]
     files: tuple[RuleFile, ...]
+
+    @property
+    def profiles(self) -> Mapping[str, str]:
+        """The profile of clocks of each service."""
+        return {code: service.clocks for code, service in self.services.items()}
+
+    def local_day(self, moment: datetime, service: str) -> date:
+        """Return the day on which a moment falls by a service's calendar; statutory clocks run on it."""
+        return moment.astimezone(self.services[service].time_zone).date()
 
     @classmethod
     def load(cls) -> "WhoRules":
@@ -73,7 +92,7 @@ class WhoRules:
 def build(files: Mapping[str, RuleFile]) -> WhoRules:
     """Turn the files into values. Raises SettingsError as `WhoRules.load` does."""
     try:
-        services = {row["code"]: ServiceRule(**row) for row in files["services"].data["services"]}
+        services = {row["code"]: _service(row) for row in files["services"].data["services"]}
         return WhoRules(
             permissions=_permissions(files["roles"].data),
             apart=tuple(chain.from_iterable(_apart(pair) for pair in files["roles"].data["apart"])),
@@ -81,10 +100,15 @@ def build(files: Mapping[str, RuleFile]) -> WhoRules:
             services=MappingProxyType(services),
             home=services[files["services"].data["home"]],
             workflow=_workflow(files["workflow"].data),
+            apart_in_case=_duties_apart(files["workflow"].data["apart_in_case"]),
             files=tuple(files.values()),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise SettingsError(f"rules about people: expected every value of its kind, got {error!r}") from error
+
+
+def _service(row: Mapping[str, Any]) -> ServiceRule:
+    return ServiceRule(**{**row, "time_zone": ZoneInfo(row["time_zone"])})
 
 
 def _permissions(data: Mapping[str, Any]) -> Mapping[Role, frozenset[str]]:
@@ -97,6 +121,12 @@ def _apart(pair: list[str]) -> list[frozenset[Role]]:
     first, second = pair
     others = [role for role in Role if role != first] if second == "*" else [Role(second)]
     return [frozenset({Role(first), other}) for other in others]
+
+
+def _duties_apart(pairs: list[list[str]]) -> frozenset[frozenset[str]]:
+    if unknown := {duty for pair in pairs for duty in pair} - DUTIES:
+        raise ValueError(f"duties {sorted(unknown)} among {sorted(DUTIES)}")
+    return frozenset(frozenset(pair) for pair in pairs)
 
 
 def _accounts(data: Mapping[str, Any]) -> AccountRules:

@@ -71,15 +71,16 @@ class RequestDraft(Message):
     role_statement: str = Field(default="", max_length=2000)
     exigent: bool = False
     exigent_reason: str = Field(default="", max_length=2000)
+    person_described: str = Field(default="", max_length=2000)
     undertaking: bool = False
 
 
 class FindingView(Message):
     """One component of a quality vector, in plain words (A-17).
 
-    `value` is the raw measure in `unit`, `score` 0 to 100; both are None where it was not assessed, and `sentence`
+    `value` is the raw measure in `unit`, `quality` 0 to 100; both are None where it was not assessed, and `sentence`
     says why. `help` says what would help. `mark` tells that it leaves the permanent low-quality mark (A-18). The first
-    one, the unified score, names in `basis` the methods and the hash of the limits that the vector was made with.
+    one, the unified quality, names in `basis` the methods and the hash of the limits that the vector was made with.
     """
 
     component: str
@@ -89,7 +90,7 @@ class FindingView(Message):
     verdict: Verdict
     sentence: str
     title: str = ""
-    score: int | None = None
+    quality: int | None = None
     help: str = ""
     mark: bool = False
     basis: str = ""

@@ -32,7 +32,10 @@ class ContradictionDecided(Message):
 
 
 class DescriptionView(Message):
-    """The comparison as it was filled in. `holds_back`: it keeps the lead from going out until somebody decides."""
+    """The comparison as it was filled in. `holds_back`: it keeps the lead from going out until somebody decides.
+
+    `told`: what the requester recorded of the person; with it the comparison is `required` before a lead goes out.
+    """
 
     request_id: str
     request_number: str
@@ -43,6 +46,8 @@ class DescriptionView(Message):
     filled_at: datetime | None
     reason: str
     decided_at: datetime | None
+    told: str = ""
+    required: bool = False
 
 
 class Descriptions(Message):

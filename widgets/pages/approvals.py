@@ -197,6 +197,7 @@ def _answers(request: RequestView) -> Markup:
         *(((say("Stated for this role"), draft.role_statement),) if draft.role_statement else ()),
         (say("Protected activity"), protected),
         *(((say("Imminent harm"), draft.exigent_reason),) if draft.exigent else ()),
+        *(((say("Description of the person"), draft.person_described),) if draft.person_described else ()),
         (say("Ground"), draft.ground),
         (say("Kind of source"), told(draft.source_type.replace("_", " "))),
         (say("Given by"), draft.source_holder),

@@ -36,7 +36,7 @@ class Description:
         fields = [part for row in self._rows.values() for part in row]
         self._acts.know(*fields)
         answered = [html(compared(view))] if view.rows else []
-        self.box.children = [html(_intro()), *answered, *(part.box for part in fields), self._button]
+        self.box.children = [html(_intro(view)), *answered, *(part.box for part in fields), self._button]
 
     @property
     def offered(self) -> DescriptionOffered:
@@ -68,12 +68,16 @@ def compared(view: DescriptionView) -> Markup:
     return joined((follows, table(say("Descriptions compared"), _COLUMNS, rows, headed=True)))
 
 
-def _intro() -> Markup:
+def _intro(view: DescriptionView) -> Markup:
     words = say(
         "Compare what a witness or the recording tells of the body with what the booking record holds of the person "
         "whom you chose. Leave open what nobody knows. A marked contradiction holds the lead back."
     )
-    return joined((element("h2", say("Description of the person")), element("p", words)))
+    told_there = [element("h2", say("Description of the person")), element("p", words)]
+    if view.required:
+        waits = say("A description is on file: no lead goes out before you have compared it (D-07).")
+        told_there += [element("p", waits, class_="lb-caution-line", role="note"), element("blockquote", view.told)]
+    return joined(told_there)
 
 
 def _fields(feature: str, title: str, kept: FeatureCompared | None) -> tuple[field.Field, field.Field, field.Field]:

@@ -29,6 +29,7 @@ SOURCE = (
     "source_place",
     "source_authority",
     "ground",
+    "person_described",
     "source_declared",
     "undertaking",
 )
@@ -187,6 +188,12 @@ def _source_fields() -> tuple[Field, ...]:
         field.text("source_place", say("Where it was taken"), required=True),
         field.choice("source_authority", say("Authority to have it"), required=True),
         field.text("ground", say("Ground for the search"), required=True, rows=5),
+        field.text(
+            "person_described",
+            say("Description of the person, if somebody or a recording gives one"),
+            say("Height, build, age, marks. It must be compared before a lead goes out (D-07)."),
+            rows=3,
+        ),
         field.tick(
             "source_declared", say("I declare that this picture was lawfully obtained as stated"), required=True
         ),

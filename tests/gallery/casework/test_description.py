@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from gallery.casework import description, examination, intake, lead
+from gallery.casework import approval, description, examination, intake, lead
 from gallery.desk.work import listed
 from gallery.records.examinations import examinations_of
 from kernel_lib.errors import NotAllowed, NotFound, Unacceptable, WrongState
 from kernel_lib.vocabulary import Standing
 from kernel_lib.wire.descriptions import ContradictionDecided, DescriptionOffered, FeatureCompared
-from tests.gallery.casework.bench import ANSWER, Bench
+from tests.gallery.casework.bench import ANSWER, Bench, decision
 
 
 def _rows(bench: Bench, contradicts: str = "", **changed: Any) -> DescriptionOffered:
@@ -141,3 +141,66 @@ def test_every_feature_is_answered_once_and_a_contradiction_in_words(bench: Benc
     for offered in (_rows(bench, rows=others), _rows(bench, rows=(wordless, *others))):
         with pytest.raises(Unacceptable):
             description.fill_in(bench.casework, bench["examiner1"], first, offered)
+
+
+def _described(bench: Bench) -> str:
+    """A request with a description on file whose first examination supports S-001."""
+    request_id = bench.submitted(person_described="About 193 cm, slim, a swallow on the left hand.")
+    approval.decide(bench.casework, bench["approver"], request_id, decision())
+    taken = examination.take(bench.casework, bench["examiner1"], request_id)
+    bench.conclude("examiner1", bench.look("examiner1", taken.id), "S-001")
+    return request_id
+
+
+@pytest.mark.proves("D-07")
+def test_a_description_on_file_must_be_compared_before_a_lead_goes_out(bench: Bench) -> None:
+    """Both agree and nothing goes out; the first examiner finds it in their work list; comparing lets it out."""
+    request_id = _described(bench)
+    first = _first(bench, request_id)
+    bench.say(request_id, "S-001")
+    held_back = bench.state_of(request_id)
+    waiting = [item.object_id for item in listed(bench.casework, bench["examiner1"]).mine]
+    view = examination.get(bench.casework, bench["examiner1"], first).description
+
+    description.fill_in(bench.casework, bench["examiner1"], first, _rows(bench))
+
+    assert (held_back, bench.state_of(request_id)) == ("verified", "lead")
+    assert ("lead_held_back", "done") in bench.log.told()
+    assert waiting == [first]
+    assert view is not None
+    assert (view.required, view.told) == (True, "About 193 cm, slim, a swallow on the left hand.")
+    assert listed(bench.casework, bench["examiner1"]).mine == ()
+
+
+@pytest.mark.proves("D-07")
+def test_a_contradiction_marked_late_still_waits_for_a_supervisor(bench: Bench) -> None:
+    """Comparing after both agreed holds the lead back when something contradicts."""
+    request_id = _described(bench)
+    bench.say(request_id, "S-001")
+
+    description.fill_in(bench.casework, bench["examiner1"], _first(bench, request_id), _rows(bench, "height"))
+
+    assert bench.state_of(request_id) == "verified"
+    assert [each.request_id for each in description.waiting(bench.casework, bench["approver"]).descriptions] == [
+        request_id
+    ]
+
+
+@pytest.mark.proves("D-07", "D-09")
+def test_it_is_compared_by_who_supports_the_person_in_question(bench: Bench) -> None:
+    """When the second and third outvote the first, the second compares, and only after all are locked."""
+    request_id = bench.submitted(person_described="About 193 cm.")
+    approval.decide(bench.casework, bench["approver"], request_id, decision())
+    taken = examination.take(bench.casework, bench["examiner1"], request_id)
+    bench.conclude("examiner1", bench.look("examiner1", taken.id), "S-002")
+    second_name, second = bench.verifier_of(request_id)
+    bench.say(request_id, "S-001")
+    during = examination.get(bench.casework, bench[second_name], second).description
+    bench.say(request_id, "S-001")
+
+    assert during is None
+    assert bench.state_of(request_id) == "resolved"
+    with pytest.raises(WrongState):
+        description.fill_in(bench.casework, bench["examiner1"], taken.id, _rows(bench))
+    description.fill_in(bench.casework, bench[second_name], second, _rows(bench))
+    assert bench.state_of(request_id) == "lead"
