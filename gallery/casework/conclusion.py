@@ -12,11 +12,14 @@ from kernel_lib.wire.examination import AnalysisNotes, ComponentObservation, Con
 from kernel_lib.wire.views import Pin
 
 
-def demand_analysis(notes: AnalysisNotes, rules: CaseworkRules) -> None:
+def demand_analysis(notes: AnalysisNotes, rules: CaseworkRules, mark: str = "") -> None:
     """Do nothing when the notes answer every component, and say why when the probe is unsuitable.
 
+    Where the probe carries the low-quality `mark`, the notes also say why it is searched (A-18).
+
     Raises:
-        Unacceptable: a component is missing or unknown (D-02), or an unsuitable probe has no limits written (A-19).
+        Unacceptable: a component is missing or unknown (D-02), an unsuitable probe has no limits written (A-19), or
+            one of low quality is to be searched without a reason (A-18).
     """
     wanted = {component.id: component.title for component in rules.components}
     found = [
@@ -29,6 +32,10 @@ def demand_analysis(notes: AnalysisNotes, rules: CaseworkRules) -> None:
     if not notes.suitable and len(notes.limits) < rules.search.answer_min_length:
         shortest = rules.search.answer_min_length
         found.append(Gap("limits", "A-19", f"Say in at least {shortest} characters why the picture is unsuitable."))
+    if notes.suitable and mark and len(notes.quality_reason) < rules.search.answer_min_length:
+        shortest = rules.search.answer_min_length
+        reason = f"Say in at least {shortest} characters why a picture of low quality is searched."
+        found.append(Gap("quality_reason", "A-18", reason))
     _demand_none(found, "The notes on the probe are not complete.")
 
 

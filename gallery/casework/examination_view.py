@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 from gallery.casework.description_view import own_view
 from gallery.casework.editing_view import editor_view, effect_view
 from gallery.casework.means import Casework
-from gallery.casework.quality import findings_of
+from gallery.casework.quality import findings_of, quality_mark
 from gallery.evaluation.standing import Standing, named_in
 from gallery.records.cases import request_by_id
+from gallery.records.chains import chain_of
 from gallery.records.drafts import draft_of
 from gallery.records.examinations import Examination, Letter, letters_of, versions_of
 from gallery.records.probes import probe_of
@@ -51,6 +52,7 @@ def examination_view(connection: Connection, casework: Casework, examination: Ex
         state=examination.state,
         probe_picture=f"examinations/{examination.id}/probe",
         probe_findings=_findings(connection, examination),
+        quality_mark=_mark(connection, examination),
         components=tuple(ComponentView(id=c.id, title=c.title, hint=c.hint) for c in rules.components),
         scale=tuple(ScaleValue(value=s.value, title=s.title, sentence=s.sentence) for s in rules.scale.steps),
         proposition_same=rules.scale.proposition_same,
@@ -103,6 +105,12 @@ def _candidates(connection: Connection, examination: Examination) -> dict[str, C
 def _findings(connection: Connection, examination: Examination) -> tuple[FindingView, ...]:
     probe = probe_of(connection, examination.request_id)
     return findings_of(probe.chosen) if probe and probe.chosen else ()
+
+
+def _mark(connection: Connection, examination: Examination) -> str:
+    """The low-quality mark of the probe; of one's own edits only, so that nobody sees what another examiner did."""
+    probe, chain = probe_of(connection, examination.request_id), chain_of(connection, examination.id)
+    return quality_mark(probe.chosen if probe else None, chain.face if chain else None)
 
 
 def _amendments(connection: Connection, examination: Examination) -> tuple[AmendmentView, ...]:

@@ -9,7 +9,7 @@ from gallery.authority import Person
 from gallery.casework.duties import demand_certificate, nothing_there
 from gallery.casework.examination_view import search_facts, years_between
 from gallery.casework.means import Casework
-from gallery.casework.quality import quality_told
+from gallery.casework.quality import LOW_QUALITY, quality_told
 from gallery.casework.stages import LEAD
 from gallery.control.exigency import demand_unlocked
 from gallery.evaluation.standing import named_in
@@ -136,6 +136,7 @@ def revealed(connection: Connection, casework: Casework, lead: Lead, request: Re
         facts=(
             *search_facts(connection, lead.search_id),
             ("Probe quality", quality_told(probe_of(connection, request.id))),
+            *_low_quality(lead, examinations),
             ("Examiners who differed", _differing(casework, candidate.subject_id, examinations)),
             ("Known error rates", _error_rates(connection, casework, lead)),
         ),
@@ -163,6 +164,7 @@ def _view(act: Act, casework: Casework, person: Person, lead: Lead, *, reveal: b
         acknowledged_at=lead.acknowledged_at,
         stamp=_STAMPS.get(lead.state, ""),
         mark=watermark(casework, person, act.now, lead, request) if reveal else "",
+        quality_mark=LOW_QUALITY if LOW_QUALITY in lead.cautions else "",
         reveal=revealed(act.connection, casework, lead, request) if reveal else None,
     )
 
@@ -172,6 +174,13 @@ def _error_rates(connection: Connection, casework: Casework, lead: Lead) -> str:
     return named_in(
         connection, search_by_id(connection, lead.search_id).capsule, casework.rules.evaluation
     ).error_rates()
+
+
+def _low_quality(lead: Lead, examinations: tuple[Examination, ...]) -> tuple[tuple[str, str], ...]:
+    """Why a probe of low quality was searched, in the words of whoever searched it (A-18)."""
+    reason = str((examinations[0].analysis or {}).get("quality_reason", "")) if examinations else ""
+    marked = LOW_QUALITY in lead.cautions
+    return (("Why it was searched although of low quality", reason or "not given"),) if marked else ()
 
 
 def _said(casework: Casework, examination: Examination) -> ExaminerConclusion:

@@ -16,15 +16,17 @@ def findings_of(face: ProbeFace) -> tuple[FindingView, ...]:
 
 
 def quality_cautions(probe: Probe | None) -> tuple[str, ...]:
-    """Return what must be said beside everything made from this probe (A-18)."""
+    """Return what must be said beside everything made from this probe: the mark first, then what fails (A-18)."""
     face = probe.chosen if probe else None
     if face is None:
         return ()
-    return tuple(finding.sentence for finding in findings_of(face) if finding.verdict in _POOR)
+    poor = tuple(finding.sentence for finding in findings_of(face) if finding.verdict in _POOR)
+    mark = quality_mark(face)
+    return (mark, *poor) if mark else poor
 
 
 def quality_told(probe: Probe | None) -> str:
-    """Return the quality of the chosen face in few words: the unified score, and every component that fails."""
+    """Return the quality of the chosen face in few words: the unified quality, and every component that fails."""
     face = probe.chosen if probe else None
     if face is None:
         return ""
@@ -40,3 +42,11 @@ def failing(face: ProbeFace | None) -> tuple[str, ...]:
 def quality_mark(*faces: ProbeFace | None) -> str:
     """Return the low-quality mark if any of these faces carries it: of the probe as received, or of what was made."""
     return LOW_QUALITY if any(failing(face) for face in faces) else ""
+
+
+def quality_kept(face: ProbeFace, *others: ProbeFace) -> dict[str, object]:
+    """Return what the capsule keeps of the quality of the faces that are searched: the mark, and how it came to be."""
+    faces = (face, *others)
+    names = sorted({name for each in faces for name in failing(each)})
+    basis = next((each.basis for each in findings_of(face) if each.basis), "")
+    return {"low": bool(names), "components": names, "basis": basis}

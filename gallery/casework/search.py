@@ -14,6 +14,7 @@ from audits.event import Detail
 from gallery.casework.accuracy import accuracy
 from gallery.casework.means import Casework
 from gallery.casework.probe import face_of, original
+from gallery.casework.quality import quality_kept
 from gallery.index.allowed import Allowed
 from gallery.index.exact import IndexRefused
 from gallery.index.found import Found
@@ -278,6 +279,7 @@ def _capsule(
     search = rules.search
     return {
         "request_id": request.id,
+        "quality": quality_kept(face),
         "probe": {
             "sha256": probe.sha256,
             "steps": ["decode", "upright", "align_by_landmarks", "encode"],

@@ -1,6 +1,6 @@
 """The quality vector of one face: 27 components in the manner of ISO/IEC 29794-5, each in plain words, and one sum.
 
-The unified score orders and informs; nothing is decided by it, because a number that sums up a face hides why. What is
+The unified quality orders and informs; nothing is decided by it, because a number that sums up a face hides why. What is
 refused or cautioned against is decided by single components.
 """
 
@@ -15,18 +15,18 @@ from kernel_lib.faces.quality_limits import Limit, QualityLimits, Verdict
 from kernel_lib.faces.quality_words import NOT_ASSESSED, UNIFIED, UNIFIED_TITLE, WORDS, sentence_of
 
 LOWEST = 3
-"""How many of the lowest scores weigh as much as all together in the unified score."""
+"""How many of the lowest grades weigh as much as all together in the unified quality."""
 _BESIDE_THE_FACE = frozenset({"background_uniformity", "single_face_present", "head_size"})
-"""Components that say nothing about how well the face itself can be compared: not part of the unified score."""
+"""Components that say nothing about how well the face itself can be compared: not part of the unified quality."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One component of one face. `value` is the raw measure in `unit`; `score` is 0 to 100, higher is better.
+    """One component of one face. `value` is the raw measure in `unit`; `quality` is 0 to 100, higher is better.
 
     Both are None where the component was not assessed; `sentence` then says why. `limit` is the bound that decided the
     verdict, or the nearest one. `help` says what would help where the verdict is a caution or a refusal. `mark` tells
-    that the finding leaves the low-quality mark on everything made from the face (A-18). `basis`, of the unified score
+    that the finding leaves the low-quality mark on everything made from the face (A-18). `basis`, of the unified quality
     alone, names the methods and the hash of the limits: what two vectors must share to be compared.
     """
 
@@ -37,14 +37,14 @@ class Finding:
     verdict: Verdict
     sentence: str
     title: str = ""
-    score: int | None = None
+    quality: int | None = None
     help: str = ""
     mark: bool = False
     basis: str = ""
 
 
 def assess(picture: DecodedPicture, face: Face, faces: Sequence[Face], limits: QualityLimits) -> tuple[Finding, ...]:
-    """The unified score and then every component of one face, in the order of the standard.
+    """The unified quality and then every component of one face, in the order of the standard.
 
     A component without limits (a service may take one out) is left out.
 
@@ -64,17 +64,19 @@ def assess(picture: DecodedPicture, face: Face, faces: Sequence[Face], limits: Q
 
 
 def unified(found: Iterable[Finding]) -> Finding:
-    """The unified score: half the mean of all assessed scores about the face, half the mean of the three lowest.
+    """The unified quality: half the mean of all assessed grades about the face, half the mean of the three lowest.
 
     So one bad component pulls it down, and many good ones do not hide it.
     """
-    scores = sorted(each.score for each in found if each.score is not None and each.component not in _BESIDE_THE_FACE)
-    if not scores:
+    grades = sorted(
+        each.quality for each in found if each.quality is not None and each.component not in _BESIDE_THE_FACE
+    )
+    if not grades:
         sentence = f"{UNIFIED_TITLE} not assessed: no component was."
         return Finding(UNIFIED, None, "0 to 100", None, "not_assessed", sentence, UNIFIED_TITLE)
-    score = round((fmean(scores) + fmean(scores[:LOWEST])) / 2)
-    sentence = f"The unified quality score is {score} of 100, from {len(scores)} components; nothing is decided by it."
-    return Finding(UNIFIED, float(score), "0 to 100", None, "ok", sentence, UNIFIED_TITLE, score)
+    grade = round((fmean(grades) + fmean(grades[:LOWEST])) / 2)
+    sentence = f"The unified quality is {grade} of 100, from {len(grades)} components; nothing is decided by it."
+    return Finding(UNIFIED, float(grade), "0 to 100", None, "ok", sentence, UNIFIED_TITLE, grade)
 
 
 # Private
@@ -90,5 +92,5 @@ def _finding(name: str, value: float | None, limit: Limit | None) -> Finding:
     poor = verdict != "ok"
     help_ = words.help if poor else ""
     return Finding(
-        name, value, limit.unit, bound, verdict, said, words.title, limit.score(value), help_, poor and limit.mark
+        name, value, limit.unit, bound, verdict, said, words.title, limit.quality(value), help_, poor and limit.mark
     )

@@ -1,4 +1,4 @@
-"""The dated bounds of every component, and the line from a raw value to a score of 0 to 100."""
+"""The dated bounds of every component, and the line from a raw value to a quality of 0 to 100."""
 
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -13,13 +13,13 @@ from kernel_lib.hashing import sha256_hex
 
 Verdict = Literal["ok", "caution", "refused", "not_assessed"]
 AT_CAUTION, AT_REFUSAL = 50.0, 20.0
-"""The scores at which the caution line and the floor lie, whatever the component."""
+"""The values of 100 at which the caution line and the floor lie, whatever the component."""
 
 _Point = tuple[float | None, float]
 
 
 class Limit(BaseModel):
-    """Where one component's value becomes a caution or a refusal, and which values score 100 and 0."""
+    """Where one component's value becomes a caution or a refusal, and which values are worth 100 and 0."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -47,10 +47,10 @@ class Limit(BaseModel):
         bounds = [bound for bound in (self.caution_below, self.caution_above) if bound is not None]
         return "ok", min(bounds, key=lambda bound: abs(value - bound), default=None)
 
-    def score(self, value: float) -> int:
+    def quality(self, value: float) -> int:
         """The value as 0 to 100, higher is better: 100 at the best, 50 at the caution, 20 at the floor, 0 at worst.
 
-        A bound that is not set is left out of the line. A caution scores below 50 and a refusal below 20.
+        A bound that is not set is left out of the line. A caution is worth less than 50, a refusal less than 20.
         """
         rising = _line(
             value,
@@ -94,8 +94,8 @@ class QualityLimits(BaseModel):
 
 
 def _line(value: float, *points: _Point) -> float:
-    """The score on a line through points of rising value; 100 when there is none."""
-    known: Sequence[tuple[float, float]] = [(at, score) for at, score in points if at is not None]
+    """The quality on a line through points of rising value; 100 when there is none."""
+    known: Sequence[tuple[float, float]] = [(at, worth) for at, worth in points if at is not None]
     if not known:
         return 100.0
     for (low, first), (high, second) in pairwise(known):

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-UNIFIED = "unified_quality_score"
-UNIFIED_TITLE = "Unified quality score"
+UNIFIED = "unified_quality"
+UNIFIED_TITLE = "Unified quality"
 
 
 @dataclass(frozen=True)

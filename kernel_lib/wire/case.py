@@ -68,6 +68,7 @@ class CaseRequest(Message):
     examinations: tuple[str, ...]
     searches: tuple[CaseSearch, ...]
     lead: CaseLead | None
+    quality_mark: str = ""
 
 
 class NoticeView(Message):

@@ -31,11 +31,15 @@ class ScaleValue(Message):
 
 
 class AnalysisNotes(Message):
-    """What the examiner sees in the probe alone: per component visible or not, suitability, limits, pins (D-02)."""
+    """What the examiner sees in the probe alone: per component visible or not, suitability, limits, pins (D-02).
+
+    `quality_reason` says why a probe that carries the low-quality mark is searched all the same (A-18).
+    """
 
     visible: dict[str, bool]
     suitable: bool
     limits: str = Field(default="", max_length=2000)
+    quality_reason: str = Field(default="", max_length=2000)
     pins: tuple[Pin, ...] = Field(default=(), max_length=MOST_PINS)
 
 
@@ -84,7 +88,7 @@ class ConclusionOffered(Message):
 
 
 class RevealedCandidate(Message):
-    """What becomes visible after the lock: rank, similarity, dates, age gap (C-05 to C-07)."""
+    """What becomes visible after the lock: rank, similarity and what it means, dates, age gap (C-05 to C-07)."""
 
     letter: str
     rank: int
@@ -103,6 +107,7 @@ class ExaminationView(Message):
     state: ExaminationState
     probe_picture: str
     probe_findings: tuple[FindingView, ...]
+    quality_mark: str = ""
     components: tuple[ComponentView, ...]
     scale: tuple[ScaleValue, ...]
     proposition_same: str
@@ -164,6 +169,7 @@ class LeadView(Message):
     acknowledged_at: datetime | None
     stamp: str = ""
     mark: str = ""
+    quality_mark: str = ""
     reveal: LeadReveal | None = None
 
 

@@ -91,6 +91,9 @@ def lock_notes(page: Page) -> None:
     page.get_by_test_id("checklist-all").click()
     page.get_by_role("radio", name="Suitable", exact=True).check()
     page.get_by_label("Limits of the probe").fill("Small and slightly blurred.")
+    reason = page.get_by_label("Why this probe is searched although of low quality")
+    if reason.is_visible():
+        reason.fill("Nose, mouth and the outline of the face can be compared.")
     page.get_by_role("button", name="Lock my notes", exact=True).click()
     page.get_by_role("button", name="Lock my notes on the probe").click()
 

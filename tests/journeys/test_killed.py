@@ -30,6 +30,7 @@ from tests.conftest import Running
 
 pytestmark = pytest.mark.journey
 
+WHY = "The outline of the face can be compared."
 SERVICE = """
 import os, runpy, signal, sys
 from pathlib import Path
@@ -128,7 +129,9 @@ def test_no_act_is_lost_or_done_twice(killed: Killed) -> None:
 
 def _first(killed: Killed, client: Client, examination_id: str, eyes: dict[str, str], mate: str) -> None:
     examinations = client.examinations
-    notes = AnalysisNotes(visible={row.id: True for row in examinations.get(examination_id).components}, suitable=True)
+    notes = AnalysisNotes(
+        visible={row.id: True for row in examinations.get(examination_id).components}, suitable=True, quality_reason=WHY
+    )
     lock = lambda: examinations.lock_analysis(examination_id, notes)  # noqa: E731  # an act to be killed
     for place in ("before analysis_locked", "after analysis_locked"):
         killed.at(place, lock)
@@ -154,7 +157,9 @@ def _first(killed: Killed, client: Client, examination_id: str, eyes: dict[str, 
 
 def _verify(killed: Killed, client: Client, examination_id: str, eyes: dict[str, str], mate: str) -> None:
     examinations = client.examinations
-    notes = AnalysisNotes(visible={row.id: True for row in examinations.get(examination_id).components}, suitable=True)
+    notes = AnalysisNotes(
+        visible={row.id: True for row in examinations.get(examination_id).components}, suitable=True, quality_reason=WHY
+    )
     examinations.lock_analysis(examination_id, notes)
     search = lambda: examinations.open_candidates(examination_id)  # noqa: E731  # an act to be killed
     killed.at("after list_viewed", search)

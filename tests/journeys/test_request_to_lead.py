@@ -1,6 +1,9 @@
 """From a request to a lead through the real service process, with real models and real photographs."""
 
+import io
+import json
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,15 +12,17 @@ from pathlib import Path
 import httpx
 import pytest
 
+from gallery.casework.quality import LOW_QUALITY
 from gallery.command.story import Cast, Story
 from gallery.demonstration.feed import subjects_by_picture
 from gallery.demonstration.probes import DemonstrationProbe, probes
 from kernel_lib.client import Client
 from kernel_lib.errors import NotAllowed, NotFound, Refused, Unacceptable, WrongState
 from kernel_lib.hashing import sha256_hex
-from kernel_lib.vocabulary import Disposition, Observation
+from kernel_lib.vocabulary import CopyKind, Disposition, Observation
 from kernel_lib.wire.audit import AnswerView
 from kernel_lib.wire.casework import ApprovalDecision, RequestDraft
+from kernel_lib.wire.disclosure import PackAsked
 from kernel_lib.wire.examination import (
     AnalysisNotes,
     ComponentObservation,
@@ -62,7 +67,9 @@ class Stage:
         """Lock notes on the probe and open the candidates."""
         examinations = self.people[examiner].examinations
         components = examinations.get(examination_id).components
-        notes = AnalysisNotes(visible={component.id: True for component in components}, suitable=True)
+        notes = AnalysisNotes(
+            visible={component.id: True for component in components}, suitable=True, quality_reason=REASONS
+        )
         examinations.lock_analysis(examination_id, notes)
         return examinations.open_candidates(examination_id)
 
@@ -183,6 +190,51 @@ def test_two_who_differ_are_settled_by_a_third(stage: Stage) -> None:
     assert {third_name, name, "examiner2"} == {"examiner1", "examiner2", "examiner3"}
     assert lead.reveal is not None
     assert dict(lead.reveal.facts)["Examiners who differed"] == "1 of 3"
+
+
+@pytest.mark.proves("A-18")
+def test_a_camera_still_of_low_quality_is_marked_from_search_to_pack(stage: Stage) -> None:
+    """25 pixels between the eyes, soft, grainy, compressed: searched with a reason only, and marked on every output."""
+    probe, people = stage.probes["like-a-camera-still.jpg"], stage.people
+    request_id = stage.approved(probe)
+    taken = people["examiner1"].requests.examine(request_id)
+    without = AnalysisNotes(visible={row.id: True for row in taken.components}, suitable=True)
+    with pytest.raises(Unacceptable) as refused:
+        people["examiner1"].examinations.lock_analysis(taken.id, without)
+
+    first = stage.look("examiner1", taken.id)
+    stage.conclude("examiner1", first, probe.mate)
+    name, second = stage.waiting()
+    blind = stage.look(name, second)
+    stage.conclude(name, blind, probe.mate)
+    request = people["investigator"].requests.get(request_id)
+    lead = stage.story.read_lead(str(request.lead_id))
+    copy = people["investigator"].follow_up.copy(lead.id, CopyKind.FILE).document
+    case = people["investigator"].cases.get(lead.occurrence_number)
+    packed = _packed(people["approver"], lead.occurrence_number)
+
+    assert set(refused.value.refusal.fields) == {"quality_reason"}
+    assert first.quality_mark == blind.quality_mark == lead.quality_mark == case.requests[0].quality_mark == LOW_QUALITY
+    assert lead.reveal is not None
+    assert copy is not None
+    assert lead.reveal.cautions[0] == copy.persons[0].cautions[0] == LOW_QUALITY
+    assert REASONS in dict(copy.persons[0].facts).values()
+    capsule = json.loads(packed["requests/01/search-1/capsule.json"])
+    assert capsule["quality"]["low"] is True
+    assert "inter_eye_distance" in capsule["quality"]["components"]
+    assert LOW_QUALITY in packed["index.html"].decode()
+    assert json.loads(packed["requests/01/lead.json"])["cautions"][0] == LOW_QUALITY
+    assert json.loads(packed["requests/01/examination-1-version-1.json"])["quality_reason"] == REASONS
+
+
+def _packed(client: Client, case: str) -> dict[str, bytes]:
+    """Build the pack of a case and return its files by their path inside it."""
+    sealed = client.disclosure.download(client.disclosure.build(case, PackAsked()).id)
+    with zipfile.ZipFile(io.BytesIO(sealed)) as files:
+        return {
+            name.split("/", 1)[-1] if not name.startswith("requests") else name: files.read(name)
+            for name in files.namelist()
+        }
 
 
 def test_somebody_who_is_not_enrolled_gives_an_empty_list(stage: Stage) -> None:

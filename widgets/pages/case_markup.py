@@ -3,6 +3,7 @@
 from kernel_lib.wire.case import CaseLead, CaseRequest, CaseView, IncidentView
 from kernel_lib.wire.disclosure import PackView
 from widgets.parts.markup import Markup, bullets, element, facts, joined, table
+from widgets.parts.quality import low_quality
 from widgets.parts.wording import counted, day, moment, size
 from widgets.words.language import number, say, told
 
@@ -106,7 +107,7 @@ def _request(request: CaseRequest) -> tuple[Markup | str, ...]:
         told(request.state_words),
         request.approval,
         bullets(map(told, request.examinations)) if request.examinations else say("none"),
-        bullets(runs) if runs else say("none"),
+        joined((low_quality(request.quality_mark), bullets(runs))) if runs else say("none"),
         said,
     )
 

@@ -2,6 +2,7 @@
 
 from kernel_lib.wire.examination import ExaminerConclusion, LeadReveal, LeadView
 from widgets.parts.markup import Markup, bullets, element, facts, joined, picture
+from widgets.parts.quality import low_quality
 from widgets.parts.wording import day, moment
 from widgets.words.language import number, say, told
 
@@ -75,7 +76,7 @@ def _clock(lead: LeadView) -> Markup:
         (say("Issued"), moment(lead.issued_at)),
         (say("Expires"), moment(lead.expires_at)),
     )
-    return facts(pairs)
+    return joined((low_quality(lead.quality_mark), facts(pairs)))
 
 
 def _pair(shown: LeadReveal) -> Markup:

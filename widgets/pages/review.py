@@ -22,7 +22,7 @@ from widgets.parts import address
 from widgets.parts.autosave import Autosave
 from widgets.parts.editor import Editor, Edits
 from widgets.parts.markup import Markup, bullets, element, joined, table
-from widgets.parts.quality import quality
+from widgets.parts.quality import low_quality, quality
 from widgets.parts.used_views import UsedViews
 from widgets.parts.viewer import Viewer
 from widgets.parts.wording import age, moment
@@ -42,7 +42,7 @@ class ReviewPage(Page):
         self.editor = Editor(lambda edits: self.acts.run(lambda: self.edit_probe(edits)))
         self.drafts = Autosave(self.save_draft, self._saved)
         self.analysis = Analysis(self.acts, self.conduct, self.lock_analysis, self._touch)
-        self.dispositions = Dispositions(lambda: self.acts.run(self.dispose))
+        self.dispositions = Dispositions(lambda: self.acts.run(self.dispose), self._touch)
         self.conclusion = Conclusion(self.acts, self.conduct, self.conclude, self._see, self._touch)
         self.context = Context(
             self.acts, self.conduct, self.record_context, lambda: self.record_context(step_back=True)
@@ -132,7 +132,7 @@ class ReviewPage(Page):
         view = self._open
         if view.state in _OVER:
             return
-        draft = typed(view, self.analysis, self.conclusion, self._revision).model_copy(update=self._pins)
+        draft = typed(view, self.analysis, self.conclusion, self.dispositions, self._revision).model_copy(update=self._pins)
         self._revision = self.client.examinations.save_draft(view.id, draft).revision
 
     @property
@@ -151,7 +151,7 @@ class ReviewPage(Page):
         self.conduct.keep_address(examination=view.id)
         self.heading.value = element("h1", say("Examination {number}", number=view.number))
         self.viewer.show(view)
-        left: list[Any] = [self.viewer]
+        left: list[Any] = [html(low_quality(view.quality_mark)), self.viewer] if view.quality_mark else [self.viewer]
         right = self._stage(view, left)
         if self._show_editor(view):
             left.append(self.editor)
@@ -168,7 +168,7 @@ class ReviewPage(Page):
         self._split(left, [*right, _help()])
         self._revision = view.draft.revision if view.draft else 0
         self._resuming = True
-        resume(view, self.analysis, self.conclusion)
+        resume(view, self.analysis, self.conclusion, self.dispositions)
         self._resuming = False
         self.conduct.unsaved = False
 

@@ -4,12 +4,14 @@ from kernel_lib.vocabulary import ExaminationState, Observation
 from kernel_lib.wire.drafts import ExaminationDraft
 from kernel_lib.wire.examination import ExaminationView
 from widgets.pages.review_analysis import Analysis
-from widgets.pages.review_comparison import Conclusion
+from widgets.pages.review_comparison import Conclusion, Dispositions
 
 _SEEN = {"yes": True, "no": False}
 
 
-def typed(view: ExaminationView, analysis: Analysis, conclusion: Conclusion, revision: int) -> ExaminationDraft:
+def typed(
+    view: ExaminationView, analysis: Analysis, conclusion: Conclusion, dispositions: Dispositions, revision: int
+) -> ExaminationDraft:
     """Return the answers of the stage that is open, to replace the draft of this revision."""
     if view.state is ExaminationState.ANALYSIS:
         answered = analysis.checklist.values.items()
@@ -18,6 +20,7 @@ def typed(view: ExaminationView, analysis: Analysis, conclusion: Conclusion, rev
             visible={name: _SEEN[value] for name, value in answered if value in _SEEN},
             suitable=analysis.suitable.value,
             limits=analysis.limits.control.value,
+            quality_reason=analysis.quality_reason.control.value,
         )
     checklist, rows = conclusion.checklist, {row["id"] for row in conclusion.checklist.rows}
     seen = {name: value for name, value in checklist.values.items() if name in rows and value in set(Observation)}
@@ -30,18 +33,21 @@ def typed(view: ExaminationView, analysis: Analysis, conclusion: Conclusion, rev
         explanations=_texts(checklist.reasons, rows),
         notes=_texts(checklist.notes, rows),
         reasons=conclusion.reasons.control.value,
+        letter_notes={letter: note for letter, note in dispositions.notes.items() if note},
     )
 
 
-def resume(view: ExaminationView, analysis: Analysis, conclusion: Conclusion) -> None:
+def resume(view: ExaminationView, analysis: Analysis, conclusion: Conclusion, dispositions: Dispositions) -> None:
     """Put the kept answers of the open stage back into the page."""
     draft = view.draft
+    dispositions.resume(draft.letter_notes if draft else {})
     if draft is None:
         return
     if view.state is ExaminationState.ANALYSIS:
         analysis.checklist.values = {name: "yes" if seen else "no" for name, seen in draft.visible.items()}
         analysis.suitable.value = draft.suitable
         analysis.limits.value = draft.limits
+        analysis.quality_reason.value = draft.quality_reason
         return
     offered = {value for _, value in conclusion.letter.control.options}
     conclusion.letter.value = draft.letter if draft.letter in offered else ""

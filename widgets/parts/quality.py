@@ -8,7 +8,7 @@ from widgets.parts.markup import Markup, element, joined, table
 from widgets.parts.wording import VERDICTS
 from widgets.words.language import number, say, told
 
-UNIFIED = "unified_quality_score"
+UNIFIED = "unified_quality"
 _TAGS = {Verdict.CAUTION: "lb-tag lb-tag--caution", Verdict.REFUSED: "lb-tag lb-tag--refusal"}
 _ORDER = (Verdict.REFUSED, Verdict.CAUTION)
 
@@ -19,13 +19,18 @@ def quality(findings: tuple[FindingView, ...], mark: str = "") -> Markup:
     unified = next((each for each in findings if each.component == UNIFIED), None)
     return element(
         "div",
-        element("p", element("strong", told(mark)), class_="lb-quality-mark") if mark else "",
+        low_quality(mark),
         element("p", told(unified.sentence)) if unified else "",
         _failing(components),
         _bars(components),
         _as_table(components),
         class_="lb-quality",
     )
+
+
+def low_quality(mark: str) -> Markup:
+    """Return the permanent low-quality mark, or nothing (A-18)."""
+    return element("p", element("strong", told(mark)), class_="lb-quality-mark") if mark else Markup("")
 
 
 # Private
@@ -47,9 +52,9 @@ def _failing(components: Iterable[FindingView]) -> Markup:
 def _bars(components: Iterable[FindingView]) -> Markup:
     """One bar for each component that was assessed; the number beside it says what its length shows."""
     rows = [
-        element("li", element("span", told(each.title or each.component)), _bar(each.score), str(each.score))
+        element("li", element("span", told(each.title or each.component)), _bar(each.quality), str(each.quality))
         for each in components
-        if each.score is not None
+        if each.quality is not None
     ]
     if not rows:
         return Markup("")
@@ -57,19 +62,19 @@ def _bars(components: Iterable[FindingView]) -> Markup:
     return element("details", summary, element("ul", *rows, class_="lb-quality-bars"), class_="lb-details")
 
 
-def _bar(score: int) -> Markup:
+def _bar(grade: int) -> Markup:
     ground = element("rect", class_="lb-quality-ground", width="100", height="8")
-    length = element("rect", class_="lb-quality-bar", width=str(score), height="8")
+    length = element("rect", class_="lb-quality-bar", width=str(grade), height="8")
     half = element("rect", class_="lb-quality-half", x="50", width="0.6", height="8")
     return element("svg", ground, length, half, viewBox="0 0 100 8", preserveAspectRatio="none", aria_hidden="true")
 
 
 def _as_table(components: Iterable[FindingView]) -> Markup:
-    columns = [say("Component"), say("Score"), say("Measured"), say("Limit"), say("Result")]
+    columns = [say("Component"), say("Quality, 0 to 100"), say("Measured"), say("Limit"), say("Result")]
     rows = [
         (
             told(each.title or each.component),
-            "–" if each.score is None else str(each.score),
+            "–" if each.quality is None else str(each.quality),
             "–" if each.value is None else f"{number(each.value, 2)} {told(each.unit)}",
             "–" if each.limit is None else number(each.limit, 2),
             told(each.sentence) if each.verdict is Verdict.NOT_ASSESSED else told(VERDICTS[each.verdict]),

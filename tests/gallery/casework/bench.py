@@ -287,7 +287,9 @@ class Bench:
     def notes(self, *, suitable: bool = True, limits: str = "") -> AnalysisNotes:
         """Return complete notes on a probe."""
         visible = {component.id: True for component in self.rules.casework.components}
-        return AnalysisNotes(visible=visible, suitable=suitable, limits=limits)
+        return AnalysisNotes(
+            visible=visible, suitable=suitable, limits=limits, quality_reason=ANSWER if suitable else ""
+        )
 
     def conclusion(self, letter: str | None, value: int, **changed: Any) -> ConclusionOffered:
         """Return a complete conclusion, changed where asked."""

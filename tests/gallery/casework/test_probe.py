@@ -152,8 +152,9 @@ def test_a_face_between_floor_and_caution_is_marked(bench: Bench) -> None:
 
     view = probe.choose(bench.casework, bench["investigator"], request_id, choice)
 
-    assert len(view.cautions) == 1
-    assert "below 30" in view.cautions[0]
+    assert len(view.cautions) == 2
+    assert view.cautions[0].startswith("Low-quality probe")
+    assert "below 30" in view.cautions[1]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The quality vector names in plain words what is wrong with a face, with value, limit and score."""
+"""The quality vector names in plain words what is wrong with a face, with value, limit and quality."""
 
 import re
 import time
@@ -29,14 +29,14 @@ def _vector(engine: FaceEngine, picture: DecodedPicture) -> dict[str, Finding]:
 def test_every_component_of_the_standard_has_its_place(
     engine: FaceEngine, picture: Callable[[str], DecodedPicture]
 ) -> None:
-    """27 components and the unified score: 23 are measured with a score, four say why they are not."""
+    """27 components and the unified quality: 23 are measured with a value of 100, four say why they are not."""
     found = _vector(engine, picture("D-0003-1.jpg"))
 
     assert list(found) == [UNIFIED, *WORDS]
     assert len(WORDS) == 27
-    assert {name for name, each in found.items() if each.score is None} == NEVER
+    assert {name for name, each in found.items() if each.quality is None} == NEVER
     assert all(found[name].sentence.endswith(f"not assessed: {NOT_ASSESSED[name]}.") for name in NEVER)
-    assert all(0 <= each.score <= 100 for each in found.values() if each.score is not None)
+    assert all(0 <= each.quality <= 100 for each in found.values() if each.quality is not None)
 
 
 @pytest.mark.proves("A-17")
@@ -48,8 +48,10 @@ def test_a_good_photograph_has_no_caution(
     found = _vector(engine, picture(file))
 
     assert [each.component for each in found.values() if each.verdict in ("caution", "refused") or each.mark] == []
-    assert all(each.sentence.endswith("no caution.") for name, each in found.items() if each.score and name != UNIFIED)
-    assert (found[UNIFIED].score or 0) >= 80
+    assert all(
+        each.sentence.endswith("no caution.") for name, each in found.items() if each.quality and name != UNIFIED
+    )
+    assert (found[UNIFIED].quality or 0) >= 80
 
 
 @pytest.mark.proves("A-17")
@@ -68,12 +70,12 @@ def test_a_spoilt_photograph_names_what_is_wrong(
     assert finding.verdict in ("caution", "refused")
     assert finding.value is not None
     assert finding.limit is not None
-    assert finding.score is not None
-    assert finding.score < 50
+    assert finding.quality is not None
+    assert finding.quality < 50
     side = "below" if finding.value < finding.limit else "above"
     assert f"{side} {finding.limit:g}, " in finding.sentence
     assert finding.help == WORDS[spoilt.component].help
-    assert (found[UNIFIED].score or 100) <= (_vector(engine, shown)[UNIFIED].score or 0)
+    assert (found[UNIFIED].quality or 100) <= (_vector(engine, shown)[UNIFIED].quality or 0)
 
 
 def test_a_picture_without_colour_or_background_does_not_make_numbers_up(
@@ -87,7 +89,7 @@ def test_a_picture_without_colour_or_background_does_not_make_numbers_up(
     colourless = _vector(engine, as_picture(grey))["face_occlusion_prevention"]
     tight = _vector(engine, as_picture(shown.pixels[y - 40 : y + height + 40, x - 40 : x + width + 40]))
 
-    assert (colourless.value, colourless.score, colourless.verdict) == (None, None, "not_assessed")
+    assert (colourless.value, colourless.quality, colourless.verdict) == (None, None, "not_assessed")
     assert "no colour" in colourless.sentence
     assert tight["background_uniformity"].verdict == "not_assessed"
 
@@ -126,7 +128,7 @@ def test_a_vector_takes_a_few_milliseconds(engine: FaceEngine, picture: Callable
 
 
 @pytest.mark.parametrize(
-    ("value", "verdict", "bound", "score"),
+    ("value", "verdict", "bound", "quality"),
     [
         (0, "refused", 8, 0),
         (5, "refused", 8, 12),
@@ -137,12 +139,12 @@ def test_a_vector_takes_a_few_milliseconds(engine: FaceEngine, picture: Callable
         (200, "ok", 30, 100),
     ],
 )
-def test_a_limit_is_decided_at_its_bound(value: float, verdict: str, bound: float, score: int) -> None:
-    """Values at a bound are on its better side; the score is 20 at the floor, 50 at the caution, 100 at the best."""
+def test_a_limit_is_decided_at_its_bound(value: float, verdict: str, bound: float, quality: int) -> None:
+    """Values at a bound are on its better side; the quality is 20 at the floor, 50 at the caution, 100 at the best."""
     limit = Limit(unit="pixels", caution_below=30, refused_below=8, best_from=90, worst_below=0)
 
     assert limit.verdict(value) == (verdict, bound)
-    assert limit.score(value) == score
+    assert limit.quality(value) == quality
 
 
 def test_a_refusal_says_that_it_is_not_searched(engine: FaceEngine, picture: Callable[[str], DecodedPicture]) -> None:

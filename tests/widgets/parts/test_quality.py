@@ -9,15 +9,22 @@ from kernel_lib.wire.casework import FindingView
 from widgets.parts.quality import quality
 
 
-def _component(name: str, score: int | None, verdict: Verdict, sentence: str, **more: str) -> FindingView:
-    value = None if score is None else 12.5
+def _component(name: str, grade: int | None, verdict: Verdict, sentence: str, **more: str) -> FindingView:
+    value = None if grade is None else 12.5
     return FindingView(
-        component=name, value=value, unit="pixels", limit=30.0, verdict=verdict, sentence=sentence, score=score, **more
+        component=name,
+        value=value,
+        unit="pixels",
+        limit=30.0,
+        verdict=verdict,
+        sentence=sentence,
+        quality=grade,
+        **more,
     )
 
 
 VECTOR = (
-    _component("unified_quality_score", 61, Verdict.OK, "The unified quality score is 61 of 100."),
+    _component("unified_quality", 61, Verdict.OK, "The unified quality is 61 of 100."),
     _component("sharpness", 80, Verdict.OK, "Fine detail in the face measures 0.50; no caution.", title="Sharpness"),
     _component(
         "inter_eye_distance",
@@ -49,7 +56,7 @@ def test_every_component_that_was_assessed_has_a_bar_and_its_number() -> None:
 
     assert re.findall(r'class="lb-quality-bar" width="(\d+)"', made) == ["80", "40", "10"]
     assert made.count('aria-hidden="true"') == 3
-    assert "The unified quality score is 61 of 100." in made
+    assert "The unified quality is 61 of 100." in made
 
 
 def test_the_table_holds_every_component_with_measure_limit_and_reason() -> None:
@@ -67,4 +74,4 @@ def test_the_mark_stands_above_everything() -> None:
     """A low-quality probe says so before any number."""
     made = quality(VECTOR, "Low-quality probe.")
 
-    assert made.index("Low-quality probe.") < made.index("unified quality score")
+    assert made.index("Low-quality probe.") < made.index("unified quality")
