@@ -221,7 +221,7 @@ def _short(finding: Finding) -> dict[str, Any]:
     kept: dict[str, Any] = {
         "component": finding.component,
         "value": finding.value,
-        "score": finding.score,
+        "quality": finding.quality,
         "verdict": finding.verdict,
     }
     poor = finding.verdict in ("caution", "refused")
