@@ -5,7 +5,9 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 NOTEBOOKS := notebooks
 
-.PHONY: help setup setup-test demo demo-check test check fmt unit journeys browser screenshots bench docs verify lab clean
+PEERS := numpy faiss hnswlib usearch duckdb pgvector lancedb deepface face_recognition
+
+.PHONY: help setup setup-test demo demo-check test check fmt unit journeys browser screenshots bench bench-large bench-peers docs verify lab clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -64,8 +66,20 @@ browser: setup-test ## Stories in real Chromium
 screenshots: setup-test ## Take the screenshots of the documents anew; pictures of people are blurred in them
 	@$(BIN)/pytest -p no:randomly tests/browser/test_journey.py --screenshots docs/images
 
-bench: setup-test ## Measure times and memory, and print a table
-	@$(BIN)/python -m benchmarks.measure --write
+bench: setup-test ## Measure times and memory, and write docs/performance.md (5 minutes)
+	@env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE $(BIN)/python -m benchmarks.measure --write
+
+bench-large: .venv/.synced ## The same for the index at 10,000,000 templates alone (needs 16 GB)
+	@$(BIN)/python -m benchmarks.measure --write --large
+
+.venv-peers/.synced: .venv/.uv benchmarks/peers/uv.lock benchmarks/peers/pyproject.toml
+	@echo "Installing the peers, each from the lock of benchmarks/peers (79 packages, 3 GB; dlib is compiled, 5 to 10 minutes)"
+	@for peer in $(PEERS); do UV_PROJECT_ENVIRONMENT="$(CURDIR)/.venv-peers" $(BIN)/uv sync --project benchmarks/peers --frozen --inexact --quiet --only-group $$peer || echo "$$peer: not installed for the reason above; its rows will say so" >&2; done
+	@touch $@
+
+bench-peers: .venv/.synced .venv-peers/.synced ## The same templates through other products, one process each, side by side
+	@$(BIN)/python -m benchmarks.peers.run --json benchmarks/results/peers.json
+	@$(BIN)/python -m benchmarks.page
 
 docs: .venv/.synced ## Write the generated tables anew
 	@$(BIN)/python scripts/write_docs.py
@@ -77,4 +91,4 @@ lab: setup ## JupyterLab for analysts
 	@exec $(BIN)/leadbook lab
 
 clean: ## Remove the environment and caches; data, models and photographs stay
-	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@rm -rf .venv .venv-peers .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

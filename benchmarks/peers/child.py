@@ -37,7 +37,7 @@ def measured_apart(job: Job, case: Case, k: int, limit_s: float) -> Measured:
         (folder / "files").mkdir()
         why = _run(_command(job, case, k, folder), folder / "words", limit_s)
         out = folder / "out.json"
-        if out.exists():
+        if out.exists() and not why:
             return Measured.from_json(json.loads(out.read_text()))
         dimensions = case.vectors(1).shape[1]
         return Measured(job.listed.name, job.kind, job.count, dimensions, k, why=why or "it left no figures")

@@ -40,6 +40,7 @@ class Measured:
     k: int
     version: str = ""
     build_s: float | None = None
+    opened_s: float | None = None
     yardstick_ms: float | None = None
     memory_mb: float | None = None
     disk_mb: float | None = None

@@ -30,6 +30,10 @@ class Pgvector:
         for statement in filter(None, (self.index, "VACUUM ANALYZE rows", "CHECKPOINT", *self.before_search)):
             run(statement.encode())
 
+    def opened(self) -> float | None:
+        """The server goes on."""
+        return None
+
     def search(self, probe: Vectors, k: int, share: str) -> Rows:
         """Order by the negative inner product."""
         where = "" if share == EVERYONE else f"WHERE {COLUMNS[share]}"

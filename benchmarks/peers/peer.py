@@ -26,6 +26,12 @@ class Peer(Protocol):
         `shares` are the sets of eligible rows that will be asked for by name; a database may keep them as columns.
         """
 
+    def opened(self) -> float | None:
+        """Let go of what was built and take it up from its files, as after a restart; return the seconds that took.
+
+        None: it is no store that could be opened again.
+        """
+
     def search(self, probe: Vectors, k: int, share: str) -> Rows:
         """Return up to `k` rows of the share (EVERYONE: of all), the most similar first."""
 
@@ -43,7 +49,11 @@ class Peer(Protocol):
 
 
 class InMemory:
-    """Nothing to stop, nobody beside this process."""
+    """Nothing to open again, nothing to stop, nobody beside this process."""
+
+    def opened(self) -> float | None:
+        """It is not opened again."""
+        return None
 
     def processes(self) -> list[int]:
         """None."""

@@ -4,15 +4,14 @@ The figures are written when the run has ended; one that is interrupted leaves w
 """
 
 import argparse
-import json
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from benchmarks.kept import PEERS, keep_peers
 from benchmarks.machine import Machine
 from benchmarks.peers.catalogue import CATALOGUE, Listed
 from benchmarks.peers.child import ROOT, Job, measured_apart
@@ -20,7 +19,6 @@ from benchmarks.peers.measured import Measured
 from benchmarks.peers.table import as_table
 from benchmarks.peers.templates import KINDS, Case, made
 
-RESULTS = ROOT / "benchmarks" / "results" / "peers.json"
 _LOWER = 200_000
 _PROBES = 20
 
@@ -37,9 +35,7 @@ def main() -> None:
         raise SystemExit(130) from None
     console.print(as_table(rows))
     if chosen.json:
-        chosen.json.parent.mkdir(parents=True, exist_ok=True)
-        content = {"machine": asdict(Machine.here()), "peers": [row.as_json() for row in rows]}
-        chosen.json.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+        keep_peers(chosen.json, Machine.here(), rows)
 
 
 def planned(count: int, only: Sequence[str] | None, *, everyone: bool) -> Iterator[Job]:
@@ -68,7 +64,7 @@ def _chosen() -> argparse.Namespace:
     parser.add_argument("--only", nargs="+", choices=[each.name for each in CATALOGUE], help="these peers alone")
     parser.add_argument("--all", action="store_true", help="every peer at the full count; graphs take many minutes")
     parser.add_argument("--limit", type=float, default=150, help="seconds after which a peer is stopped (default: 150)")
-    parser.add_argument("--json", type=Path, help=f"write the figures here (make: {RESULTS.relative_to(ROOT)})")
+    parser.add_argument("--json", type=Path, help=f"write the figures here (make: {PEERS.relative_to(ROOT)})")
     return parser.parse_args()
 
 

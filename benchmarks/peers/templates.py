@@ -47,7 +47,7 @@ class Case:
         """The similarity of the k-th of each probe's true list (p,), by share: a float32 scan, kept beside the rows."""
         kept = self.folder / f"floors-{count}-{k}.npz"
         if not kept.exists():
-            np.savez(kept, **_floors(self.vectors(count), self.probes(), self.shares(count), k))
+            np.savez(kept, **_floors(self.vectors(count), self.probes(), self.shares(count), k))  # type: ignore[arg-type]  # names of arrays
         with np.load(kept) as found:
             return {name: found[name] for name in found.files}
 
@@ -91,7 +91,8 @@ def _spread(dimensions: int) -> Vectors:
 
 
 def _unit(rows: Vectors) -> Vectors:
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    units: Vectors = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return units
 
 
 def _floors(vectors: Vectors, probes: Vectors, shares: dict[str, Flags], k: int) -> dict[str, Vectors]:
