@@ -137,12 +137,28 @@ def refine_rows(
     bounds: Vectors,
     rows: Rows,
     closer: Vectors,
-) -> None:
-    """Write the closer bound of each of `rows` into `closer`."""
-    for place in range(len(rows)):
-        row = rows[place]
-        rest = unit * np.float32(sum_row(lower, row, numbers) - centre) + half
-        closer[place] = (bounds[row] - norm * errors[row]) + rest * steps[row]
+) -> int:
+    """Write the closer bound of each of `rows` into `closer`.
+
+    Rows lie far apart in memory. One byte of each of their lines is read ahead for a handful of rows, so that memory
+    fetches them side by side: this takes a third of the time. What is returned means nothing; it keeps the compiler
+    from leaving those reads out.
+    """
+    width, read = lower.shape[1], 0
+    own = np.empty(64, np.float32)
+    for start in range(0, len(rows), 64):
+        handful = rows[start : start + 64]
+        for place in range(len(handful)):
+            row = handful[place]
+            own[place] = steps[row]
+            closer[start + place] = bounds[row] - norm * errors[row]
+            read ^= lower[row, width - 1]
+            for j in range(0, width, 64):
+                read ^= lower[row, j]
+        for place in range(len(handful)):
+            rest = unit * np.float32(sum_row(lower, handful[place], numbers) - centre) + half
+            closer[start + place] += rest * own[place]
+    return read
 
 
 @compiled
