@@ -5,8 +5,6 @@ from typing import Any
 
 from kernel_lib.vocabulary import (
     AccountState,
-    Disposition,
-    ExaminationState,
     LeadState,
     RequestState,
     Role,
@@ -33,15 +31,9 @@ from kernel_lib.wire.casework import (
     WorkItem,
 )
 from kernel_lib.wire.examination import (
-    CandidatePicture,
-    ComponentView,
-    ExaminationView,
     ExaminerConclusion,
     LeadReveal,
     LeadView,
-    LetterView,
-    RevealedCandidate,
-    ScaleValue,
 )
 from kernel_lib.wire.who import AccountView
 
@@ -195,55 +187,6 @@ def a_plan(**open_points: str) -> PlanView:
     )
 
 
-def an_examination(state: ExaminationState = ExaminationState.ANALYSIS, **changes: Any) -> ExaminationView:
-    """An examination with three components, three letters and a scale of five."""
-    fields: dict[str, Any] = {
-        "id": "e1",
-        "number": "E-0001",
-        "state": state,
-        "probe_picture": "examinations/e1/probe",
-        "probe_findings": findings(Verdict.CAUTION),
-        "components": tuple(
-            ComponentView(id=name, title=name.title(), hint=f"The {name}.") for name in ("skin", "eyes", "nose")
-        ),
-        "scale": tuple(
-            ScaleValue(value=value, title=f"Support {value}", sentence=f"Sentence {value}.")
-            for value in (-2, -1, 0, 1, 2)
-        ),
-        "proposition_same": "Both show the same person.",
-        "proposition_different": "They show two people.",
-        "explanations": (ChoiceView(id="artefact", title="Image artefact"), ChoiceView(id="pose", title="Pose")),
-        "analysis": None,
-        "letters": (),
-        "opened": False,
-        "empty_list": False,
-        "conclusion": None,
-    }
-    return ExaminationView(**{**fields, **changes})
-
-
-def letters(count: int = 3, disposition: Disposition | None = None) -> tuple[LetterView, ...]:
-    """Candidates under letters."""
-    return tuple(
-        LetterView(
-            letter=chr(65 + at),
-            pictures=(CandidatePicture(picture=f"examinations/e1/candidates/{chr(65 + at)}/0"),),
-            disposition=disposition,
-        )
-        for at in range(count)
-    )
-
-
-def revealed() -> tuple[RevealedCandidate, ...]:
-    """What the lock reveals."""
-    return (
-        RevealedCandidate(
-            letter="B", rank=1, score=0.41, captured_on=(date(2021, 3, 4),), age_gap_years=5.5, selected=True
-        ),
-        RevealedCandidate(letter="A", rank=2, score=0.22, captured_on=(), age_gap_years=None, selected=False),
-    )
-
-
 def a_lead(*, acknowledged: bool = False) -> LeadView:
     """A lead before or after its acknowledgement."""
     reveal = LeadReveal(
@@ -344,68 +287,3 @@ def an_approval(*, approved: bool = True) -> ApprovalView:
 def an_earlier_search() -> EarlierSearch:
     """An earlier request with the same picture."""
     return EarlierSearch(request_id="r0", occurrence_number="H26-000001", state=RequestState.NO_LEAD, submitted_at=NOW)
-
-
-SUBJECTS = (
-    *(
-        "requests",
-        "examinations",
-        "leads",
-        "audit",
-        "gallery",
-        "controls",
-        "known_tasks",
-        "descriptions",
-        "holds",
-        "identities",
-    ),
-    *("follow_up", "cases", "disclosure"),
-)
-
-
-class FakeClient:
-    """Answers by name: `FakeClient({"requests.get": view, "work": error})`. A value may be a list, given one by one."""
-
-    def __init__(self, answers: dict[str, Any]) -> None:
-        self.answers = answers
-        self.asked: list[tuple[str, tuple[Any, ...]]] = []
-        for subject in SUBJECTS:
-            setattr(self, subject, _Subject(self, subject))
-
-    def answer(self, name: str, *given: Any) -> Any:
-        """Keep what was asked and give the answer set for it."""
-        self.asked.append((name, given))
-        reply = self.answers[name]
-        if isinstance(reply, list):
-            reply = reply.pop(0) if len(reply) > 1 else reply[0]
-        if isinstance(reply, Exception):
-            raise reply
-        return reply
-
-    def names(self) -> list[str]:
-        """Return what was asked, in order."""
-        return [name for name, _ in self.asked]
-
-    def last(self, name: str) -> tuple[Any, ...]:
-        """Return what was given the last time this was asked."""
-        return next(given for asked, given in reversed(self.asked) if asked == name)
-
-    def work(self) -> Any:
-        """As `Client.work`."""
-        return self.answer("work")
-
-    def resolve(self) -> Any:
-        """As `Client.resolve`."""
-        return self.answer("resolve")
-
-
-class _Subject:
-    def __init__(self, client: FakeClient, name: str) -> None:
-        self._client = client
-        self._name = name
-
-    def __getattr__(self, act: str) -> Any:
-        def ask(*given: Any, **named: Any) -> Any:
-            return self._client.answer(f"{self._name}.{act}", *given, *([named] if named else []))
-
-        return ask

@@ -22,15 +22,21 @@ _KEYS = {"e": Disposition.EXCLUDED, "k": Disposition.NOT_EXCLUDED, "u": Disposit
 
 
 class Dispositions:
-    """What is said of the candidate in view. A change goes to the service at once."""
+    """What is said of the candidate in view. A disposition goes to the service at once, with its note.
 
-    def __init__(self, changed: Callable[[], object]) -> None:
+    A note without a disposition waits in `notes` by letter; `typed` is called so that it is kept as a draft.
+    """
+
+    def __init__(self, changed: Callable[[], object], typed: Callable[[], object] = lambda: None) -> None:
         options = [(told(words), each.value) for each, words in DISPOSITIONS.items()]
         self.disposition = field.radios("letters", say("This candidate is"), options)
         self.note = field.text("letter_note", say("Note on this candidate"))
         self.note.control.continuous_update = False
         self._heading = html("")
         self._changed = changed
+        self._typed = typed
+        self._letter = ""
+        self.notes: dict[str, str] = {}
         self._showing = False
         for each in (self.disposition, self.note):
             each.control.observe(lambda _: self._hear(), "value")
@@ -43,9 +49,18 @@ class Dispositions:
         here = next((each for each in view.letters if each.letter == letter), None)
         self._showing = True
         self._heading.value = element("h2", say("Candidate {letter}", letter=letter)) if here else ""
+        self._letter = letter if here else ""
         self.disposition.value = here.disposition.value if here and here.disposition else None
-        self.note.value = here.note if here else ""
+        self.note.value = self.notes.get(letter) or (here.note if here else "")
         self._showing = False
+
+    def resume(self, notes: dict[str, str]) -> None:
+        """Put back notes that have no disposition yet; the one on the candidate in view is shown."""
+        self.notes = dict(notes)
+        if kept := self.notes.get(self._letter):
+            self._showing = True
+            self.note.value = kept
+            self._showing = False
 
     def press(self, key: str) -> None:
         """Answer by key."""
@@ -53,8 +68,14 @@ class Dispositions:
             self.disposition.value = _KEYS[key].value
 
     def _hear(self) -> None:
-        if not self._showing and self.disposition.value is not None:
+        if self._showing or not self._letter:
+            return
+        if self.disposition.value is not None:
+            self.notes.pop(self._letter, None)
             self._changed()
+            return
+        self.notes[self._letter] = self.note.value
+        self._typed()
 
 
 class Conclusion:

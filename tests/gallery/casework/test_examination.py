@@ -68,7 +68,7 @@ def test_nobody_examines_what_they_approved_or_asked_for(bench: Bench) -> None:
     """Duties are apart (H-02)."""
     roles = (*bench["examiner1"].roles, *bench["asks_and_approves"].roles)
     bench.join("everything", roles, tuple(each.scope for each in bench["examiner1"].certificates))
-    approved = bench.submitted()
+    approved = bench.submitted(occurrence_number="2026-000777")
     approval.decide(bench.casework, bench["everything"], approved, decision())
     _central(bench)
     asked = bench.approved("everything")

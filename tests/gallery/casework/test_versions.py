@@ -1,18 +1,17 @@
 """What is locked stays: each version points to the one before by hash, and additions are versions too (D-17)."""
 
 import json
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from gallery.casework import amendment, examination
 from gallery.records.examinations import examinations_of, versions_of
-from kernel_lib.errors import NotFound, Refused, Unacceptable, WrongState
+from kernel_lib.errors import NotFound, Unacceptable, WrongState
 from kernel_lib.hashing import sha256_hex
 from kernel_lib.vocabulary import Disposition
 from kernel_lib.wire.examination import DispositionGiven
 from kernel_lib.wire.review import AmendmentGiven
+from tests.gallery.casework.at_once import outcomes
 from tests.gallery.casework.bench import Bench
 
 SLIP = AmendmentGiven(reason="A slip of the pen.", words="The scar is on the left.")
@@ -67,11 +66,11 @@ def test_two_locks_at_the_same_moment_are_one_lock_and_one_refusal(bench: Bench)
         )
     offered = bench.conclusion(letter, 2)
 
-    outcomes = _at_once(
+    found = outcomes(
         *(lambda: examination.conclude(bench.casework, bench["examiner1"], view.id, offered) for _ in range(4))
     )
 
-    assert outcomes == ["WrongState"] * 3 + ["done"]
+    assert found == ["WrongState"] * 3 + ["done"]
     with bench.ledger.reading() as connection:
         assert [each.stage for each in versions_of(connection, view.id)] == ["analysis", "conclusion"]
         assert len(examinations_of(connection, bench.request_of(view.id))) == 2
@@ -82,25 +81,13 @@ def test_two_examiners_lock_different_requests_at_the_same_moment(bench: Bench) 
     """Both are kept, each with its own chain and its own verification."""
     views = {name: bench.opened(name) for name in ("examiner1", "examiner2")}
 
-    outcomes = _at_once(
+    found = outcomes(
         *(lambda name=name, view=view: bench.conclude(name, view, "S-001") for name, view in views.items())
     )
 
-    assert outcomes == ["done", "done"]
+    assert found == ["done", "done"]
     with bench.ledger.reading() as connection:
         for view in views.values():
             versions = versions_of(connection, view.id)
             assert versions[1].previous_sha256 == versions[0].sha256
             assert len(examinations_of(connection, bench.request_of(view.id))) == 2
-
-
-def _at_once(*acts: Callable[[], object]) -> list[str]:
-    def outcome(act: Callable[[], object]) -> str:
-        try:
-            act()
-        except Refused as refused:
-            return type(refused).__name__
-        return "done"
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return sorted(pool.map(outcome, acts))

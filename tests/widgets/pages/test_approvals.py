@@ -9,7 +9,8 @@ from kernel_lib.errors import NotAllowed
 from kernel_lib.vocabulary import ExigentState, RequestState, Standing
 from kernel_lib.wire.casework import ChoiceView
 from kernel_lib.wire.descriptions import DescriptionView, FeatureCompared
-from tests.widgets.fakes import FakeClient, a_draft, a_probe, a_request, an_approval, an_earlier_search
+from tests.widgets.fake_client import FakeClient
+from tests.widgets.fakes import a_draft, a_probe, a_request, an_approval, an_earlier_search
 from tests.widgets.press import press, tell, words_in
 from widgets.pages.approvals import ApprovalsPage
 

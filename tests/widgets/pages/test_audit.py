@@ -3,7 +3,8 @@
 from typing import Any
 
 from kernel_lib.wire.audit import FaultView
-from tests.widgets.fakes import FakeClient, a_log, a_question, an_answer, an_event
+from tests.widgets.fake_client import FakeClient
+from tests.widgets.fakes import a_log, a_question, an_answer, an_event
 from tests.widgets.press import press, tell, words_in
 from widgets.pages.audit import AuditPage
 from widgets.pages.audit_question import as_csv

@@ -13,7 +13,8 @@ from kernel_lib.wire.disclosure import PackAsked
 from kernel_lib.wire.follow_up import OutcomeGiven, ReasonGiven
 from kernel_lib.wire.holds import HoldAsked, HoldsView, HoldView
 from kernel_lib.wire.model import Recorded
-from tests.widgets.fakes import NOW, FakeClient
+from tests.widgets.fake_client import FakeClient
+from tests.widgets.fakes import NOW
 from tests.widgets.lead_fakes import a_case, a_case_lead, a_notice, an_incident, an_own_request
 from tests.widgets.press import everything, press, words_in
 from widgets.pages.case import CasePage

@@ -17,7 +17,8 @@ from kernel_lib.wire.control import (
     StopView,
     Target,
 )
-from tests.widgets.fakes import NOW, FakeClient
+from tests.widgets.fake_client import FakeClient
+from tests.widgets.fakes import NOW
 from tests.widgets.press import press, tell, words_in
 from widgets.pages.controls import ControlsPage, read_effects
 

@@ -5,7 +5,8 @@ import pytest
 from kernel_lib.vocabulary import Role
 from kernel_lib.wire.identities import TicketAnswer, TicketView
 from kernel_lib.wire.known_tasks import ErrorRate, ReviewerScore
-from tests.widgets.fakes import NOW, FakeClient, an_account, work
+from tests.widgets.fake_client import FakeClient
+from tests.widgets.fakes import NOW, an_account, work
 from tests.widgets.press import press, words_in
 from widgets.pages.home import HomePage
 

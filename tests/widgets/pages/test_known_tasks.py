@@ -16,7 +16,8 @@ from kernel_lib.wire.known_tasks import (
     KnownTaskView,
     ReviewerScore,
 )
-from tests.widgets.fakes import NOW, FakeClient, an_account
+from tests.widgets.fake_client import FakeClient
+from tests.widgets.fakes import NOW, an_account
 from tests.widgets.press import press, tell, words_in
 from widgets.pages.known_tasks import KnownTasksPage
 from widgets.parts.intake import Intake

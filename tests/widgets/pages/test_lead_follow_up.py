@@ -8,7 +8,8 @@ import pytest
 from kernel_lib.errors import WrongState
 from kernel_lib.vocabulary import CheckAnswer, CopyKind, LeadState
 from kernel_lib.wire.follow_up import CheckGiven, CorroborationGiven, OutcomeGiven, ParagraphCompared
-from tests.widgets.fakes import FakeClient, a_lead
+from tests.widgets.fake_client import FakeClient
+from tests.widgets.fakes import a_lead
 from tests.widgets.lead_fakes import MARK, a_copy, a_follow_up, a_paragraph
 from tests.widgets.press import everything, press, words_in
 from widgets.pages.leads import LeadsPage

@@ -6,7 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from kernel_lib.wire.examination import Acknowledgement
-from tests.widgets.fakes import FakeClient, a_lead
+from tests.widgets.fake_client import FakeClient
+from tests.widgets.fakes import a_lead
 from tests.widgets.lead_fakes import a_follow_up
 from tests.widgets.press import press, tell, words_in
 from widgets.pages.leads import LeadsPage

@@ -2,7 +2,8 @@
 
 from kernel_lib.errors import NotAllowed, ServiceUnreachable
 from kernel_lib.vocabulary import Role
-from tests.widgets.fakes import FakeClient, an_account, an_item, work
+from tests.widgets.fake_client import FakeClient
+from tests.widgets.fakes import an_account, an_item, work
 from tests.widgets.press import press, tell, words_in
 from widgets.pages.home import HomePage
 

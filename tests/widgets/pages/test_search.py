@@ -8,7 +8,8 @@ from kernel_lib.errors import ServiceUnreachable, Unacceptable
 from kernel_lib.vocabulary import RequestState
 from kernel_lib.wire.casework import RequestDraft
 from kernel_lib.wire.model import RefusalReply
-from tests.widgets.fakes import FakeClient, a_draft, a_form, a_plan, a_probe, a_request
+from tests.widgets.fake_client import FakeClient
+from tests.widgets.fakes import a_draft, a_form, a_plan, a_probe, a_request
 from tests.widgets.press import press, tell, words_in
 from widgets.pages.search import SearchPage
 

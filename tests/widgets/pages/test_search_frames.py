@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from kernel_lib.errors import Unacceptable
-from tests.widgets.fakes import FakeClient, a_form, a_probe, a_request
+from tests.widgets.fake_client import FakeClient
+from tests.widgets.fakes import a_form, a_probe, a_request
 from tests.widgets.press import press, tell, words_in
 from tests.widgets.recordings import COMPARED, a_recording
 from widgets.pages.search import SearchPage

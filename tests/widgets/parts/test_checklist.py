@@ -2,7 +2,7 @@
 
 from kernel_lib.vocabulary import Observation
 from kernel_lib.wire.examination import AnalysisNotes
-from tests.widgets.fakes import an_examination
+from tests.widgets.examination_fakes import an_examination
 from widgets.parts.checklist import Checklist
 
 VIEW = an_examination()

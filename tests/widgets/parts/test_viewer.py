@@ -6,7 +6,7 @@ import pytest
 
 from kernel_lib.vocabulary import ExaminationState
 from kernel_lib.wire.views import ViewsUsed
-from tests.widgets.fakes import an_examination, letters
+from tests.widgets.examination_fakes import an_examination, letters
 from tests.widgets.press import tell
 from widgets.parts.viewer import FRONT_END, Viewer
 

@@ -8,8 +8,9 @@ import ipywidgets
 import pytest
 
 from kernel_lib.vocabulary import Role
-from tests.widgets import fakes
+from tests.widgets import examination_fakes
 from tests.widgets.pages import (
+    reviewing,
     test_approvals,
     test_audit,
     test_case,
@@ -17,7 +18,6 @@ from tests.widgets.pages import (
     test_home,
     test_known_tasks,
     test_leads,
-    test_review,
     test_search,
 )
 from tests.widgets.press import everything
@@ -93,7 +93,7 @@ PAGES: dict[str, Callable[[], Page]] = {
     "known task": lambda: _opened(test_known_tasks._page()[0]),
     "leads": lambda: test_leads._page()[0],
     "audit": lambda: test_audit._page()[0],
-    "review": lambda: test_review._page(fakes.an_examination())[0],
+    "review": lambda: reviewing.review_page(examination_fakes.an_examination())[0],
 }
 
 
