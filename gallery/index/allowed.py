@@ -63,8 +63,8 @@ class Allowed:
         """
         try:
             found = cls.where(_flags_of_runs(kept["runs"])) if "runs" in kept else cls(_unpacked(str(kept["bits"])))
-        except (KeyError, TypeError, OverflowError, zlib.error) as error:
-            raise ValueError(f"kept references: expected runs or bits, got {type(error).__name__}") from error
+        except (KeyError, TypeError, ValueError, OverflowError, zlib.error) as error:
+            raise ValueError(f"kept references: expected runs or bits, got others ({type(error).__name__})") from error
         if found.sha256 != kept.get("sha256"):
             raise ValueError("kept references: expected the set that its hash names, got another")
         return found
