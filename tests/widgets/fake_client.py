@@ -14,6 +14,8 @@ SUBJECTS = (
         "descriptions",
         "holds",
         "identities",
+        "publication",
+        "staff",
     ),
     *("follow_up", "cases", "disclosure"),
 )

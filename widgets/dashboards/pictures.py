@@ -118,6 +118,15 @@ class KnownTaskUpload(ProbeUpload):
         self._answer(view)
 
 
+class StaffPictureUpload(ProbeUpload):
+    """Takes the picture that a member of staff gives of themselves, and hands it to the service (B-11)."""
+
+    async def post(self, request_id: str = "") -> None:
+        """Consent with the picture. Answers how the consent stands, or the service's refusal with its status."""
+        filename, picture = self._offered()
+        self._answer(await self.sessions.ask(self.secret, lambda client: client.staff.give(filename, picture)))
+
+
 def _too_large() -> Unacceptable:
     return Unacceptable(
         "upload.size",

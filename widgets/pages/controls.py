@@ -6,7 +6,7 @@ from typing import Any
 import ipywidgets
 
 from kernel_lib.errors import Unacceptable
-from kernel_lib.vocabulary import StopScope
+from kernel_lib.vocabulary import Role, StopScope
 from kernel_lib.wire.control import (
     ControlsView,
     Effect,
@@ -24,6 +24,8 @@ from widgets.pages.controls_markup import (
     stop_facts,
     stop_row,
 )
+from widgets.pages.controls_staff import StaffPanel
+from widgets.pages.controls_statement import preview, summary, written
 from widgets.pages.page import Page, help_panel, html
 from widgets.parts import field
 from widgets.parts.field import Field
@@ -74,8 +76,26 @@ class ControlsPage(Page):
             self.settings,
             self.acts.button(say("Propose other bounds"), self.begin_proposal),
             html(flags(view)),
+            *self._of_compliance(),
             helping=_help(),
         )
+
+    def open_statement(self) -> None:
+        """Show the public statement as it would go out now."""
+        held = self.client.publication.preview()
+        choices = () if held.missing else (Choice(say("Publish"), say("Publish it now"), summary, self.publish),)
+        self._form(preview(held), (), *choices)
+
+    def publish(self) -> None:
+        """Put the public statement out."""
+        self._done(say("Published."), written(self.client.publication.publish()))
+
+    def open_staff(self) -> None:
+        """Show what checks of searches against staff found."""
+        staff = self.client.staff
+        self.staff = StaffPanel(self.acts, staff.checks(), staff.answer, staff.check)
+        self.acts.fields.clear()
+        self.place(self._back(), self.staff.box, helping=_help())
 
     def begin_stop(self) -> None:
         """Ask for what searching is to be stopped, and why."""
@@ -169,13 +189,25 @@ class ControlsPage(Page):
         self.view = self.client.controls.get()
         return self.view
 
+    def _of_compliance(self) -> list[Any]:
+        if Role.COMPLIANCE not in self.account.roles:
+            return []
+        return [
+            html(element("h2", say("What compliance looks after"))),
+            self.acts.button(say("Public statement (E-18)"), self.open_statement),
+            self.acts.button(say("Searches of staff (B-11)"), self.open_staff),
+        ]
+
+    def _back(self) -> Any:
+        back = self.acts.button(say("Back to the controls"), self.show_all)
+        back.add_class("lb-button--small")
+        return back
+
     def _form(self, heading: Markup, fields: tuple[Field, ...], *choices: Choice) -> None:
         self.fields = {each.name: each for each in fields}
         self.acts.fields.clear()
         self.acts.know(*fields)
-        back = self.acts.button(say("Back to the controls"), self.show_all)
-        back.add_class("lb-button--small")
-        parts: list[Any] = [back, html(heading), ipywidgets.VBox([each.box for each in fields])]
+        parts: list[Any] = [self._back(), html(heading), ipywidgets.VBox([each.box for each in fields])]
         if choices:
             parts.append(TwoStep(self.acts, self.conduct, *choices).box)
         self.place(*parts, helping=_help())

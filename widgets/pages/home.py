@@ -6,6 +6,7 @@ from typing import Any
 from kernel_lib.vocabulary import Role, WorkKind
 from kernel_lib.wire.casework import WorkItem
 from kernel_lib.wire.identities import TicketAnswer
+from widgets.pages.home_consent import ConsentPanel
 from widgets.pages.home_tasks import mirror
 from widgets.pages.home_tickets import Tickets
 from widgets.pages.page import Page, help_panel, html
@@ -48,6 +49,9 @@ class HomePage(Page):
             parts.append(self.tickets.box)
         if Role.INVESTIGATOR in self.account.roles:
             parts.insert(0, html(_new_request(), "lb-section"))
+        staff = self.client.staff
+        self.consent = ConsentPanel(self.acts, staff.consent, staff.end)
+        parts.append(self.consent.box)
         self.place(*parts, helping=_help())
 
     def answer(self, ticket_id: str, given: TicketAnswer) -> None:

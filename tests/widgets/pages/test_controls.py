@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from kernel_lib.errors import NotAllowed
-from kernel_lib.vocabulary import ExigentState, StopScope
+from kernel_lib.vocabulary import ExigentState, Role, StopScope
 from kernel_lib.wire.control import (
     BurstView,
     ControlsView,
@@ -18,7 +18,7 @@ from kernel_lib.wire.control import (
     Target,
 )
 from tests.widgets.fake_client import FakeClient
-from tests.widgets.fakes import NOW
+from tests.widgets.fakes import NOW, an_account
 from tests.widgets.press import press, tell, words_in
 from widgets.pages.controls import ControlsPage, read_effects
 
@@ -80,7 +80,7 @@ def _controls() -> ControlsView:
 
 def _page(**answers: Any) -> tuple[ControlsPage, FakeClient]:
     given = {name.replace("__", "."): value for name, value in answers.items()}
-    client = FakeClient({"controls.get": _controls(), **given})
+    client = FakeClient({"controls.get": _controls(), "resolve": an_account(Role.COMPLIANCE), **given})
     page = ControlsPage(lambda: client)  # type: ignore[arg-type, return-value]  # reason: a fake client
     page.load()
     return page, client
