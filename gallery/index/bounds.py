@@ -113,13 +113,13 @@ def pick_blocks(
             continue
         if count + 64 > len(rows):
             return -1, np.float64(out)
+        first = block * 64
+        block_bounds = bounds[first : first + 64]
         for lane in range(64):
-            bound = bounds[block * 64 + lane]
-            rows[count] = block * 64 + lane
-            count += bound >= floor
+            rows[count] = first + lane
+            count += block_bounds[lane] >= floor
         for lane in range(64):
-            bound = bounds[block * 64 + lane]
-            lanes[lane] = bound if bound < floor else _LOWEST
+            lanes[lane] = block_bounds[lane] if block_bounds[lane] < floor else _LOWEST
         out = max(out, highest(lanes))
     return count, np.float64(out)
 
@@ -165,9 +165,10 @@ def refine_rows(
 def sum_row(lower: NDArray[np.uint8], row: int, numbers: NDArray[np.int16]) -> np.int32:
     """Return the sum of products of the lower halves of a row and the query."""
     width = lower.shape[1]
+    # Slices, because the compiler need not ask whether an index into them counts from the end.
+    pairs, early, late = lower[row], numbers[:width], numbers[width:]
     total = np.int32(0)
     for j in range(width):
-        pair = lower[row, j]
-        total += np.int32(np.int32(pair & np.uint8(15)) * np.int32(numbers[j]))
-        total += np.int32(np.int32(pair >> np.uint8(4)) * np.int32(numbers[j + width]))
+        total += np.int32(np.int16(np.int16(pairs[j] & np.uint8(15)) * early[j]))
+        total += np.int32(np.int16(np.int16(pairs[j] >> np.uint8(4)) * late[j]))
     return total
