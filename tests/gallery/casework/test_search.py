@@ -1,13 +1,17 @@
 """The search: what it runs over, what it returns, and what repeats it."""
 
 import json
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
 
 from gallery.casework import candidates, examination
 from gallery.index.allowed import Allowed
+from gallery.index.exact import IndexRefused
+from gallery.index.found import Found
 from gallery.records.searches import Candidate, Search, candidates_of, search_by_id
 from kernel_lib.errors import NotAllowed, WrongState
 from kernel_lib.hashing import sha256_hex
@@ -162,6 +166,32 @@ def test_an_index_that_misses_pictures_is_not_searched(bench: Bench) -> None:
     assert refused.value.refusal.rule == "B-12"
     assert bench.log.told()[-1] == ("search_failed", "refused")
     assert bench.state_of(bench.request_of(view.id)) == "assigned"
+
+
+@pytest.mark.proves("B-12")
+@pytest.mark.parametrize("fault", ["proof", "fewer", "refused"])
+def test_a_list_that_is_not_proven_complete_is_never_given(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    """A bound that leaves somebody possible, a picture that was not compared, an index that cannot search (B-12)."""
+    view = examination.take(bench.casework, bench["examiner1"], bench.approved())
+    examination.lock_analysis(bench.casework, bench["examiner1"], view.id, bench.notes())
+    real = bench.index.nearest
+
+    def nearest(*given: Any) -> Found:
+        if fault == "refused":
+            raise IndexRefused("index: expected enough memory, got none")
+        found = real(*given)
+        if fault == "fewer":
+            return replace(found, compared=found.compared - 1)
+        return replace(found, proof=replace(found.proof, bound=found.proof.last))
+
+    monkeypatch.setattr(bench.index, "nearest", nearest)
+    with pytest.raises(WrongState) as refused:
+        candidates.open_candidates(bench.casework, bench["examiner1"], view.id)
+
+    assert refused.value.refusal.rule == "B-12"
+    assert bench.log.told()[-1] == ("search_failed", "refused")
 
 
 @pytest.mark.proves("B-10")
