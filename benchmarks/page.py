@@ -77,7 +77,11 @@ the system may drop parts and read them again, and from 50,000 pictures on its c
 def _of_large(large: Growth | None) -> str:
     if not large:
         return ""
-    return f"\n{' and '.join(f'{row.count:,}' for row in large.rows)} pictures: {large.machine}.\n"
+    told = [
+        f"{row.count:,} pictures: at most {(row.peak_mb or 0) / 1000:.1f} GB resident at any moment, building included"
+        for row in large.rows
+    ]
+    return f"\n{'; '.join(told)} ({large.machine}).\n"
 
 
 def _peers(machine: Machine, rows: tuple[Measured, ...]) -> str:

@@ -102,7 +102,7 @@ CATALOGUE = (
         "pgvector",
         exact=True,
         filter_given=_WHERE_COLUMN,
-        note="no index; VACUUM after DELETE; shared buffers 2 GB",
+        note="no index; VACUUM after DELETE; shared buffers 4 GB",
     ),
     Listed(
         "pgvector_hnsw",

@@ -31,7 +31,11 @@ class Removed:
 
 @dataclass(frozen=True)
 class Measured:
-    """One line of the table. `why` is filled when there are no figures."""
+    """One line of the table. `why` is filled when there are no figures.
+
+    `memory_mb` is what is held after the searches, `peak_mb` the most that was ever resident: building, the given rows
+    and the yardstick included. `yardstick_ms` is numpy's full scan in the same process, None where it would not fit.
+    """
 
     peer: str
     kind: str
@@ -47,14 +51,8 @@ class Measured:
     all: Searched | None = None
     shares: dict[str, Searched] = field(default_factory=dict)
     removed: Removed | None = None
+    peak_mb: float | None = None
     why: str = ""
-
-    @property
-    def to_yardstick(self) -> float | None:
-        """How many times faster than numpy's full scan over the same rows in the same process."""
-        if self.all is None or self.yardstick_ms is None:
-            return None
-        return self.yardstick_ms / self.all.milliseconds
 
     def as_json(self) -> dict[str, Any]:
         """Plain data."""

@@ -21,7 +21,7 @@ class Leadbook(InMemory):
         self._folder, self._width = folder, vectors.shape[1]
         self._shares = {EVERYONE: np.ones(len(vectors), np.bool_), **shares}
         self._index = self._empty()
-        self._index.fill(np.arange(len(vectors), dtype=np.int64), np.array(vectors))
+        self._index.fill(np.arange(len(vectors), dtype=np.int64), vectors)
         self._index.save()
 
     def opened(self) -> float | None:

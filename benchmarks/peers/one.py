@@ -9,6 +9,7 @@ import gc
 import json
 import mmap
 import os
+import resource
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -24,7 +25,7 @@ from benchmarks.peers.templates import Case
 
 _LEAST = 3
 _ALL_S, _SHARE_S = 6.0, 2.5
-_YARDSTICK_RUNS = 5
+_YARDSTICK_RUNS, _YARDSTICK_ROWS = 5, 2_000_000
 _AS_EQUAL = 1e-5
 """Scores that differ by less are equal for the recall: each library sums in an order of its own."""
 
@@ -71,7 +72,10 @@ def measure(peer: Peer, blank: Measured, case: Case, folder: Path) -> Measured:
             all=everyone,
             shares=shares,
         )
-        return replace(measured, removed=_removed(peer, case, blank, folder))
+        removed = _removed(peer, case, blank, folder)
+        return replace(
+            measured, removed=removed, peak_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
+        )
     finally:
         peer.close()
 
@@ -79,7 +83,9 @@ def measure(peer: Peer, blank: Measured, case: Case, folder: Path) -> Measured:
 # Private
 
 
-def _yardstick(case: Case, count: int) -> float:
+def _yardstick(case: Case, count: int) -> float | None:
+    if count > _YARDSTICK_ROWS:
+        return None
     rows, probe = np.array(case.vectors(count)), case.probes()[0]
 
     def scan() -> None:
