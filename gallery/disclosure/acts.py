@@ -111,6 +111,8 @@ class Disclosure:
             leadbook_version=self.version,
             requests=held.requests,
             subjects=held.subjects,
+            case_file=held.case_file,
+            accuracy=held.accuracy,
             log=extract(self.audit_dir, case.id, held.open_ids, held.closed_ids),
             basis=basis,
         )

@@ -8,6 +8,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from gallery.disclosure.aftermath import (
+    NOT_EVALUATED,
+    NOTHING_FOLLOWED,
+    NOTHING_ON_FILE,
+    AccuracyPart,
+    CaseFilePart,
+    ContextPart,
+    DescriptionPart,
+    FollowUpPart,
+)
+
 
 @dataclass(frozen=True)
 class Training:
@@ -73,7 +84,10 @@ class DerivativePart:
 
 @dataclass(frozen=True)
 class ProbePart:
-    """A received picture; `picture` is None once it was destroyed. `chosen_face` is the place of the face searched."""
+    """A received picture; `picture` is None once it was destroyed. `chosen_face` is the place of the face searched.
+
+    `low_quality` is the mark of a face between floor and caution line (A-18).
+    """
 
     sha256: str
     format: str
@@ -88,6 +102,7 @@ class ProbePart:
     faces: tuple[FacePart, ...]
     derivatives: tuple[DerivativePart, ...]
     picture: bytes | None
+    low_quality: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,7 +128,10 @@ class CandidatePart:
 
 @dataclass(frozen=True)
 class SearchPart:
-    """One run: what was searched, with what settings, its capsule, and its list, which may be empty."""
+    """One run: what was searched, with what settings, its capsule, and its list, which may be empty.
+
+    `evaluation` is the hash of the evaluation that was on file then; `error_rates` and `empty_meaning` what it tells.
+    """
 
     id: str
     examiner_id: str
@@ -128,6 +146,9 @@ class SearchPart:
     capsule: str
     capsule_sha256: str
     candidates: tuple[CandidatePart, ...]
+    evaluation: str = ""
+    error_rates: str = ""
+    empty_meaning: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,7 +165,7 @@ class VersionPart:
 
 @dataclass(frozen=True)
 class ExaminationPart:
-    """One examiner's work. `letters` says which place of the list was shown under which letter."""
+    """One examiner's work. `letters` says which place of the list was shown under which letter, its pictures how."""
 
     number: str
     place: int
@@ -158,6 +179,7 @@ class ExaminationPart:
     subject_id: str | None
     letters: Mapping[str, Mapping[str, Any]]
     versions: tuple[VersionPart, ...]
+    contexts: tuple[ContextPart, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -173,6 +195,7 @@ class LeadPart:
     initials: str
     cautions: tuple[str, ...]
     limits: tuple[str, ...]
+    follow_up: FollowUpPart = NOTHING_FOLLOWED
 
 
 @dataclass(frozen=True)
@@ -197,6 +220,7 @@ class RequestPart:
     outcome: str
     withheld: str
     acting: tuple[Acting, ...]
+    description: DescriptionPart | None = None
 
 
 @dataclass(frozen=True)
@@ -207,6 +231,7 @@ class Subject:
     name: str
     is_youth: bool
     is_sealed: bool
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -250,3 +275,5 @@ class PackContents:
     subjects: tuple[Subject, ...]
     log: LogExtract
     basis: Basis | None = None
+    case_file: CaseFilePart = NOTHING_ON_FILE
+    accuracy: AccuracyPart = NOT_EVALUATED

@@ -5,9 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from gallery.casework.examination_view import blind_order
 from gallery.casework.means import Casework
 from gallery.casework.outcome import Said, Verdict, outcome
+from gallery.casework.quality import quality_mark
 from gallery.casework.stages import REQUEST
+from gallery.disclosure.aftermath import AccuracyPart, CaseFilePart
 from gallery.disclosure.contents import (
     Acting,
     ApprovalPart,
@@ -24,6 +27,8 @@ from gallery.disclosure.contents import (
     Training,
     VersionPart,
 )
+from gallery.disclosure.gather_after import accuracy_of, case_file, contexts, description, follow_up
+from gallery.evaluation.standing import named_in
 from gallery.records.cases import Approval, Request, approval_of, request_by_id
 from gallery.records.examinations import Examination, examinations_of, letters_of, versions_of
 from gallery.records.gallery import current_eligibility, event_of_picture, picture_by_id, pictures_of, subject_by_id
@@ -66,6 +71,8 @@ class Gathered:
     subjects: tuple[Subject, ...]
     open_ids: frozenset[str]
     closed_ids: frozenset[str]
+    case_file: CaseFilePart
+    accuracy: AccuracyPart
 
 
 def gather(connection: Connection, casework: Casework, case_id: str) -> Gathered:
@@ -87,6 +94,8 @@ def gather(connection: Connection, casework: Casework, case_id: str) -> Gathered
         subjects=tuple(_subject(connection, subject_id) for subject_id in listed),
         open_ids=frozenset().union(*ids.values()),
         closed_ids=frozenset().union(*closed),
+        case_file=case_file(connection, case_id),
+        accuracy=accuracy_of(connection, casework, [s.capsule for part in parts for s in part.searches]),
     )
 
 
@@ -119,6 +128,7 @@ def _request(connection: Connection, casework: Casework, request: Request) -> Re
         outcome=REQUEST.words[request.state],
         withheld=WITHHELD if withheld else "",
         acting=_acting(connection, casework, request, approval, held),
+        description=None if withheld else description(connection, request.id),
     )
 
 
@@ -147,6 +157,7 @@ def _probe(connection: Connection, casework: Casework, probe: Probe) -> ProbePar
         ),
         derivatives=tuple(_derivative(casework, probe, each, kept=kept) for each in derived),
         picture=casework.images.get(probe.lineage_id, probe.sha256),
+        low_quality=quality_mark(probe.chosen),
     )
 
 
@@ -169,7 +180,14 @@ def _search(connection: Connection, casework: Casework, search_id: str) -> Searc
     search = search_by_id(connection, search_id)
     candidates = tuple(_candidate(connection, casework, each) for each in candidates_of(connection, search_id))
     held = {key: value for key, value in vars(search).items() if key not in ("request_id", "returned")}
-    return SearchPart(**held, candidates=candidates)
+    known = named_in(connection, search.capsule, casework.rules.evaluation)
+    return SearchPart(
+        **held,
+        candidates=candidates,
+        evaluation=known.evaluation.sha256 if known.evaluation else "",
+        error_rates=known.error_rates(),
+        empty_meaning="" if search.returned else known.empty_list(),
+    )
 
 
 def _candidate(connection: Connection, casework: Casework, candidate: Candidate) -> CandidatePart:
@@ -197,7 +215,8 @@ def _reference(connection: Connection, casework: Casework, shown: CandidatePictu
 def _examination(connection: Connection, examination: Examination) -> ExaminationPart:
     letters = {
         each.letter: {
-            "place": candidate_by_id(connection, each.candidate_id).place,
+            "place": (shown := candidate_by_id(connection, each.candidate_id)).place,
+            "pictures": [picture.place for picture in blind_order(shown)],
             "disposition": each.disposition,
             "note": each.note,
         }
@@ -212,6 +231,7 @@ def _examination(connection: Connection, examination: Examination) -> Examinatio
             VersionPart(**{key: value for key, value in vars(each).items() if key != "examination_id"})
             for each in versions_of(connection, examination.id)
         ),
+        contexts=contexts(connection, examination.id),
     )
 
 
@@ -237,6 +257,7 @@ def _lead(connection: Connection, casework: Casework, lead: Lead) -> LeadPart:
         initials=lead.initials,
         cautions=lead.cautions,
         limits=casework.rules.casework.lead.limits,
+        follow_up=follow_up(connection, lead.id),
     )
 
 
@@ -282,6 +303,7 @@ def _subject(connection: Connection, subject_id: str) -> Subject:
     return Subject(
         id=subject_id,
         name=f"subject {held.number} of {held.service}",
+        number=held.number,
         is_youth=min(years) < _ADULT_FROM if years else not is_invented,
         is_sealed=any(state is None or state.state in _PROTECTED for state in states),
     )

@@ -1,63 +1,152 @@
-"""The page for people: everything in the pack, readable offline without scripts, marked with who made it (C-11)."""
+"""The pages for people: everything in the pack, in English and in French, readable offline without scripts (C-11)."""
 
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
-from gallery.disclosure.contents import RequestPart
-from gallery.disclosure.sections import NO_ERROR_RATES, File, Sections, folder, plain
+from gallery.disclosure.contents import ExaminationPart, RequestPart
+from gallery.disclosure.file import File, folder, plain
+from gallery.disclosure.pins import pins_of
+from gallery.disclosure.sections import Sections
+from kernel_lib.words.language import English, Words
+
+ENGLISH, FRENCH = "index.html", "index.fr.html"
+_OTHER = {
+    "en": {"file": FRENCH, "lang": "fr-CA", "title": "Français"},
+    "fr": {"file": ENGLISH, "lang": "en-CA", "title": "English"},
+}
 
 
-def overview(sections: Sections) -> File:
-    """Return `index.html`. Every text from a record is escaped."""
-    source = resources.files("gallery.disclosure").joinpath("overview.html.j2").read_text()
-    made = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    text = made.from_string(source).render(
-        made=plain(sections.contents, but=("requests", "subjects", "log")),
-        words=" · ".join(sections.words),
-        warning=sections.rules.warning,
-        requests=[_request(sections, number, part) for number, part in enumerate(sections.contents.requests, 1)],
-        persons=sections.persons.values(),
-        entries=len(sections.contents.log.lines),
-        log_size=sections.contents.log.size,
-        error_rates=NO_ERROR_RATES,
+@dataclass(frozen=True)
+class Voice:
+    """How a page says things in its language: words of ours, words of the service, values, numbers."""
+
+    words: Words
+
+    def told(self, text: str) -> str:
+        """Return what the service said; English for which there is no French is marked as English."""
+        said = self.words.told(text)
+        return Markup('<span lang="en-CA">{}</span>').format(str(said)) if isinstance(said, English) else said
+
+    def name(self, key: str) -> str:
+        """Return the words for an id, such as the key of a record."""
+        said = self.words.told(key.replace("_", " "))
+        shown = f"{said[:1].upper()}{said[1:]}"
+        return Markup('<span lang="en-CA">{}</span>').format(shown) if isinstance(said, English) else shown
+
+    def given(self, value: Any) -> str:
+        """Return a value of a record; what people typed stays in the language in which they typed it."""
+        if isinstance(value, bool):
+            return self.words.say("yes") if value else self.words.say("no")
+        if value is None or value == "":
+            return self.words.say("not answered")
+        if isinstance(value, (list, tuple)):
+            return Markup(", ").join(self.given(each) for each in value) if value else self.words.say("none")
+        if isinstance(value, Mapping):
+            pairs = ((self.name(str(key)), self.given(each)) for key, each in value.items())
+            return Markup("; ").join(Markup("{}: {}").format(*pair) for pair in pairs)
+        if isinstance(value, (int, float)):
+            return self.words.number(value, 0 if isinstance(value, int) else 2)
+        found = self.words.told(str(value))
+        return str(value) if isinstance(found, English) else found
+
+
+def overviews(sections: Sections) -> list[File]:
+    """Return the English page and the French one. Every text from a record is escaped."""
+    made = jinja2.Environment(
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        loader=jinja2.FunctionLoader(_source),
     )
-    return File("index.html", text.encode() + b"\n")
+    shown = _shown(sections)
+    pages = ((ENGLISH, Words("en")), (FRENCH, Words("fr")))
+    return [File(path, _page(made, shown, words).encode() + b"\n") for path, words in pages]
+
+
+# Private
+
+
+def _source(name: str) -> str:
+    return resources.files("gallery.disclosure").joinpath(name).read_text(encoding="utf-8")
+
+
+def _page(made: jinja2.Environment, shown: Mapping[str, Any], words: Words) -> str:
+    voice = Voice(words)
+    return made.get_template("overview.html.j2").render(
+        **shown,
+        say=words.say,
+        told=voice.told,
+        name=voice.name,
+        given=voice.given,
+        num=words.number,
+        lang="en-CA" if words.language == "en" else "fr-CA",
+        typed="" if words.language == "en" else Markup(' lang="en-CA"'),
+        other=_OTHER[words.language],
+    )
+
+
+def _shown(sections: Sections) -> dict[str, Any]:
+    held = sections.contents
+    return {
+        "made": plain(held, but=("requests", "subjects", "log", "case_file")),
+        "words": " · ".join(sections.words),
+        "warning": sections.rules.warning,
+        "requests": [_request(sections, number, part) for number, part in enumerate(held.requests, 1)],
+        "persons": list(sections.persons.values()),
+        "entries": len(held.log.lines),
+        "log_size": held.log.size,
+        "file": sections.scrub.record(plain(held.case_file)),
+        "evaluations": [{**json.loads(each.body), "sha256": each.sha256} for each in held.accuracy.evaluations],
+        "limits": sections.known_limits(),
+    }
 
 
 def _request(sections: Sections, number: int, part: RequestPart) -> dict[str, Any]:
-    told: dict[str, Any] = plain(part, but=("probes", "searches", "examinations"))
+    told: dict[str, Any] = plain(part, but=("probes", "searches", "examinations", "description"))
     told["folder"] = folder(number)
-    told["probes"] = [
-        {
-            **plain(probe, but=("picture", "derivatives")),
-            "derivatives": [
-                {
-                    **plain(each, but=("picture",)),
-                    "path": sections.derivative_path(number, place, step) if each.picture is not None else "",
-                }
-                for step, each in enumerate(probe.derivatives, 1)
-            ],
-            "path": sections.probe_path(number, place, probe) if probe.picture is not None else "",
-            "is_masked": "others-masked" in sections.probe_path(number, place, probe),
-        }
-        for place, probe in enumerate(part.probes, 1)
-    ]
+    told["probes"] = [_probe(sections, number, place, part) for place in range(1, len(part.probes) + 1)]
     told["searches"] = [
         {**plain(search, but=("candidates", "capsule")), "candidates": _candidates(sections, number, run, part)}
         for run, search in enumerate(part.searches, 1)
     ]
-    told["examinations"] = [
-        {
-            **plain(each, but=("subject_id",)),
-            "person": sections.label(each.subject_id) or "",
-        }
-        for each in part.examinations
-    ]
+    told["examinations"] = [_examination(sections, number, part, each) for each in part.examinations]
+    told["described"] = sections.scrub.record(plain(part.description)) if part.description else None
     if part.lead:
         told["lead"]["person"] = sections.persons[part.lead.subject_id]
+        told["followed"] = sections.followed(part.lead)
     return told
+
+
+def _probe(sections: Sections, number: int, place: int, part: RequestPart) -> dict[str, Any]:
+    probe = part.probes[place - 1]
+    path = sections.probe_path(number, place, probe)
+    derivatives = [
+        {
+            **plain(each, but=("picture",)),
+            "path": sections.derivative_path(number, place, step) if each.picture is not None else "",
+        }
+        for step, each in enumerate(probe.derivatives, 1)
+    ]
+    held = plain(probe, but=("picture", "derivatives"))
+    shown = {"path": path if probe.picture is not None else "", "is_masked": "others-masked" in path}
+    return {**held, **shown, "derivatives": derivatives}
+
+
+def _examination(sections: Sections, number: int, part: RequestPart, examination: ExaminationPart) -> dict[str, Any]:
+    return {
+        **sections.examined(examination),
+        "person": sections.label(examination.subject_id) or "",
+        "versions": plain(examination.versions),
+        "pins": pins_of(examination),
+        "pinned": sections.pinned_paths(number, part, examination),
+    }
 
 
 def _candidates(sections: Sections, number: int, run: int, part: RequestPart) -> list[dict[str, Any]]:

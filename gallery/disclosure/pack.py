@@ -14,14 +14,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from audits.note import LogKey
 from gallery.disclosure.contents import PackContents
-from gallery.disclosure.overview import overview
-from gallery.disclosure.sections import File, Sections, plain
-from gallery.disclosure.verify import MANIFEST, SEALED, SIGNATURE
+from gallery.disclosure.file import File, plain
+from gallery.disclosure.overview import overviews
+from gallery.disclosure.sections import Sections
+from gallery.disclosure.verify import MANIFEST, SEALED, SECOND, SIGNATURE
 from gallery.rules.disclosure import DisclosureRules
 from kernel_lib.errors import LogDamaged
 from kernel_lib.hashing import sha256_hex
 
-FORMAT = "leadbook-disclosure-pack/1"
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 _MODE = 0o100644 << 16
 
@@ -51,7 +51,7 @@ def build_pack(contents: PackContents, *, signer: Ed25519PrivateKey, rules: Disc
     if LogKey.of(key.origin, signer) != key:
         raise LogDamaged("log.pub", f"expected the key that seals the pack, got {key.id.hex()}")
     sections = Sections.of(contents, rules)
-    files = sorted([*sections.files(), overview(sections)], key=lambda file: file.path)
+    files = sorted([*sections.files(), *overviews(sections)], key=lambda file: file.path)
     manifest = _manifest(contents, key, files)
     signature = signer.sign(SEALED + manifest)
     content = _zipped([*files, File(MANIFEST, manifest), File(SIGNATURE, signature)])
@@ -83,7 +83,7 @@ def write_pack(content: bytes, path: Path) -> None:
 
 def _manifest(contents: PackContents, key: LogKey, files: Sequence[File]) -> bytes:
     body = {
-        "format": FORMAT,
+        "format": SECOND,
         "pack_id": contents.pack_id,
         "case_id": contents.case_id,
         "service": contents.service,

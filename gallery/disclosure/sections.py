@@ -1,28 +1,29 @@
 """The contents of a pack as files: JSON for machines, pictures as they may be shown, the log extract, the warning."""
 
 import json
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
-from gallery.disclosure.contents import CandidatePart, LogExtract, PackContents, ProbePart, RequestPart, SearchPart
+from gallery.disclosure.contents import (
+    CandidatePart,
+    ExaminationPart,
+    LeadPart,
+    LogExtract,
+    PackContents,
+    ProbePart,
+    RequestPart,
+    SearchPart,
+)
+from gallery.disclosure.file import File, folder, json_file, plain, written
 from gallery.disclosure.masking import masked, others_masked, watermarked
 from gallery.disclosure.persons import Shown, covers_third_parties, shown
+from gallery.disclosure.pins import drawn_pins, pinned_paths
+from gallery.disclosure.scrub import Scrub
 from gallery.rules.disclosure import DisclosureRules
 
-NO_ERROR_RATES = "No error-rate report of this model was recorded in this installation when the pack was made."
 _SUFFIX = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "TIFF": "tif", "BMP": "bmp"}
-
-
-@dataclass(frozen=True)
-class File:
-    """One file of a pack. `path` is relative, in ASCII, with forward slashes."""
-
-    path: str
-    content: bytes
 
 
 @dataclass(frozen=True)
@@ -42,15 +43,16 @@ class Sections:
     def words(self) -> tuple[str, str]:
         """What a pack is, and who made which one when: the lines of every mark (C-11)."""
         made = self.contents
-        return "Investigative lead only", f"Pack {made.pack_id} · {_time(made.made_at)} · account {made.made_by}"
+        return "Investigative lead only", f"Pack {made.pack_id} · {written(made.made_at)} · account {made.made_by}"
 
     def files(self) -> list[File]:
-        """Return every file but the overview, the manifest and its signature."""
+        """Return every file but the overviews, the manifest and its signature."""
         return [
-            _json("case.json", self._case()),
-            _json("persons.json", {"persons": [self._person(each) for each in self.persons.values()]}),
+            json_file("case.json", self._case()),
+            json_file("persons.json", {"persons": [self._person(each) for each in self.persons.values()]}),
             *self._warning(),
             *log_files(self.contents.log),
+            *self._whole_case(),
             *(file for number, part in enumerate(self.contents.requests, 1) for file in self._request(number, part)),
             File("verify.py", resources.files("gallery.disclosure").joinpath("verify.py").read_bytes()),
         ]
@@ -90,7 +92,57 @@ class Sections:
         person = self.persons.get(subject_id)
         return person.label if person else "a person on no list of this pack"
 
+    @property
+    def scrub(self) -> Scrub:
+        """What takes masked persons out of records."""
+        return Scrub(self.persons, {each.id: each for each in self.contents.subjects})
+
+    def examined(self, examination: ExaminationPart) -> dict[str, Any]:
+        """Return an examination with the pseudonym of whom it is about, and what was seen beside the pictures."""
+        told = plain(examination, but=("subject_id", "versions"))
+        told["contexts"] = self.scrub.record(told["contexts"])
+        return {**told, "person": self.label(examination.subject_id)}
+
+    def followed(self, lead: LeadPart) -> dict[str, Any]:
+        """Return what followed a lead, without who must not be named."""
+        told: dict[str, Any] = self.scrub.record(plain(lead.follow_up), lead.subject_id)
+        return told
+
+    def pinned_paths(self, number: int, part: RequestPart, examination: ExaminationPart) -> list[str]:
+        """Return where the pictures with an examiner's pins lie."""
+        return pinned_paths(folder(number), part, examination, self.persons)
+
+    def known_limits(self) -> list[str]:
+        """Return what must be borne in mind of everything in the pack, each sentence once."""
+        evaluations = [json.loads(each.body) for each in self.contents.accuracy.evaluations]
+        told = [line for part in self.contents.requests if part.lead for line in part.lead.limits]
+        told += [self.contents.accuracy.state]
+        told += [line for body in evaluations for line in body["statements"]]
+        told += [probe.low_quality for part in self.contents.requests for probe in part.probes if probe.low_quality]
+        return list(dict.fromkeys([*self.rules.warning, *told]))
+
     # Private
+
+    def _whole_case(self) -> Iterator[File]:
+        held = self.contents
+        yield json_file("case-file.json", self.scrub.record(plain(held.case_file)))
+        named = [
+            {"sha256": each.sha256, "file": f"evaluations/{each.sha256}.json"} for each in held.accuracy.evaluations
+        ]
+        yield json_file("accuracy.json", {"state": held.accuracy.state, "evaluations": named})
+        for each in held.accuracy.evaluations:
+            yield File(f"evaluations/{each.sha256}.json", each.body.encode())
+
+    def _listed(self, number: int, part: RequestPart) -> dict[str, Any]:
+        """Name a request with everything that its folder must hold, so that what is missing is seen."""
+        return {
+            "number": part.number,
+            "folder": folder(number),
+            "probes": len(part.probes),
+            "searches": len(part.searches),
+            "examinations": [each.place for each in part.examinations],
+            "lead": part.lead is not None,
+        }
 
     def _case(self) -> dict[str, Any]:
         made, basis = self.contents, self.contents.basis
@@ -103,7 +155,8 @@ class Sections:
             "leadbook_version": made.leadbook_version,
             "disclosure_rules": {"version": self.rules.version, "sha256": self.rules.sha256},
             "legal_basis": None if basis is None else plain(basis),
-            "requests": [{"number": part.number, "folder": folder(n)} for n, part in enumerate(made.requests, 1)],
+            "known_limits": self.known_limits(),
+            "requests": [self._listed(number, part) for number, part in enumerate(made.requests, 1)],
         }
 
     def _person(self, person: Shown) -> dict[str, Any]:
@@ -112,38 +165,40 @@ class Sections:
 
     def _warning(self) -> Iterator[File]:
         yield File("warning.txt", ("\n".join(self.rules.warning) + "\n").encode())
-        yield _json(
+        yield json_file(
             "warning.json",
             {"investigative_lead_only": True, "is_identification": False, "warning": self.rules.warning},
         )
 
     def _request(self, number: int, part: RequestPart) -> Iterator[File]:
         within = folder(number)
-        held = plain(part, but=("probes", "searches", "examinations", "lead", "acting"))
-        yield _json(f"{within}/request.json", held)
-        yield _json(f"{within}/acting.json", {"acting": plain(part.acting)})
+        held = plain(part, but=("probes", "searches", "examinations", "lead", "acting", "description"))
+        yield json_file(f"{within}/request.json", held)
+        yield json_file(f"{within}/acting.json", {"acting": plain(part.acting)})
         for place, probe in enumerate(part.probes, 1):
             yield from self._probe(number, place, probe)
         for run, search in enumerate(part.searches, 1):
             yield from self._search(number, run, search)
         for examination in part.examinations:
-            body = plain(examination, but=("subject_id", "versions"))
-            body["person"] = self.label(examination.subject_id)
-            yield _json(f"{within}/examination-{examination.place}.json", body)
+            yield json_file(f"{within}/examination-{examination.place}.json", self.examined(examination))
+            yield from drawn_pins(within, part, examination, self.persons, self.words)
             for version in examination.versions:
                 name = f"{within}/examination-{examination.place}-version-{version.version}"
                 yield File(f"{name}.json", version.body.encode())
-                yield _json(f"{name}-lock.json", plain(version, but=("body",)))
+                yield json_file(f"{name}-lock.json", plain(version, but=("body",)))
         if part.lead:
-            lead = {**plain(part.lead, but=("subject_id",)), "person": self.label(part.lead.subject_id)}
-            yield _json(f"{within}/lead.json", lead)
+            told = plain(part.lead, but=("subject_id", "follow_up"))
+            yield json_file(f"{within}/lead.json", {**told, "person": self.label(part.lead.subject_id)})
+            yield json_file(f"{within}/follow-up.json", self.followed(part.lead))
+        if part.description:
+            yield json_file(f"{within}/description.json", self.scrub.record(plain(part.description)))
 
     def _probe(self, number: int, place: int, probe: ProbePart) -> Iterator[File]:
         within = f"{folder(number)}/probe-{place}"
         told = plain(probe, but=("picture", "derivatives"))
         told["derivatives"] = [plain(each, but=("picture",)) for each in probe.derivatives]
         told["other_faces_masked"] = self._masks_others(probe)
-        yield _json(f"{within}/probe.json", told)
+        yield json_file(f"{within}/probe.json", told)
         if probe.picture is not None:
             content = probe.picture
             if self._masks_others(probe):
@@ -157,9 +212,9 @@ class Sections:
     def _search(self, number: int, run: int, search: SearchPart) -> Iterator[File]:
         within = f"{folder(number)}/search-{run}"
         told = plain(search, but=("candidates", "capsule"))
-        yield _json(f"{within}/search.json", {**told, "error_rates": NO_ERROR_RATES})
+        yield json_file(f"{within}/search.json", told)
         yield File(f"{within}/capsule.json", search.capsule.encode())
-        yield _json(f"{within}/list.json", {"candidates": [self.candidate(each) for each in search.candidates]})
+        yield json_file(f"{within}/list.json", {"candidates": [self.candidate(each) for each in search.candidates]})
         for candidate in search.candidates:
             is_clear = self.persons[candidate.subject_id].is_clear
             for place, each in enumerate(candidate.pictures, 1):
@@ -172,11 +227,6 @@ class Sections:
         return others and not covers_third_parties(self.contents, self.rules)
 
 
-def folder(number: int) -> str:
-    """Return the folder of a request, counted from 1."""
-    return f"requests/{number:02d}"
-
-
 def log_files(log: LogExtract) -> Iterator[File]:
     """Give the log extract as the files that `verify.py` reads."""
     yield File("log/entries.jsonl", b"".join(line + b"\n" for line in log.lines))
@@ -184,34 +234,6 @@ def log_files(log: LogExtract) -> Iterator[File]:
         {"sequence": sequence, "path": [step.hex() for step in proof]}
         for sequence, proof in zip(log.sequences, log.proofs, strict=True)
     ]
-    yield _json("log/proofs.json", {"size": log.size, "inclusion": inclusion})
+    yield json_file("log/proofs.json", {"size": log.size, "inclusion": inclusion})
     yield File("log/checkpoint.txt", log.note.encode())
     yield File("log/log.pub", log.key.encode())
-
-
-def plain(value: Any, but: tuple[str, ...] = ()) -> Any:
-    """Return a value of contents as JSON values. Bytes are refused with TypeError: pictures are files of their own."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {each.name: plain(getattr(value, each.name)) for each in fields(value) if each.name not in but}
-    if isinstance(value, Mapping):
-        return {str(key): plain(held) for key, held in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [plain(each) for each in value]
-    if isinstance(value, datetime):
-        return _time(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if value is None or isinstance(value, (str, int, float, bool)):
-        return value
-    raise TypeError(f"pack: expected a value of JSON, got {type(value).__name__}")
-
-
-def _json(path: str, value: Any) -> File:
-    if not re.fullmatch(r"[a-z0-9/._-]+", path):
-        raise ValueError(f"pack: expected a path of a-z, 0-9, /, ., _ and -, got {path!r}")
-    text = json.dumps(plain(value), indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False)
-    return File(path, text.encode() + b"\n")
-
-
-def _time(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

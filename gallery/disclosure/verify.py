@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 MANIFEST, SIGNATURE, KEY = "manifest.json", "manifest.sig", "log/log.pub"
+SECOND = "leadbook-disclosure-pack/2"  # packs of the first form did not say what they must hold
 SEALED = b"leadbook-disclosure-pack/1\n"  # signed before the manifest, so that no other signed text can pass for one
 LOCAL, CENTRAL, END = "<4s5H3L2H", "<4s6H3L5H2L", "<4s4H2LH"
 VERSION, MADE_ON_UNIX, STORED, FIRST_DAY, MODE = 20, 3, 0, 33, 0o100644 << 16
@@ -61,17 +62,15 @@ def check(target: Path, pinned: bytes | None = None) -> tuple[list[str], list[st
         faults.append(f"{SIGNATURE}: the signature does not hold; {MANIFEST} or it was changed after the sealing")
     if data and not faults:
         _check_zip_bytes(data, files, manifest, faults)
+    if not faults and manifest.get("format") == SECOND:
+        faults += [f"{name}: the pack says that it holds this file" for name in expected(files) if name not in files]
     size = _check_log(files, key, faults) if key and not faults else 0
     told = [
         f"pack {manifest.get('pack_id')}, made {manifest.get('made_at')} by account {manifest.get('made_by')}",
-        f"{len(files)} files; log extract of {files.get('log/entries.jsonl', b'').count(10)} entries",
-        f"each entry is proven to be among the {size} signed for in log/checkpoint.txt",
+        f"{len(files)} files, log extract of {files.get('log/entries.jsonl', b'').count(10)} entries, {size} signed",
         f"sealed by key {key[0] if key else 'none'}: compare it with the key that the service publishes",
     ]
     return faults, told
-
-
-# The zip file
 
 
 def _zip_files(data: bytes, faults: list[str]) -> dict[str, bytes]:
@@ -123,9 +122,6 @@ def zip_bytes(files: list[tuple[str, bytes]]) -> bytes:
     return bytes(body + table + end)
 
 
-# The files
-
-
 def _folder(folder: Path, faults: list[str]) -> dict[str, bytes]:
     files = {}
     for path in sorted(folder.rglob("*")):
@@ -139,9 +135,7 @@ def _folder(folder: Path, faults: list[str]) -> dict[str, bytes]:
 
 def _beside() -> Path | None:
     here = Path(__file__).resolve().parent
-    if (here / MANIFEST).is_file():
-        return here
-    packs = sorted(here.glob("*.zip"))
+    packs = [here] if (here / MANIFEST).is_file() else sorted(here.glob("*.zip"))
     return packs[0] if len(packs) == 1 else None
 
 
@@ -158,19 +152,27 @@ def _manifest(files: dict[str, bytes], faults: list[str]) -> dict[str, Any]:
 
 
 def _check_files(manifest: dict[str, Any], files: dict[str, bytes], faults: list[str]) -> None:
-    for each in manifest["files"]:
-        content = files.get(each["path"])
+    for one in manifest["files"]:
+        content = files.get(one["path"])
         if content is None:
-            faults.append(f"{each['path']}: the file is missing")
-        elif (hashlib.sha256(content).hexdigest(), len(content)) != (each["sha256"], each["bytes"]):
-            faults.append(
-                f"{each['path']}: the content is not the one sealed ({len(content)} of {each['bytes']} bytes)"
-            )
-    listed = {each["path"] for each in manifest["files"]} | {MANIFEST, SIGNATURE}
+            faults.append(f"{one['path']}: the file is missing")
+        elif (hashlib.sha256(content).hexdigest(), len(content)) != (one["sha256"], one["bytes"]):
+            faults.append(f"{one['path']}: the content is not the one sealed ({len(content)} of {one['bytes']} bytes)")
+    listed = {one["path"] for one in manifest["files"]} | {MANIFEST, SIGNATURE}
     faults += [f"{name!r}: a file that was not sealed" for name in files if name not in listed]
 
 
-# The log
+def expected(files: dict[str, bytes]) -> list[str]:
+    """Return what a pack must hold by its own account of the case: nothing was left out before the sealing."""
+    names = ["accuracy.json", "case.json", "case-file.json", "index.fr.html", "index.html", "persons.json"]
+    names += [each["file"] for each in json.loads(files.get(names[0], b"{}")).get("evaluations", [])]
+    for each in json.loads(files.get(names[1], b"{}")).get("requests", []):
+        inside = ["request", "acting"] + (["lead", "follow-up"] if each["lead"] else [])
+        inside += [f"probe-{number}/probe" for number in range(1, each["probes"] + 1)]
+        inside += [f"search-{n + 1}/{name}" for n in range(each["searches"]) for name in ("search", "capsule", "list")]
+        inside += [f"examination-{place}" for place in each["examinations"]]
+        names += [f"{each['folder']}/{name}.json" for name in inside]
+    return names
 
 
 def _key(text: bytes, faults: list[str]) -> tuple[str, bytes] | None:
@@ -242,12 +244,9 @@ def included(record: bytes, index: int, size: int, steps: list[bytes], root: byt
     return last == 0 and node == root
 
 
-# Ed25519 (RFC 8032, section 5.1), verification only: nothing here is secret, so nothing need take constant time.
-
-P, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
+P, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493  # Ed25519, RFC 8032: nothing secret
 D = -121665 * pow(121666, -1, P) % P
-Point = tuple[int, int, int, int]
-"""X, Y, Z, T with x = X/Z, y = Y/Z, xy = T/Z."""
+Point = tuple[int, int, int, int]  # X, Y, Z, T with x = X/Z, y = Y/Z, xy = T/Z
 
 
 def signed(key: bytes, message: bytes, signature: bytes) -> bool:

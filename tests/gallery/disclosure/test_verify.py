@@ -320,3 +320,21 @@ def test_the_zip_is_the_one_that_the_standard_library_writes(sealed: Pack) -> No
     assert broken is None
     assert verify.zip_bytes(list(files)) == sealed.content
     assert struct.unpack("<H", sealed.content[-2:]) == (0,)
+
+
+@pytest.mark.proves("E-14")
+@pytest.mark.parametrize(
+    "left_out", ["requests/01/search-1/list.json", "requests/01/follow-up.json", "case-file.json", "index.fr.html"]
+)
+def test_what_was_left_out_before_the_sealing_is_named(sealed: Pack, tmp_path: Path, left_out: str) -> None:
+    """A pack sealed with the right key that lacks what it says it holds is no whole pack."""
+    with zipfile.ZipFile(io.BytesIO(sealed.content)) as archive:
+        files = [(each, archive.read(each)) for each in archive.namelist() if each != left_out]
+    manifest = json.loads(dict(files)[verify.MANIFEST])
+    manifest["files"] = [each for each in manifest["files"] if each["path"] != left_out]
+    text = json.dumps(manifest).encode()
+    again = {**dict(files), verify.MANIFEST: text, verify.SIGNATURE: KEY.sign(verify.SEALED + text)}
+
+    faults = _check(verify.zip_bytes(list(again.items())), tmp_path / "pack.zip")
+
+    assert faults == [f"{left_out}: the pack says that it holds this file"]

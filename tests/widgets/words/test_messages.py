@@ -20,6 +20,11 @@ def _trees(*folders: str) -> list[ast.Module]:
     return [ast.parse(path.read_text()) for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
 
 
+def _templates() -> list[Path]:
+    """Templates of pages, and of what is handed out in both languages."""
+    return [each for folder in ("widgets", "gallery") for each in (ROOT / folder).rglob("*.j2")]
+
+
 def _said(tree: ast.Module) -> set[str]:
     """Every text that `say` is called with, and both forms of each noun that is counted."""
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
@@ -47,7 +52,9 @@ def _written() -> frozenset[str]:
             elif isinstance(node, ast.JoinedStr):
                 parts = (part.value if isinstance(part, ast.Constant) else "{}" for part in node.values)
                 found.add("".join(map(str, parts)))
-    for template in (ROOT / "widgets").rglob("*.j2"):
+            elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+                found.add(node.target.id)
+    for template in _templates():
         found |= {_nameless(text) for text in LABEL.findall(template.read_text())}
     for rules in [*(ROOT / "gallery" / "rules").glob("*.toml"), *(ROOT / "kernel_lib").rglob("*.toml")]:
         found |= set(re.findall(r'"((?:[^"\\]|\\.)*)"', rules.read_text()))
@@ -60,8 +67,8 @@ def _nameless(text: str) -> str:
 
 def test_every_message_of_the_pages_has_its_french() -> None:
     """Whatever is said in Python or in a template stands in the table."""
-    said = set().union(*map(_said, _trees("widgets")))
-    for template in (ROOT / "widgets").rglob("*.j2"):
+    said = set().union(*map(_said, _trees("widgets", "gallery/disclosure", "gallery/publication")))
+    for template in _templates():
         said |= set(LABEL.findall(template.read_text()))
 
     assert len(said) > 500
