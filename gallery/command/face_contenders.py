@@ -84,7 +84,7 @@ def _opencv(finds: Path, encodes: Path, side: int) -> Contender:
 
     return Contender(
         name="OpenCV",
-        of="FaceDetectorYN and FaceRecognizerSF; pictures shrunk to 640 pixels for finding; BGR, as its makers feed it",
+        of="FaceDetectorYN and FaceRecognizerSF; faces sought in pictures shrunk to 640 pixels",
         read=_read,
         find=find,
         encode=encode,

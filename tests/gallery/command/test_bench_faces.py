@@ -70,7 +70,7 @@ def test_figures_are_shown_and_are_plain_data(figures: FaceFigures) -> None:
 
 def test_contenders_see_the_same_person(folder: Path) -> None:
     """Peers over the same models make nearly the same template of a photograph; they find the eyes in a picture that
-    was shrunk otherwise, and OpenCV feeds BGR."""
+    was shrunk in another way."""
     models = Settings.from_env().models_dir
     engine = FaceEngine.open(models, threads=1)
     data = (folder / "D-0004-1.jpg").read_bytes()
