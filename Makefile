@@ -79,6 +79,7 @@ bench-large: .venv/.synced ## The same for the index at 10,000,000 templates alo
 
 bench-peers: .venv/.synced .venv-peers/.synced ## The same templates through other products, one process each, side by side
 	@$(BIN)/python -m benchmarks.peers.run --json benchmarks/results/peers.json
+	@$(BIN)/python -m benchmarks.of_face_peers --json benchmarks/results/face-peers.json
 	@$(BIN)/python -m benchmarks.page
 
 docs: .venv/.synced ## Write the generated tables anew

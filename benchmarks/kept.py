@@ -3,17 +3,20 @@
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.figures import Figure
 from benchmarks.growth import Growth
 from benchmarks.machine import Machine
 from benchmarks.peers.measured import Measured
-from gallery.command.face_speed import FaceFigures
+
+if TYPE_CHECKING:
+    from benchmarks.of_face_peers import FacePeers
+    from gallery.command.face_speed import FaceFigures
 
 FOLDER = Path(__file__).resolve().parent / "results"
-PRODUCT, GROWTH, LARGE, PEERS, FACES = (
-    FOLDER / f"{name}.json" for name in ("product", "growth", "growth-large", "peers", "faces")
+PRODUCT, GROWTH, LARGE, PEERS, FACES, FACE_PEERS = (
+    FOLDER / f"{name}.json" for name in ("product", "growth", "growth-large", "peers", "faces", "face-peers")
 )
 
 
@@ -33,8 +36,8 @@ def keep_peers(path: Path, machine: Machine, rows: list[Measured]) -> None:
     _write(path, {"machine": asdict(machine), "peers": [row.as_json() for row in rows]})
 
 
-def keep_faces(path: Path, machine: Machine, faces: FaceFigures) -> None:
-    """Write the figures of the face pipeline."""
+def keep_faces(path: Path, machine: Machine, faces: "FaceFigures | FacePeers") -> None:
+    """Write the figures of the face pipeline, or of it beside its peers."""
     _write(path, {"machine": asdict(machine), "faces": asdict(faces)})
 
 

@@ -9,7 +9,7 @@ import json
 import subprocess
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -19,7 +19,9 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from benchmarks import kept
 from benchmarks.labelled_faces import AS_IS, Apart, Labelled, Score, Templates, apart, cosine, labelled
+from benchmarks.machine import Machine
 from gallery.command.face_contenders import installed_peers, leadbook
 from gallery.command.face_speed import FULL, Compared, Tell, compare
 from kernel_lib.faces.engine import FaceEngine
@@ -89,7 +91,7 @@ def main() -> None:
         )
     show(figures, Console())
     if chosen.json:
-        chosen.json.write_text(json.dumps(asdict(figures), indent=2) + "\n")
+        kept.keep_faces(chosen.json, Machine.here(), figures)
 
 
 def show(figures: FacePeers, out: Console) -> None:

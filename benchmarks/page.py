@@ -4,6 +4,7 @@ from pathlib import Path
 
 from benchmarks import kept
 from benchmarks.buyer import buyer_table
+from benchmarks.face_peers_page import face_peers_part
 from benchmarks.faces_page import faces_part
 from benchmarks.figures import Figure
 from benchmarks.growth import Growth
@@ -40,6 +41,9 @@ def write_page(docs: Path) -> None:
     faces = kept.kept_faces(kept.FACES)
     if faces:
         parts.append(faces_part(*faces))
+    face_peers = kept.kept_faces(kept.FACE_PEERS)
+    if face_peers:
+        parts.append(face_peers_part(*face_peers))
     product = kept.kept_figures(kept.PRODUCT)
     if product:
         parts.append(_product(*product))

@@ -8,10 +8,13 @@ import pytest
 from benchmarks import kept
 from benchmarks.figures import Figure
 from benchmarks.growth import Growth
+from benchmarks.labelled_faces import Apart
 from benchmarks.machine import Machine
+from benchmarks.of_face_peers import FacePeers
 from benchmarks.page import write_page
 from benchmarks.peers.measured import Measured, Removed, Searched
 from benchmarks.picture import spread
+from gallery.command.face_speed import Compared
 
 MACHINE = Machine("2026-11-24", "Some processor", 2, 24, "3.11.7")
 
@@ -27,7 +30,7 @@ def row(peer: str, count: int, ms: float, recall: float = 1.0) -> Measured:
 @pytest.fixture
 def results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder for kept figures, empty."""
-    for name in ("PRODUCT", "GROWTH", "LARGE", "PEERS", "FACES"):
+    for name in ("PRODUCT", "GROWTH", "LARGE", "PEERS", "FACES", "FACE_PEERS"):
         monkeypatch.setattr(kept, name, tmp_path / f"{name.lower()}.json")
     return tmp_path
 
@@ -78,3 +81,19 @@ def test_labels_never_lie_on_each_other() -> None:
     moved = spread([1.0, 1.05, 0.0, 1.02], 0.2)
 
     assert moved == pytest.approx([1.0, 1.4, 0.0, 1.2])
+
+
+def test_ways_to_a_template_stand_side_by_side(results: Path, tmp_path: Path) -> None:
+    """Rates with the ratio and what ran; how far people lie apart; who could not be measured, and why."""
+    speed = Compared("OpenCV", "its own engine", 640.0, 78.0, 75.0, 35.0, 1.55, 1.6, 1.54)
+    accuracy = Apart("OpenCV", 44, 44, 68, 798, 0.537, 0.647, 0.327, 7.21, 0.0)
+    figures = FacePeers(12, 7, (speed,), (accuracy,), ("face_recognition: not installed",))
+    kept.keep_faces(kept.FACE_PEERS, MACHINE, figures)
+
+    write_page(tmp_path)
+
+    page = (tmp_path / "performance.md").read_text()
+    assert "12 photographs of 7 people" in page
+    assert "| OpenCV | 640.0 /s | 78.0 /s | 75.0 /s | 35.0 /s | 1.54 × | its own engine |" in page
+    assert "| OpenCV | 44 | 44 | 0.537, 0.647 of 68 | 0.327 of 798 | 7.21 | 0.0000 |" in page
+    assert "Not measured: face_recognition: not installed." in page
