@@ -77,8 +77,8 @@ bench-large: .venv/.synced ## The same for the index at 10,000,000 templates alo
 	@for peer in $(PEERS); do UV_PROJECT_ENVIRONMENT="$(CURDIR)/.venv-peers" $(BIN)/uv sync --project benchmarks/peers --frozen --inexact --quiet --only-group $$peer || echo "$$peer: not installed for the reason above; its rows will say so" >&2; done
 	@touch $@
 
-bench-peers: .venv/.synced .venv-peers/.synced ## The same templates through other products, one process each, side by side
-	@$(BIN)/python -m benchmarks.peers.run --json benchmarks/results/peers.json
+bench-peers: setup .venv-peers/.synced ## The same templates through other products, one process each, side by side
+	@env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE $(BIN)/python -m benchmarks.peers.run --json benchmarks/results/peers.json
 	@$(BIN)/python -m benchmarks.of_face_peers --json benchmarks/results/face-peers.json
 	@$(BIN)/python -m benchmarks.page
 

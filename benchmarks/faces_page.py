@@ -9,18 +9,14 @@ from benchmarks.peers.table import markdown
 def faces_part(machine: Machine, faces: dict[str, Any]) -> str:
     """Return Markdown from what `leadbook bench faces` measures, as plain data."""
     step = faces["one_core"]
-    steps = markdown(
-        ("One core", *step),
-        [("a second", *(f"{rate:.1f}" for rate in step.values()))],
-    )
+    steps = markdown(("One core", *step), [("a second", *(f"{rate:.1f}" for rate in step.values()))])
     return f"""## Pictures to templates
 
 {faces["pictures"]} photographs of {faces["mean_megapixels"]:.1f} megapixels on average, in one run of `make bench`.
-{machine}.
+At most {faces["peak_memory_mb"]:.0f} MB were held. {machine}.
 
 {steps}
-{_by_workers(faces["by_workers"])}
-{_beside(faces)}"""
+{_by_workers(faces["by_workers"])}"""
 
 
 # Private
@@ -38,24 +34,3 @@ def _by_workers(rows: list[dict[str, Any]]) -> str:
         for row in rows
     ]
     return markdown(head, lines)
-
-
-def _beside(faces: dict[str, Any]) -> str:
-    if not faces["alike"]:
-        return ""
-    head = ("One core, the same pictures", "Detection", "Encoding", "Whole", "Leadbook, whole", "What ran")
-    lines = [
-        (
-            row["name"],
-            f"{row['detection']:.1f} /s",
-            f"{row['encoding']:.1f} /s",
-            f"{row['whole']:.1f} /s",
-            f"{row['ratio_whole']:.2f} ×",
-            row["of"],
-        )
-        for row in faces["alike"]
-    ]
-    words = (
-        f"{faces['alike_pictures']} of them, reduced to {faces['alike_longest_side']} pixels, which all take whole:\n\n"
-    )
-    return words + markdown(head, lines, left=(0, 5))

@@ -17,7 +17,7 @@ from benchmarks.peers.catalogue import CATALOGUE, Listed
 from benchmarks.peers.child import ROOT, Job, measured_apart
 from benchmarks.peers.measured import Measured
 from benchmarks.peers.table import as_table
-from benchmarks.peers.templates import KINDS, Case, made
+from benchmarks.peers.templates import KINDS, made
 
 _LOWER = 200_000
 _PROBES = 20
@@ -88,14 +88,10 @@ def _measured(jobs: list[Job], chosen: argparse.Namespace, console: Console) -> 
             cases[kind].floors(count, chosen.k)
         for job in jobs:
             progress.update(task, description=f"{job.listed.title}, {job.count:,} {job.kind}")
-            rows.append(_one(job, cases[job.kind], chosen))
+            rows.append(measured_apart(job, cases[job.kind], chosen.k, chosen.limit))
             progress.console.print(told(job.listed, rows[-1]))
             progress.advance(task)
     return rows
-
-
-def _one(job: Job, case: Case, chosen: argparse.Namespace) -> Measured:
-    return measured_apart(job, case, chosen.k, chosen.limit)
 
 
 def told(listed: Listed, row: Measured) -> str:
