@@ -11,7 +11,7 @@ from gallery.authority import Person
 from gallery.desk.log import LogDesk
 from gallery.index.exact import Index
 from gallery.ledger import Ledger
-from gallery.records.gallery import count_held, counts_by_eligibility, eligible_numbers
+from gallery.records.gallery import count_eligible, count_held, counts_by_eligibility
 from gallery.records.who import count_accounts
 from gallery.rules import Rules
 from gallery.rules.casework import Choice
@@ -177,7 +177,7 @@ class FactsDesk:
     def _gallery(self) -> Iterator[Fact]:
         with self.ledger.reading() as connection:
             counts = counts_by_eligibility(connection)
-            searched = len(eligible_numbers(connection, self.index.model_id, self.ledger.now().date()))
+            searched = count_eligible(connection, self.index.model_id, self.ledger.now().date())
         for state in EligibilityState:
             yield _count(
                 "gallery", f"Pictures {state.value.replace('_', ' ')}", counts.get(state, 0), "records database"

@@ -4,7 +4,7 @@ from gallery.authority import Person
 from gallery.control.stopping import stop_sentence, stops_for
 from gallery.desk.log import LogDesk
 from gallery.ledger import Ledger
-from gallery.records.gallery import count_held, eligible_numbers
+from gallery.records.gallery import count_eligible, count_held
 from gallery.rules import Rules
 from kernel_lib.wire.gallery import ServiceStatus
 
@@ -14,7 +14,7 @@ def service_status(ledger: Ledger, log: LogDesk, rules: Rules, model_id: str, pe
     with ledger.reading() as connection:
         held = count_held(connection)
         stopped = stops_for(connection, person.service, model_id, person.account_id)
-        eligible = len(eligible_numbers(connection, model_id, ledger.now().date()))
+        eligible = count_eligible(connection, model_id, ledger.now().date())
     verified_at, whole = log.verified
     return ServiceStatus(
         service_name=rules.who.home.name,

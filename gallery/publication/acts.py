@@ -12,7 +12,7 @@ from gallery.ledger import Ledger
 from gallery.publication.files import files_of
 from gallery.publication.statement import Known, missing, statement
 from gallery.publication.writing import replace_files
-from gallery.records.gallery import eligible_numbers
+from gallery.records.gallery import count_eligible
 from gallery.rules import Rules
 from kernel_lib.errors import WrongState
 from kernel_lib.faces.weights import Weights
@@ -72,7 +72,7 @@ class Publishing:
     def _known(self) -> Known:
         today = self.ledger.now().date()
         with self.ledger.reading() as connection:
-            searchable = len(eligible_numbers(connection, self.index.model_id, today))
+            searchable = count_eligible(connection, self.index.model_id, today)
         signed = read_note((self.audit_dir / "latest").read_bytes(), self.log.public_key, "latest")
         return Known(self.rules, self.models, self.version, searchable, today, signed)
 

@@ -179,10 +179,11 @@ def reference_numbers(connection: Connection, model_id: str) -> tuple[int, ...]:
     return tuple(connection.execute(select(references.c.number).where(references.c.model_id == model_id)).scalars())
 
 
-def eligible_numbers(connection: Connection, model_id: str, today: date) -> tuple[int, ...]:
-    """Return the references that may be searched today; one whose review is overdue may not be."""
+def count_eligible(connection: Connection, model_id: str, today: date) -> int:
+    """Return how many references may be searched today; one whose review is overdue may not be."""
     found = (
-        select(references.c.number)
+        select(func.count())
+        .select_from(references)
         .join(eligibility, eligibility.c.picture_id == references.c.picture_id)
         .where(
             references.c.model_id == model_id,
@@ -191,7 +192,7 @@ def eligible_numbers(connection: Connection, model_id: str, today: date) -> tupl
             eligibility.c.next_review >= today,
         )
     )
-    return tuple(connection.execute(found.order_by(references.c.number)).scalars())
+    return connection.execute(found).scalar_one()
 
 
 def sealed_templates(connection: Connection, model_id: str, numbers: Sequence[int]) -> Iterator[SealedTemplate]:
