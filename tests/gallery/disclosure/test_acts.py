@@ -1,6 +1,7 @@
 """Packs of real casework: three searches of one case, who may build and fetch what, and what the log says of it."""
 
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -108,6 +109,8 @@ def test_three_searches_of_a_case_are_three_sections(office: Office) -> None:
     assert not any(each["listed"] for each in json.loads(files["requests/02/search-1/list.json"])["candidates"])
     assert "requests/01/lead.json" in files
     assert "requests/02/lead.json" not in files
+    assert set(re.findall(r'<span lang="en-CA">(.*?)</span>', files["index.fr.html"].decode())) == set()
+    assert "Aucune évaluation de la précision" in files["index.fr.html"].decode()
 
 
 @pytest.mark.proves("E-14")
