@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from gallery.casework.description_view import own_view
 from gallery.casework.editing_view import editor_view, effect_view
+from gallery.casework.further_view import faces_searched, further_shown
 from gallery.casework.means import Casework
 from gallery.casework.quality import findings_of, quality_mark
 from gallery.evaluation.standing import Standing, named_in
@@ -19,6 +20,7 @@ from gallery.records.examinations import Examination, Letter, letters_of, versio
 from gallery.records.probes import probe_of
 from gallery.records.searches import Candidate, candidates_of, search_by_id
 from gallery.records.searches import CandidatePicture as Shown
+from gallery.records.who import account_by_id
 from kernel_lib.vocabulary import ExaminationState
 from kernel_lib.wire.casework import ChoiceView, FindingView, RequestDraft
 from kernel_lib.wire.drafts import ExaminationDraft
@@ -53,6 +55,7 @@ def examination_view(connection: Connection, casework: Casework, examination: Ex
         probe_picture=f"examinations/{examination.id}/probe",
         probe_findings=_findings(connection, examination),
         quality_mark=_mark(connection, examination),
+        further=further_shown(connection, probe_of(connection, examination.request_id), examination.id),
         components=tuple(ComponentView(id=c.id, title=c.title, hint=c.hint) for c in rules.components),
         scale=tuple(ScaleValue(value=s.value, title=s.title, sentence=s.sentence) for s in rules.scale.steps),
         proposition_same=rules.scale.proposition_same,
@@ -73,7 +76,20 @@ def examination_view(connection: Connection, casework: Casework, examination: Ex
         reveal_note=_reveal_note(casework, examination, revealed, found) if revealed else "",
         editor=editor_view(connection, casework, examination),
         effect=effect_view(connection, examination, letters, found) if locked else None,
+        mark=list_mark(connection, casework, examination),
     )
+
+
+def list_mark(connection: Connection, casework: Casework, examination: Examination) -> str:
+    """Return what a list carries on the screen, so that a picture taken of it tells whose it is (C-11).
+
+    The search is named after the lock only: before it the number of the examination stands there (D-09).
+    """
+    account = account_by_id(connection, examination.examiner_id)
+    named = [account.username if account else "", f"{casework.ledger.now():%Y-%m-%d %H:%M} UTC", examination.number]
+    if examination.state is ExaminationState.LOCKED and examination.search_id:
+        named.append(f"search {examination.search_id}")
+    return f"{casework.rules.follow_up.standing} {' · '.join(named)}"
 
 
 def blind_order(candidate: Candidate) -> tuple[Shown, ...]:
@@ -110,7 +126,8 @@ def _findings(connection: Connection, examination: Examination) -> tuple[Finding
 def _mark(connection: Connection, examination: Examination) -> str:
     """The low-quality mark of the probe; of one's own edits only, so that nobody sees what another examiner did."""
     probe, chain = probe_of(connection, examination.request_id), chain_of(connection, examination.id)
-    return quality_mark(probe.chosen if probe else None, chain.face if chain else None)
+    others = faces_searched(connection, probe) if probe else ()
+    return quality_mark(probe.chosen if probe else None, chain.face if chain else None, *others)
 
 
 def _amendments(connection: Connection, examination: Examination) -> tuple[AmendmentView, ...]:

@@ -1,7 +1,7 @@
 """The page of controls in one view: what is stopped, which bounds hold, what is urgent, what is flagged."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -12,12 +12,13 @@ from gallery.control.means import Control, display_name
 from gallery.control.stopping import stop_view
 from gallery.control.tuning import settings_view
 from gallery.records.cases import approval_of, request_by_id
+from gallery.records.examinations import stage_times_since
 from gallery.records.searches import search_times_since
 from gallery.records.stops import stops_held
 from gallery.records.terms import submitted_by_source, urgent_terms
 from gallery.records.who import accounts_in
 from kernel_lib.vocabulary import StopScope
-from kernel_lib.wire.control import BurstView, ControlsView, ExigentView, SourceCount, Target
+from kernel_lib.wire.control import BurstView, ControlsView, ExigentView, ShortReview, SourceCount, Target
 
 _STOPS_SHOWN = 30
 
@@ -26,7 +27,7 @@ def controls(control: Control, person: Person) -> ControlsView:
     """Return everything on the page of controls."""
     with control.ledger.act(person, ConfigurationViewed) as act:
         control.authority.demand(person, "controls_viewed")
-        connection = act.connection
+        connection, reviewed = act.connection, control.authority.allows(person, "short_reviews_viewed")
         view = ControlsView(
             stops=tuple(stop_view(connection, control.rules, each) for each in stops_held(connection, _STOPS_SHOWN)),
             targets=tuple(_targets(connection, control)),
@@ -35,6 +36,8 @@ def controls(control: Control, person: Person) -> ControlsView:
             bursts=tuple(_bursts(connection, control, act.now)),
             sources=tuple(_sources(connection, control, person.service)),
             reason_min_length=control.rules.control.reason_min_length,
+            short_reviews=tuple(_short(connection, control, person.service, act.now)) if reviewed else (),
+            short_review_days=control.rules.review.short_review_days if reviewed else 0,
         )
         act.note(lists="controls", bursts=len(view.bursts), exigent=len(view.exigent))
         return view
@@ -80,6 +83,22 @@ def _bursts(connection: Connection, control: Control, now: datetime) -> Iterator
                 within_minutes=int(rules.burst_within.total_seconds() // 60),
                 last_at=last,
                 at_limit=busiest >= limit,
+            )
+
+
+def _short(connection: Connection, control: Control, service: str, now: datetime) -> Iterator[ShortReview]:
+    """Stages that were locked within fewer seconds than the rules expect, newest first (D-14)."""
+    rules = control.rules.review
+    for each in stage_times_since(connection, service, now - timedelta(days=rules.short_review_days)):
+        shortest = rules.shortest_seconds[each.stage]
+        if each.seconds < shortest:
+            yield ShortReview(
+                person=display_name(connection, each.examiner_id),
+                examination_number=each.number,
+                stage=each.stage,
+                seconds=each.seconds,
+                shortest=shortest,
+                locked_at=each.locked_at,
             )
 
 

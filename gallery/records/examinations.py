@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select, update
 
-from gallery.records.case_tables import examination_letters, examination_versions, examinations
+from gallery.records.case_tables import examination_letters, examination_versions, examinations, requests
 from kernel_lib.hashing import canonical_json, sha256_hex
 from kernel_lib.vocabulary import Disposition, ExaminationState
 
@@ -45,6 +45,17 @@ class Examination:
     subject_id: str | None = None
     value: int | None = None
     locked_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class StageTime:
+    """How long an examiner took for a stage ("analysis", "comparison"), in whole seconds (D-14)."""
+
+    examiner_id: str
+    number: str
+    stage: str
+    seconds: int
+    locked_at: datetime
 
 
 @dataclass(frozen=True)
@@ -93,6 +104,20 @@ def count_open(connection: Connection, examiner_id: str) -> int:
     mine = examinations.c.examiner_id == examiner_id
     unlocked = mine & examinations.c.state.not_in((ExaminationState.LOCKED, ExaminationState.RECUSED))
     return connection.execute(select(func.count()).select_from(examinations).where(unlocked)).scalar_one()
+
+
+def stage_times_since(connection: Connection, service: str, moment: datetime) -> tuple[StageTime, ...]:
+    """Return every stage of a service's examinations that was locked since a moment, newest first."""
+    of_service = examinations.c.request_id.in_(select(requests.c.id).where(requests.c.service == service))
+    recent = (examinations.c.analysed_at >= moment) | (examinations.c.locked_at >= moment)
+    times = []
+    for each in _examinations(connection, of_service, recent):
+        spans = (("analysis", each.assigned_at, each.analysed_at), ("comparison", each.opened_at, each.locked_at))
+        for stage, since, until in spans:
+            if since and until and until >= moment:
+                seconds = int((until - since).total_seconds())
+                times.append(StageTime(each.examiner_id, each.number, stage, seconds, until))
+    return tuple(sorted(times, key=lambda each: each.locked_at, reverse=True))
 
 
 def change_examination(connection: Connection, examination_id: str, **values: Any) -> None:

@@ -29,6 +29,7 @@ class ReviewRules:
     known_task_reason: int
     known_sources: Mapping[str, "KnownSource"]
     shortest_seconds: Mapping[str, int]
+    short_review_days: int
     candidate_days: int
     version: str
     sha256: str
@@ -50,6 +51,7 @@ def build(file: RuleFile) -> ReviewRules:
             known_task_reason=int(file.data["known_task_reason"]),
             known_sources=_sources(file),
             shortest_seconds=MappingProxyType({stage: int(s) for stage, s in file.data["shortest_seconds"].items()}),
+            short_review_days=int(file.data["short_review_days"]),
             candidate_days=int(file.data["candidate_days"]),
             version=file.version,
             sha256=file.sha256,

@@ -117,6 +117,25 @@ class Requests(_Subject):
         """Choose the one face to be searched."""
         return self._ask("PUT", f"/requests/{request_id}/face", RequestView, FaceChoice(face=face, why=why))
 
+    def add_further(self, request_id: str, filename: str, picture: bytes) -> RequestView:
+        """Add a picture of the same person to the probe, while the request is a draft (A-21)."""
+        files = {"picture": (filename, picture, "application/octet-stream")}
+        response = self._send("POST", f"/requests/{request_id}/further", files=files)
+        return RequestView.model_validate_json(response.content)
+
+    def add_frame(self, request_id: str, number: int) -> RequestView:
+        """Add another frame of the video that the probe is a frame of."""
+        return self._ask("POST", f"/requests/{request_id}/further/frames", RequestView, FrameChoice(number=number))
+
+    def choose_in_further(self, request_id: str, further_id: str, face: int, why: str) -> RequestView:
+        """Choose the face in a further picture."""
+        choice = FaceChoice(face=face, why=why)
+        return self._ask("PUT", f"/requests/{request_id}/further/{further_id}/face", RequestView, choice)
+
+    def drop_further(self, request_id: str, further_id: str) -> RequestView:
+        """Take a further picture out of the draft."""
+        return self._ask("DELETE", f"/requests/{request_id}/further/{further_id}", RequestView)
+
     def plan(self, request_id: str) -> PlanView:
         """Return what the search will do, and what still stands in the way of submitting."""
         return self._ask("GET", f"/requests/{request_id}/plan", PlanView)
@@ -144,6 +163,10 @@ class Examinations(_Subject):
     def start(self, work_id: str) -> ExaminationView:
         """Open a line of the work list: one's own examination, or the first of a request, taken now."""
         return self._ask("POST", f"/examinations/{work_id}/start", ExaminationView)
+
+    def record_print(self, examination_id: str) -> Recorded:
+        """Record that a print of a list was begun in the browser; the list itself leaves on no paper (C-11)."""
+        return self._ask("POST", f"/examinations/{examination_id}/prints", Recorded)
 
     def edit_probe(self, examination_id: str, asked: DerivationAsked) -> ExaminationView:
         """Make another picture from the chosen face by these steps; none takes all steps back (A-14, A-16)."""

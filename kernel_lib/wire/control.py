@@ -119,6 +119,17 @@ class SourceCount(Message):
     supplied: bool
 
 
+class ShortReview(Message):
+    """A stage of an examination that was locked within fewer seconds than the service set (D-14)."""
+
+    person: str
+    examination_number: str
+    stage: str
+    seconds: int
+    shortest: int
+    locked_at: datetime
+
+
 class Target(Message):
     """Something that can be stopped by itself."""
 
@@ -128,7 +139,7 @@ class Target(Message):
 
 
 class ControlsView(Message):
-    """Everything on the page of controls."""
+    """Everything on the page of controls. Short reviews are for compliance: 0 days where they are not shown."""
 
     stops: tuple[StopView, ...]
     targets: tuple[Target, ...]
@@ -137,3 +148,5 @@ class ControlsView(Message):
     bursts: tuple[BurstView, ...]
     sources: tuple[SourceCount, ...]
     reason_min_length: int
+    short_reviews: tuple[ShortReview, ...] = ()
+    short_review_days: int = 0

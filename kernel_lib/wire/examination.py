@@ -99,6 +99,13 @@ class RevealedCandidate(Message):
     meaning: str = ""
 
 
+class FurtherShown(Message):
+    """A further picture of the person searched, others masked, with the quality of its face (A-21)."""
+
+    picture: str
+    findings: tuple[FindingView, ...]
+
+
 class ExaminationView(Message):
     """One examiner's work on one probe. Nothing here tells the first from the second examiner (D-09)."""
 
@@ -108,6 +115,7 @@ class ExaminationView(Message):
     probe_picture: str
     probe_findings: tuple[FindingView, ...]
     quality_mark: str = ""
+    further: tuple[FurtherShown, ...] = ()
     components: tuple[ComponentView, ...]
     scale: tuple[ScaleValue, ...]
     proposition_same: str
@@ -128,6 +136,7 @@ class ExaminationView(Message):
     amendments: tuple[AmendmentView, ...] = ()
     editor: EditorView | None = None
     effect: EffectView | None = None
+    mark: str = ""
 
 
 class ExaminerConclusion(Message):

@@ -99,8 +99,9 @@ def effects_table(setting: SettingView) -> Markup:
 
 
 def flags(view: ControlsView) -> Markup:
-    """Return the sections of urgent requests, many searches, and sources."""
-    return joined((_urgent(view.exigent), _bursts(view.bursts), _sources(view.sources)))
+    """Return the sections of urgent requests, many searches, short reviews where they are shown, and sources."""
+    short = _short(view) if view.short_review_days else Markup("")
+    return joined((_urgent(view.exigent), _bursts(view.bursts), short, _sources(view.sources)))
 
 
 # Private
@@ -158,6 +159,26 @@ def _bursts(bursts: tuple[BurstView, ...]) -> Markup:
     ]
     columns = (say("Person"), say("At the busiest"), say("Until"), say("State"))
     return joined((heading, table(say("Many searches in a short time"), columns, rows, headed=True)))
+
+
+def _short(view: ControlsView) -> Markup:
+    heading = element("h2", say("Short reviews (D-14)"))
+    if not view.short_reviews:
+        none = say("No stage was locked unusually fast in the last {days} days.", days=view.short_review_days)
+        return joined((heading, element("p", none, class_="lb-empty")))
+    stages = {"analysis": say("Notes on the probe"), "comparison": say("Comparison")}
+    rows = [
+        (
+            each.person,
+            each.examination_number,
+            stages.get(each.stage, each.stage),
+            say("{seconds} s, expected at least {shortest} s", seconds=each.seconds, shortest=each.shortest),
+            moment(each.locked_at),
+        )
+        for each in view.short_reviews
+    ]
+    columns = (say("Reviewer"), say("Examination"), say("Stage"), say("Time"), say("Locked"))
+    return joined((heading, table(say("Stages locked unusually fast"), columns, rows, headed=True)))
 
 
 def _sources(sources: tuple[SourceCount, ...]) -> Markup:

@@ -56,6 +56,7 @@ class ReviewPage(Page):
         self._revision = 0
         self.viewer.observe(lambda _: self._turned(), "current")
         self.viewer.when_key(self._pressed)
+        self.conduct.when_printing(lambda: self.acts.run(self.record_print))
         self.viewer.when_pinned(self._touch)
         self.viewer.when_used(UsedViews(lambda used: self.client.examinations.views(self._open.id, used)).hand_on)
 
@@ -127,13 +128,18 @@ class ReviewPage(Page):
         else:
             self.context.recorded()
 
+    def record_print(self) -> None:
+        """Record that the browser began to print the list; the style sheet keeps it from paper (C-11)."""
+        if self.view is not None:
+            self.client.examinations.record_print(self.view.id)
+
     def save_draft(self) -> None:
         """Let the service keep what was typed so far, so that leaving or a reload loses nothing."""
         view = self._open
         if view.state in _OVER:
             return
-        draft = typed(view, self.analysis, self.conclusion, self.dispositions, self._revision).model_copy(update=self._pins)
-        self._revision = self.client.examinations.save_draft(view.id, draft).revision
+        answers = typed(view, self.analysis, self.conclusion, self.dispositions, self._revision)
+        self._revision = self.client.examinations.save_draft(view.id, answers.model_copy(update=self._pins)).revision
 
     @property
     def _open(self) -> ExaminationView:
@@ -228,7 +234,9 @@ class ReviewPage(Page):
         row = ipywidgets.Box(columns)
         row.add_class("lb-columns")
         row.add_class("lb-columns--review")
-        self.body.children = [row]
+        mark = element("p", told(self._open.mark), class_="lb-list-mark", data_testid="list-mark")
+        unprinted = element("p", say("A list of candidates is not printed; this attempt is recorded (C-11)."))
+        self.body.children = [html(mark), html(unprinted, "lb-not-printed"), row]
 
     def _touch(self) -> None:
         if not self._resuming:

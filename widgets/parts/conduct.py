@@ -33,6 +33,15 @@ class Conduct(anywidget.AnyWidget):
 
         self.on_msg(hear)
 
+    def when_printing(self, act: Callable[[], object]) -> None:
+        """Run `act` each time the browser begins to print the page, however the person asked for it."""
+
+        def hear(_widget: object, content: dict[str, Any], _buffers: object) -> None:
+            if content.get("event") == "printing":
+                act()
+
+        self.on_msg(hear)
+
     def keep_address(self, **query: str) -> None:
         """Put the page's parameters into its address, so that a reload comes back here."""
         kept = {name: value for name, value in query.items() if value}

@@ -78,13 +78,16 @@ function render({ model, el }) {
   join();
   const obey = (order) => ORDERS[order.do] && ORDERS[order.do](order);
   const leave = (event) => model.get("unsaved") && event.preventDefault();
+  const printing = () => model.send({ event: "printing" });
   window.addEventListener("beforeunload", leave);
+  window.addEventListener("beforeprint", printing);
   model.on("msg:custom", obey);
   model.send({ event: "shown" });
   return () => {
     stop();
     watch.disconnect();
     window.removeEventListener("beforeunload", leave);
+    window.removeEventListener("beforeprint", printing);
     model.off("msg:custom", obey);
   };
 }

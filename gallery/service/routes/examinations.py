@@ -12,6 +12,7 @@ from gallery.casework import (
     description,
     examination,
     examination_draft,
+    list_prints,
     opening,
     recusal,
     views,
@@ -40,6 +41,12 @@ def get(examination_id: str, person: Examiner, parts: PartsNow) -> ExaminationVi
 def start(examination_id: str, person: Examiner, parts: PartsNow) -> ExaminationView:
     """Open a line of the work list: one's own examination, or the first of a request, taken now."""
     return opening.start(parts.casework, person, examination_id)
+
+
+@router.post("/prints")
+def record_print(examination_id: str, person: Examiner, parts: PartsNow) -> Recorded:
+    """Record that a print of a list was begun in the browser."""
+    return list_prints.record(parts.casework, person, examination_id)
 
 
 @router.put("/derivation")

@@ -22,6 +22,7 @@ def _shape(text: str) -> str:
     """What is sent, with ids, the neutral number, hashes and moments taken out."""
     text = re.sub(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "ID", text)
     text = re.sub(r"E-[0-9A-Z]{6}", "E-NUMBER", text)
+    text = re.sub(r"examiner\d", "EXAMINER", text)
     return re.sub(r'"since":"[^"]+"', '"since":"T"', text)
 
 

@@ -48,3 +48,23 @@ def test_at_the_limit_further_searches_are_refused_and_the_refusal_recorded(benc
     assert _bursts(bench)[0].at_limit
     bench.clock.forward(hours=1, seconds=1)
     assert candidates.open_candidates(bench.casework, bench["examiner1"], taken.id).letters
+
+
+@pytest.mark.proves("D-14")
+def test_stages_locked_within_seconds_are_flagged_for_compliance_alone(bench: Bench) -> None:
+    """A three-second review is there with what was expected; one that took its time is not, nor an old one."""
+    slow = examination.take(bench.casework, bench["examiner2"], bench.approved())
+    bench.clock.forward(minutes=5)
+    view = bench.look("examiner2", slow.id)
+    bench.clock.forward(seconds=3)
+    bench.conclude("examiner2", view, "S-001")
+
+    seen = overview.controls(bench.control, bench["compliance"])
+    administrator = overview.controls(bench.control, bench["administrator"])
+
+    (flagged,) = seen.short_reviews
+    assert (flagged.person, flagged.stage, flagged.seconds, flagged.shortest) == ("Examiner2", "comparison", 3, 20)
+    assert flagged.examination_number == slow.number
+    assert (administrator.short_reviews, administrator.short_review_days) == ((), 0)
+    bench.clock.forward(days=bench.rules.review.short_review_days)
+    assert overview.controls(bench.control, bench["compliance"]).short_reviews == ()

@@ -13,6 +13,7 @@ from kernel_lib.wire.control import (
     Effect,
     ExigentView,
     SettingView,
+    ShortReview,
     SourceCount,
     StopView,
     Target,
@@ -202,3 +203,19 @@ def test_empty_lines_of_a_table_are_passed_over() -> None:
 
 
 _TABLE = "Women, 18 to 30; 900; 0.02; 0.01; 0.05; 0.07"
+
+
+@pytest.mark.proves("D-14")
+def test_short_reviews_stand_on_the_page_where_they_are_shown() -> None:
+    """With what was expected; where nobody was short it says so; for others the section is not there."""
+    short = ShortReview(
+        person="Person Four", examination_number="E-0004", stage="comparison", seconds=3, shortest=20, locked_at=NOW
+    )
+    flagged = _controls().model_copy(update={"short_reviews": (short,), "short_review_days": 30})
+    quiet = _controls().model_copy(update={"short_review_days": 30})
+
+    said = [words_in(_page(controls__get=each)[0].body) for each in (flagged, quiet, _controls())]
+
+    assert "3 s, expected at least 20 s" in said[0]
+    assert "in the last 30 days" in said[1]
+    assert "D-14" not in said[2]

@@ -1,10 +1,12 @@
 """An examination stage by stage."""
 
+import pytest
+
 from kernel_lib.vocabulary import WorkKind
 from tests.widgets.examination_fakes import an_examination
 from tests.widgets.fakes import an_item, work
 from tests.widgets.pages.reviewing import NOTED, NOTES, OPEN, review_page
-from tests.widgets.press import button, press, words_in
+from tests.widgets.press import button, press, tell, words_in
 
 
 def test_without_an_address_the_waiting_examinations_are_listed() -> None:
@@ -80,3 +82,15 @@ def test_candidates_open_after_the_lock() -> None:
 
     assert client.last("examinations.open_candidates") == ("e1",)
     assert [each["letter"] for each in page.viewer.letters] == ["A", "B", "C"]
+
+
+@pytest.mark.proves("C-11")
+def test_a_print_of_the_list_is_recorded_and_its_mark_stands_on_the_screen() -> None:
+    """However the browser was asked to print."""
+    page, client = review_page(OPEN.model_copy(update={"mark": "Investigative lead only. examiner1"}))
+    client.answers["examinations.record_print"] = None
+
+    tell(page.conduct, event="printing")
+
+    assert client.last("examinations.record_print") == (OPEN.id,)
+    assert "Investigative lead only. examiner1" in words_in(page.body)
