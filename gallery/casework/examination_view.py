@@ -252,9 +252,17 @@ def search_facts(connection: Connection, search_id: str) -> tuple[tuple[str, str
     return (
         ("Pictures in the gallery", f"{search.pictures:,}"),
         ("Pictures compared", f"{search.eligible:,}"),
+        *_completeness(search.capsule),
         ("Similarity threshold", f"{search.threshold:.2f}"),
         ("Longest list", str(search.longest)),
         ("Candidates returned", str(search.returned)),
         ("Model", search.model_id),
         ("Search capsule", search.capsule_sha256),
     )
+
+
+def _completeness(capsule: str) -> tuple[tuple[str, str], ...]:
+    """What the proof in the capsule says in words (B-12)."""
+    if not json.loads(capsule).get("proof", {}).get("complete"):
+        return ()
+    return (("Completeness", "Every eligible picture was compared, or excluded by proof."),)

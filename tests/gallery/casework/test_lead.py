@@ -41,6 +41,7 @@ def test_after_it_one_person_and_what_the_law_asks_to_say(bench: Bench) -> None:
     facts = dict(shown.facts)
     assert (shown.subject_number, shown.owning_service) == ("S-001", "Demonstration Police Service")
     assert (facts["Pictures in the gallery"], facts["Pictures compared"]) == ("10", "10")
+    assert facts["Completeness"] == "Every eligible picture was compared, or excluded by proof."
     assert (facts["Similarity threshold"], facts["Longest list"], facts["Candidates returned"]) == ("0.30", "20", "4")
     assert facts["Examiners who differed"] == "0 of 2"
     assert [each.examiner for each in shown.conclusions] == ["First examiner", "Second examiner"]
