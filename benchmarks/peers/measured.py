@@ -19,8 +19,8 @@ class Searched:
 class Removed:
     """One row taken out: how long until that was durable, whether a search still gives it, and the file's bytes.
 
-    `bytes` says whether the row's float32 bytes can still be read in the peer's files: "not told" when they could not
-    be found before either, because the file is compressed or reduced.
+    `bytes` says whether the row's numbers can still be read in the peer's files: "not told" when they could not be
+    found before either, because the file is compressed.
     """
 
     milliseconds: float | None

@@ -11,6 +11,8 @@ from benchmarks.peers.peer import EVERYONE, Flags, InMemory, Rows, Vectors
 class Flat(InMemory):
     """IndexFlatIP, kept as one file."""
 
+    shifts = True
+
     def build(self, vectors: Vectors, shares: dict[str, Flags], folder: Path) -> None:
         """Add the rows and write the index."""
         self._shares, self._path = dict(shares), str(folder / "flat.faiss")

@@ -12,6 +12,8 @@ _FILE = "vectors.npy"
 class Numpy(InMemory):
     """An array, kept as one file."""
 
+    shifts = True
+
     def build(self, vectors: Vectors, shares: dict[str, Flags], folder: Path) -> None:
         """Copy the rows and write them."""
         self._vectors, self._shares, self._path = np.array(vectors), dict(shares), folder / _FILE

@@ -2,6 +2,7 @@
 
 from importlib.metadata import version
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 
@@ -14,6 +15,7 @@ COLUMNS = {"90 %": "most", "50 %": "half", "1 %": "few"}
 class Pgvector:
     """A table in a server of its own."""
 
+    shifts: ClassVar[bool] = False
     index = ""
     before_search: tuple[str, ...] = ()
 

@@ -129,20 +129,9 @@ def _removed(peer: Peer, case: Case, blank: Measured, folder: Path) -> Removed:
     except Unsupported as unsupported:
         return Removed(None, gone=False, bytes="stay" if seen else "not told", why=str(unsupported))
     took = (time.perf_counter() - started) * 1000
-    gone = row not in peer.search(vector, blank.k, EVERYONE)[:1] and _scores_below_itself(peer, case, blank, vector)
+    found = peer.search(vector, blank.k, EVERYONE)
+    gone = row not in (found + (found >= row) if peer.shifts else found)
     return Removed(took, gone=gone, bytes=_bytes(folder, vector, seen=seen))
-
-
-def _scores_below_itself(peer: Peer, case: Case, blank: Measured, vector: Vectors) -> bool:
-    """Peers that number anew name another row; so what is returned must not be the removed row's own vector.
-
-    Rows after the removed one may have moved down by one, so both places are compared.
-    """
-    found = peer.search(vector, 1, EVERYONE)
-    rows = case.vectors(blank.count)
-    middle = blank.count // 2
-    places = [int(one) + (int(one) >= middle) for one in found]
-    return not any(np.array_equal(rows[place], vector) for place in places if place < len(rows))
 
 
 def _bytes(folder: Path, vector: Vectors, *, seen: bool) -> Bytes:
@@ -154,8 +143,9 @@ def _bytes(folder: Path, vector: Vectors, *, seen: bool) -> Bytes:
 
 
 def _holds(folder: Path, vector: Vectors) -> bool:
-    """Say whether a file below the folder has the first 16 numbers of the vector as float32 bytes, in one piece."""
-    return any(_in_file(path, vector[:16].tobytes()) for path in _files(folder))
+    """Say whether a file below the folder has the first 16 numbers of the vector, as float32 or float16, in one piece."""
+    wanted = [vector[:16].astype(kind).tobytes() for kind in (np.float32, np.float16)]
+    return any(_in_file(path, each) for path in _files(folder) for each in wanted)
 
 
 def _in_file(path: Path, wanted: bytes) -> bool:

@@ -1,7 +1,7 @@
 """What each peer must do to be measured."""
 
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,12 @@ class Unsupported(Exception):
 
 
 class Peer(Protocol):
-    """One way to search. Rows are numbered from 0 in the order given."""
+    """One way to search. Rows are numbered from 0 in the order given.
+
+    `shifts`: after a removal the later rows are numbered one lower.
+    """
+
+    shifts: ClassVar[bool]
 
     def build(self, vectors: Vectors, shares: dict[str, Flags], folder: Path) -> None:
         """Take `vectors` (n, d), float32 of unit length, in; files, if any, go into the folder and are durable after.
@@ -49,7 +54,9 @@ class Peer(Protocol):
 
 
 class InMemory:
-    """Nothing to open again, nothing to stop, nobody beside this process."""
+    """Nothing to open again, nothing to stop, nobody beside this process; rows keep their numbers."""
+
+    shifts: ClassVar[bool] = False
 
     def opened(self) -> float | None:
         """It is not opened again."""

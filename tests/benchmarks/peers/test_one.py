@@ -96,6 +96,20 @@ def test_a_removal_that_does_nothing_is_told(case: Case, folder: Path) -> None:
     assert (found.removed.gone, found.removed.bytes) == (False, "stay")
 
 
+def test_rows_that_are_numbered_anew_are_not_taken_for_the_removed_one(case: Case, folder: Path) -> None:
+    """Another picture of the same person moves to the number of the removed one; that is no remainder of it."""
+    peer, row, vectors = Numpy(), COUNT // 2, case.vectors(COUNT)
+    peer.build(vectors, case.shares(COUNT), folder)
+    peer.remove(row)
+
+    found = measured(Numpy(), case, folder)
+
+    assert row in peer.search(vectors[row], 4, EVERYONE)
+
+    assert found.removed is not None
+    assert found.removed.gone
+
+
 def test_a_peer_without_removal_says_why(case: Case, folder: Path) -> None:
     """No time is told for what was not done."""
     found = measured(Fixed(), case, folder)
