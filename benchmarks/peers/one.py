@@ -143,7 +143,7 @@ def _bytes(folder: Path, vector: Vectors, *, seen: bool) -> Bytes:
 
 
 def _holds(folder: Path, vector: Vectors) -> bool:
-    """Say whether a file below the folder has the first 16 numbers of the vector, as float32 or float16, in one piece."""
+    """Say whether a file of the peer has the first 16 numbers of the vector, as float32 or float16, in one piece."""
     wanted = [vector[:16].astype(kind).tobytes() for kind in (np.float32, np.float16)]
     return any(_in_file(path, each) for path in _files(folder) for each in wanted)
 
