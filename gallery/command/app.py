@@ -12,10 +12,12 @@ from rich.table import Table
 from audits.verify import verify as verify_log
 from gallery.command import check as checking
 from gallery.command import demo as demonstration
+from gallery.command.accounts import accounts
 from gallery.command.bench import bench
-from gallery.command.installation import NOTEBOOKS, sign_in
+from gallery.command.installation import NOTEBOOKS
 from gallery.command.pack import fetch_pack
 from gallery.command.replay import in_words
+from gallery.command.signing import ask_session, demonstration_settings, existing_settings
 from kernel_lib.client import Client
 from kernel_lib.errors import LeadbookError, Refused
 from kernel_lib.reports import find_report, list_reports, run_report
@@ -30,6 +32,7 @@ app = typer.Typer(
     help="Lawful, reviewed and provable searches of booking photographs. A result is an investigative lead only.",
 )
 app.add_typer(bench, name="bench")
+app.add_typer(accounts, name="account")
 _out = Console()
 _err = Console(stderr=True)
 
@@ -64,7 +67,7 @@ def demo(
     if check:
         _check(data_dir, json_file)
         return
-    settings = _demonstration_settings(data_dir)
+    settings = demonstration_settings(data_dir)
     if fresh:
         demonstration.start_over(settings, _out)
     demonstration.demonstrate(settings, port, _out)
@@ -76,7 +79,7 @@ def verify(
     against: Annotated[Path | None, typer.Option("--against", help="A checkpoint published elsewhere.")] = None,
 ) -> None:
     """Prove the audit log whole, or name the place where it is not."""
-    verdict = verify_log(_existing_settings(data_dir).audit_dir, against=against)
+    verdict = verify_log(existing_settings(data_dir).audit_dir, against=against)
     if verdict.whole:
         _out.print(f"The log is whole: {verdict.events} events, root {verdict.root}", soft_wrap=True)
         return
@@ -100,8 +103,8 @@ def report(
         return
     parameters = _parameters(parameter or [])
     check_parameters(find_report(NOTEBOOKS, name), parameters)
-    settings = _existing_settings(data_dir)
-    session = _ask_session(settings)
+    settings = existing_settings(data_dir)
+    session = ask_session(settings)
     try:
         finished = run_report(
             name,
@@ -127,9 +130,9 @@ def pack(
     data_dir: DataDir = None,
 ) -> None:
     """Build the disclosure pack of a case, fetch it, and check it."""
-    settings = _existing_settings(data_dir)
+    settings = existing_settings(data_dir)
     asked = PackAsked(basis=basis, reference=reference)
-    with Client(settings.socket, _ask_session(settings)) as client:
+    with Client(settings.socket, ask_session(settings)) as client:
         try:
             made = fetch_pack(client, case, asked, out)
         finally:
@@ -145,8 +148,8 @@ def pack(
 @app.command()
 def publish(data_dir: DataDir = None) -> None:
     """Write the public statement about the system, in English and French, to the publication folder."""
-    settings = _existing_settings(data_dir)
-    with Client(settings.socket, _ask_session(settings)) as client:
+    settings = existing_settings(data_dir)
+    with Client(settings.socket, ask_session(settings)) as client:
         try:
             made = client.publication.publish()
         finally:
@@ -158,8 +161,8 @@ def publish(data_dir: DataDir = None) -> None:
 @app.command(name="staff-check")
 def staff_check(data_dir: DataDir = None) -> None:
     """Compare the searches since the last check with consenting staff; for compliance."""
-    settings = _existing_settings(data_dir)
-    with Client(settings.socket, _ask_session(settings)) as client:
+    settings = existing_settings(data_dir)
+    with Client(settings.socket, ask_session(settings)) as client:
         try:
             view = client.staff.check()
         finally:
@@ -180,8 +183,8 @@ def replay(
     data_dir: DataDir = None,
 ) -> None:
     """Run a stored search again; says identical, or the first rank that differs and what changed."""
-    settings = _existing_settings(data_dir)
-    with Client(settings.socket, _ask_session(settings)) as client:
+    settings = existing_settings(data_dir)
+    with Client(settings.socket, ask_session(settings)) as client:
         try:
             view = client.examinations.replay(search)
         finally:
@@ -201,7 +204,7 @@ def service(data_dir: DataDir = None) -> None:
 @app.command()
 def dashboards(data_dir: DataDir = None, port: Port = 8866) -> None:
     """Run the dashboards in the foreground, against a running service."""
-    settings = _existing_settings(data_dir)
+    settings = existing_settings(data_dir)
     arguments = ["--socket", str(settings.socket), "--port", str(port), "--notebooks", str(NOTEBOOKS / "dashboards")]
     _become("widgets.dashboards", *arguments)
 
@@ -209,7 +212,7 @@ def dashboards(data_dir: DataDir = None, port: Port = 8866) -> None:
 @app.command()
 def lab(data_dir: DataDir = None, port: Port = 8867) -> None:
     """Run JupyterLab for one analyst, against a running service."""
-    settings = _existing_settings(data_dir)
+    settings = existing_settings(data_dir)
     arguments = ["--socket", str(settings.socket), "--port", str(port)]
     _become("widgets.lab", *arguments, "--notebooks", str(NOTEBOOKS / "investigations"))
 
@@ -244,27 +247,6 @@ def _parameters(pairs: list[str]) -> dict[str, str]:
     if wrong:
         raise typer.BadParameter(f"-p: expected key=value, got {', '.join(wrong)}")
     return {key: value for key, _, value in split}
-
-
-def _ask_session(settings: Settings) -> str:
-    username = os.environ.get("LEADBOOK_USERNAME") or typer.prompt("User name")
-    # Taken out of the environment: a report's kernel and its children inherit what is left there.
-    password = os.environ.pop("LEADBOOK_PASSWORD", "") or typer.prompt("Password", hide_input=True)
-    return sign_in(settings, username, password)
-
-
-def _demonstration_settings(data_dir: Path | None) -> Settings:
-    if data_dir or os.environ.get("LEADBOOK_DATA_DIR"):
-        return Settings.from_env(data_dir=data_dir)
-    return Settings.from_env(data_dir=Path.home() / ".local/share/leadbook-demonstration")
-
-
-def _existing_settings(data_dir: Path | None) -> Settings:
-    """The named folder; or the default one, or the demonstration's where there is no other."""
-    settings = Settings.from_env(data_dir=data_dir)
-    if data_dir is None and not settings.audit_dir.exists():
-        return _demonstration_settings(None)
-    return settings
 
 
 def _become(module: str, *arguments: str) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, ForeignKey, String, Table, insert, select, update
+from sqlalchemy import Column, Connection, ForeignKey, String, Table, func, insert, select, update
 
 from gallery.records.schema import UtcTime, metadata
 
@@ -114,6 +114,19 @@ def end_session(connection: Connection, session_id: str, now: datetime, ended_by
     """End a session, and with it every token bound to it."""
     ended = update(sessions).where(sessions.c.id == session_id, sessions.c.ended_at.is_(None))
     connection.execute(ended.values(ended_at=now, ended_by=ended_by))
+
+
+def end_sessions_of(connection: Connection, account_id: str, now: datetime, ended_by: str, *, but: str = "") -> int:
+    """End every open session of an account except one, with their tokens; return how many."""
+    mine = (sessions.c.account_id == account_id) & sessions.c.ended_at.is_(None) & (sessions.c.id != but)
+    return connection.execute(update(sessions).where(mine).values(ended_at=now, ended_by=ended_by)).rowcount
+
+
+def last_seen(connection: Connection, account_id: str) -> datetime | None:
+    """Return when an account was last used, or None when it never was."""
+    mine = select(func.max(sessions.c.last_seen_at)).where(sessions.c.account_id == account_id)
+    seen: datetime | None = connection.execute(mine).scalar_one()
+    return seen
 
 
 def add_ticket(connection: Connection, ticket: Ticket) -> None:

@@ -27,6 +27,9 @@ class AccountRules:
     session_idle: timedelta
     session_longest: timedelta
     ticket: timedelta
+    unused: timedelta
+    password_min_length: int
+    reason_min_length: int
     mentor_needed: frozenset[CertificateScope]
 
 
@@ -136,6 +139,9 @@ def _accounts(data: Mapping[str, Any]) -> AccountRules:
         session_idle=timedelta(minutes=data["session_idle_minutes"]),
         session_longest=timedelta(hours=data["session_hours"]),
         ticket=timedelta(seconds=data["ticket_seconds"]),
+        unused=timedelta(days=data["unused_days"]),
+        password_min_length=data["password_min_length"],
+        reason_min_length=data["reason_min_length"],
         mentor_needed=frozenset(CertificateScope(scope) for scope in data["mentor_needed"]),
     )
 

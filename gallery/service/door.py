@@ -6,7 +6,6 @@ from fastapi import Depends, Request
 
 from audits.events import AccessRefused
 from gallery.authority import Person
-from gallery.ledger import Visitor
 from gallery.service.wiring import Parts
 from kernel_lib.errors import NotAllowed, SignInRequired
 
@@ -33,7 +32,7 @@ class Permitted:
         try:
             person = parts.sessions.resolve(_secret(request))
         except SignInRequired as refused:
-            raise parts.ledger.refusal_recorded(Visitor(), AccessRefused, refused, route=_route(request)) from refused
+            raise parts.strangers.refused(parts.ledger, refused, _route(request)) from refused
         request.state.person = person
         try:
             parts.authority.demand(person, self.permission)

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from audits.events import AccessRefused
-from gallery.ledger import Visitor, one_line
+from gallery.ledger import one_line
 from gallery.service.wiring import Parts
 from kernel_lib.errors import LogUnavailable, NotFound, PictureRefused, Refused, Unacceptable
 from kernel_lib.wire.model import RefusalReply
@@ -149,10 +149,12 @@ def _reply(request: Request, refused: Refused, status: int) -> Response:
     """Answer a refusal, recorded here when it came before any act."""
     if refused.refusal.reference is None:
         parts: Parts = request.app.state.parts
-        actor = getattr(request.state, "person", None) or Visitor()
+        actor, route = getattr(request.state, "person", None), _template(request.scope)
         try:
-            route = _template(request.scope)
-            refused = parts.ledger.refusal_recorded(actor, AccessRefused, refused, route=route)
+            if actor is None:
+                refused = parts.strangers.refused(parts.ledger, refused, route)
+            else:
+                refused = parts.ledger.refusal_recorded(actor, AccessRefused, refused, route=route)
         except LogUnavailable as error:
             return _unavailable(request, error)
     return _json(RefusalReply.of(refused.refusal), status)

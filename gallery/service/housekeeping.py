@@ -23,6 +23,8 @@ def keep_house(parts: Parts) -> bool:
     """Do each chore once; say whether all could be done. One that cannot be recorded is left for the next time."""
     try:
         parts.sessions.end_expired()
+        parts.changes.disable_unused()
+        parts.strangers.tell_counted(parts.ledger)
         review_due(parts.ledger, parts.rules.enrolment.eligibility)
         tell_late(parts.ledger)
         remove_due(parts.casework)

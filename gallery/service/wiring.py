@@ -1,6 +1,6 @@
 """The composition root: every part is made here once, in the order in which each needs the ones before it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 
 import numpy as np
@@ -8,6 +8,7 @@ import numpy as np
 from audits.checkpoint import Clock, utc_now
 from audits.event import REASON_LIMIT, Detail
 from audits.events import ServiceStarted, ServiceStopped
+from gallery.accounts.changes import Changes
 from gallery.accounts.people import People
 from gallery.accounts.sessions import Sessions
 from gallery.accounts.signing_in import SigningIn
@@ -33,6 +34,7 @@ from gallery.records.lineages import known_lineages
 from gallery.records.staff import consents_held
 from gallery.rules import Rules
 from gallery.service.floor import Floor, open_floor
+from gallery.service.strangers import Strangers
 from gallery.staff.means import Staff, open_store
 from kernel_lib.errors import LogUnavailable
 from kernel_lib.faces.engine import FaceEngine
@@ -49,6 +51,7 @@ class Parts:
     sessions: Sessions
     signing_in: SigningIn
     people: People
+    changes: Changes
     images: Images
     index: Index
     faces: FaceEngine
@@ -62,6 +65,7 @@ class Parts:
     disclosure: Disclosure
     publishing: Publishing
     staff: Staff
+    strangers: Strangers = field(default_factory=Strangers)
 
     @property
     def ledger(self) -> Ledger:
@@ -135,6 +139,7 @@ def furnish(floor: Floor, faces: FaceEngine) -> Parts:
         sessions=sessions,
         signing_in=SigningIn(floor.accounts),
         people=People(floor.accounts),
+        changes=Changes(floor.accounts),
         images=images,
         index=index,
         faces=faces,

@@ -45,7 +45,17 @@ from kernel_lib.wire.recording import FrameChoice, RecordingView
 from kernel_lib.wire.replay import ReplayView
 from kernel_lib.wire.review import AmendmentGiven, ContextKept, ContextSeen
 from kernel_lib.wire.views import ViewsUsed
-from kernel_lib.wire.who import AccountMade, AccountView, CertificateView, NewAccount, NewCertificate
+from kernel_lib.wire.who import (
+    AccountMade,
+    AccountReason,
+    AccountsReview,
+    AccountUse,
+    AccountView,
+    CertificateView,
+    NewAccount,
+    NewCertificate,
+    PasswordChange,
+)
 
 _PACK_SECONDS = 600
 _VIDEO_SECONDS = 240
@@ -64,6 +74,22 @@ class Accounts(_Subject):
     def add(self, account: NewAccount) -> AccountMade:
         """Make an account; its first password is told once."""
         return self._ask("POST", "/accounts", AccountMade, account)
+
+    def review(self) -> AccountsReview:
+        """Return every account, and when each was last used (H-07)."""
+        return self._ask("GET", "/accounts", AccountsReview)
+
+    def change_password(self, offered: PasswordChange) -> Recorded:
+        """Change one's own password; one's other sessions end."""
+        return self._ask("POST", "/me/password", Recorded, offered)
+
+    def disable(self, username: str, reason: str) -> AccountUse:
+        """Close somebody else's account and end its sessions."""
+        return self._ask("POST", f"/accounts/{username}/disabling", AccountUse, AccountReason(reason=reason))
+
+    def recover(self, username: str, reason: str) -> AccountMade:
+        """Give somebody else's account a new first password, told once."""
+        return self._ask("POST", f"/accounts/{username}/recovery", AccountMade, AccountReason(reason=reason))
 
     def certify(self, certificate: NewCertificate) -> CertificateView:
         """Record training passed by somebody."""

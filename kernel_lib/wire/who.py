@@ -89,6 +89,37 @@ class AccountMade(Message):
     password: str
 
 
+class PasswordChange(Message):
+    """One's own old and new password."""
+
+    old: str = Field(min_length=1, max_length=256)
+    new: str = Field(min_length=1, max_length=256)
+
+
+class AccountReason(Message):
+    """Why somebody else's account is changed."""
+
+    reason: str = Field(default="", max_length=2000)
+
+
+class AccountUse(Message):
+    """An account with its roles, and when it was last used: what a review of access looks at (H-07)."""
+
+    username: str
+    display_name: str
+    roles: tuple[Role, ...]
+    state: AccountState
+    made_at: datetime
+    last_used_at: datetime | None
+
+
+class AccountsReview(Message):
+    """Every account; one that nobody used for `idle_days` is disabled by the service."""
+
+    accounts: tuple[AccountUse, ...]
+    idle_days: int
+
+
 class NewCertificate(Message):
     """Training passed by somebody, recorded by compliance (H-03)."""
 

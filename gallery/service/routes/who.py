@@ -9,10 +9,14 @@ from gallery.service.door import PartsNow, permitted
 from kernel_lib.wire.model import Recorded
 from kernel_lib.wire.who import (
     AccountMade,
+    AccountReason,
+    AccountsReview,
+    AccountUse,
     AccountView,
     CertificateView,
     NewAccount,
     NewCertificate,
+    PasswordChange,
     SessionGranted,
     SignIn,
     TicketAsked,
@@ -62,6 +66,34 @@ def add_account(
 ) -> AccountMade:
     """Make an account."""
     return parts.people.add(person, offered)
+
+
+@router.post("/me/password")
+def change_password(offered: PasswordChange, person: Known, parts: PartsNow) -> Recorded:
+    """Change one's own password."""
+    return Recorded(sequence=parts.changes.password(person, offered))
+
+
+@router.get("/accounts")
+def review(person: Annotated[Person, permitted("account_viewed")], parts: PartsNow) -> AccountsReview:
+    """Show every account, and when each was last used."""
+    return parts.changes.review(person)
+
+
+@router.post("/accounts/{username}/disabling")
+def disable(
+    username: str, given: AccountReason, person: Annotated[Person, permitted("account_changed")], parts: PartsNow
+) -> AccountUse:
+    """Close an account."""
+    return parts.changes.disable(person, username, given.reason)
+
+
+@router.post("/accounts/{username}/recovery")
+def recover(
+    username: str, given: AccountReason, person: Annotated[Person, permitted("account_changed")], parts: PartsNow
+) -> AccountMade:
+    """Give an account a new first password."""
+    return parts.changes.recover(person, username, given.reason)
 
 
 @router.get("/accounts/{username}")

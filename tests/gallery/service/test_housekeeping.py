@@ -14,7 +14,7 @@ from tests.gallery.house import House
 
 
 def test_idle_sessions_are_ended_and_due_pictures_reviewed(house: House) -> None:
-    """Both are recorded; a second round finds nothing to do."""
+    """Also the clerk's account, which nobody used for so long; all is recorded, and a second round finds nothing to do."""
     clerk = house.somebody(Role.RECORDS_CLERK)
     house.enrol(clerk, record(), picture())
     house.clock.forward(days=91)
@@ -23,7 +23,12 @@ def test_idle_sessions_are_ended_and_due_pictures_reviewed(house: House) -> None
     done = keep_house(house.parts), keep_house(house.parts)
 
     assert done == (True, True)
-    assert house.told(before) == [("signed_out", "done"), ("signed_out", "done"), ("eligibility_changed", "done")]
+    assert house.told(before) == [
+        ("signed_out", "done"),
+        ("signed_out", "done"),
+        ("account_changed", "done"),
+        ("eligibility_changed", "done"),
+    ]
 
 
 def test_what_cannot_be_recorded_is_put_off(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,7 +54,7 @@ def test_the_thread_ends_with_the_service(house: House) -> None:
 
         sessions = type("Sessions", (), {"end_expired": lambda _: done.set() or 0})()
         ledger, rules, casework = house.parts.ledger, house.parts.rules, house.parts.casework
-        staff = house.parts.staff
+        staff, changes, strangers = house.parts.staff, house.parts.changes, house.parts.strangers
 
     parts: Parts = Watched()  # type: ignore[assignment]  # the parts that the chores use
     with Housekeeper(parts, every_seconds=0.01):
