@@ -130,6 +130,11 @@ class Standings:
                 self._standing[key] = table.standing(service, today)
             return self._standing[key]
 
+    def refresh(self, connection: Connection, model_id: str) -> None:
+        """Read what is not known yet: long the first time, so at the start of the service and not in a search."""
+        with self._turn:
+            self._current(connection, model_id)
+
     def _current(self, connection: Connection, model_id: str) -> _Table:
         now, held = revision_of(connection), self._table
         if held is not None and (held.model_id, held.revision) == (model_id, now):

@@ -17,7 +17,15 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from kernel_lib.errors import SettingsError
 
 _BUSY_SECONDS = 30
-_PRAGMAS = {"journal_mode": "wal", "foreign_keys": 1, "secure_delete": 1, "synchronous": 2}
+_CACHE_KIBIBYTES = 65_536
+_PRAGMAS = {
+    "journal_mode": "wal",
+    "foreign_keys": 1,
+    "secure_delete": 1,
+    "synchronous": 2,
+    # SQLite counts pages when it is positive.
+    "cache_size": -_CACHE_KIBIBYTES,
+}
 
 
 class Database:

@@ -132,6 +132,8 @@ def furnish(floor: Floor, faces: FaceEngine) -> Parts:
     sessions = Sessions(floor.accounts)
     sessions.end_expired()
     review_due(floor.ledger, floor.rules.enrolment.eligibility)
+    with floor.ledger.reading() as connection:
+        casework.standings.refresh(connection, faces.model_id)
     log = LogDesk(floor.ledger, floor.log, floor.settings.audit_dir, floor.settings.analytics_dir)
     log.recompute()
     return Parts(
