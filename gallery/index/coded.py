@@ -36,6 +36,7 @@ class CodedSearch:
         self._codes = codes
         self._shares = Shares(codes.blocks, threads)
         self._spare: deque[tuple[Vectors, Vectors]] = deque(maxlen=threads)
+        self._compile()
 
     def nearest(
         self, query: Vectors, k: int, allowed: NDArray[np.uint64], eligible: int
@@ -50,34 +51,45 @@ class CodedSearch:
         """
         rounded = RoundedQuery.of(query, self._codes)
         with self._buffers() as (bounds, tops):
-            self._bound(rounded, allowed, bounds, tops)
+            self._shares.each(lambda begin, end: self._bound(rounded, allowed, bounds, tops, begin, end))
             floor = self._floor(query, k, bounds, tops)
             left = self._refine(rounded, floor, bounds, tops)
         if left is None:
             return None
         return self._compared(query, k, floor, left, eligible)
 
-    def _bound(self, query: RoundedQuery, allowed: NDArray[np.uint64], bounds: Vectors, tops: Vectors) -> None:
+    def _compile(self) -> None:
+        """Compile for arrays of these kinds now, by a search of no blocks, so that nobody's first search waits."""
+        query = RoundedQuery.of(np.zeros(self._vectors.shape[1], np.float32), self._codes)
+        with self._buffers() as (bounds, tops):
+            self._bound(query, np.zeros(0, np.uint64), bounds, tops, 0, 0)
+            self._refined(query, np.float32(0), bounds, tops, 0, 0)
+
+    def _bound(
+        self,
+        query: RoundedQuery,
+        allowed: NDArray[np.uint64],
+        bounds: Vectors,
+        tops: Vectors,
+        begin: int,
+        end: int,
+    ) -> None:
         codes = self._codes
-
-        def bound(begin: int, end: int) -> None:
-            bound_blocks(
-                codes.upper,
-                codes.steps,
-                codes.errors,
-                allowed,
-                query.numbers,
-                query.centre,
-                query.unit,
-                query.norm,
-                query.slack,
-                begin,
-                end,
-                bounds,
-                tops,
-            )
-
-        self._shares.each(bound)
+        bound_blocks(
+            codes.upper,
+            codes.steps,
+            codes.errors,
+            allowed,
+            query.numbers,
+            query.centre,
+            query.unit,
+            query.norm,
+            query.slack,
+            begin,
+            end,
+            bounds,
+            tops,
+        )
 
     def _floor(self, query: Vectors, k: int, bounds: Vectors, tops: Vectors) -> np.float32:
         """The k-th similarity of some promising rows, one a block: what the k-th of all cannot fall below."""

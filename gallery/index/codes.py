@@ -11,7 +11,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from gallery.index.similarity import Rows, Vectors
+from gallery.index.similarity import Vectors
 from kernel_lib.errors import LeadbookError
 
 BLOCK = 64
@@ -90,15 +90,6 @@ class Codes:
     def blocks(self) -> int:
         """How many blocks there are."""
         return len(self.upper)
-
-
-def blank(parts: Mapping[str, NDArray[np.generic]], rows: Rows) -> None:
-    """Overwrite with zeros whatever writable parts hold of these rows. A scan over them still gives true bounds."""
-    if not parts:
-        return
-    for array in (parts["lower"], parts["steps"], parts["errors"]):
-        array[rows] = 0
-    parts["upper"][rows // BLOCK, :, rows % BLOCK] = 0
 
 
 def _shape(count: int, dimensions: int) -> tuple[int, int]:

@@ -5,12 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gallery.index.codes import blank
 from gallery.index.erasure import Erasures
 from gallery.index.exact import Index
 from gallery.index.scan import Scan
 from gallery.index.shelf import Shelf
 from gallery.index.snapshot import LANES, ROWS, Content, Snapshot, write_snapshot
+from tests.gallery.index.blank import blank
 from tests.gallery.index.dying import KEY, MODEL, SIZE, opened, start, vectors
 
 
