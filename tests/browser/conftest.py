@@ -25,7 +25,9 @@ def site(
     start_dashboards(running.children, running.settings, port)
     wanted = pytestconfig.getoption("--screenshots")
     folder = Path(wanted) if wanted else None
-    yield Site(f"http://127.0.0.1:{port}", running.passwords, running.settings.data_dir, chromium, folder)
+    yield Site(
+        f"http://127.0.0.1:{port}", running.passwords, running.settings.data_dir, running.client, chromium, folder
+    )
     running.close()
     running.children.stop()
 

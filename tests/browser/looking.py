@@ -1,5 +1,6 @@
 """How an examiner looks at a pair in the comparison viewer, and what of it stands in the log."""
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -30,6 +31,24 @@ def pin_is_locked(page: Page) -> None:
     expect(page.get_by_test_id("pin-1")).to_contain_text("Nose, candidate")
     expect(pins.get_by_role("button", name="Remove")).to_have_count(0)
     pins.locator("summary").click()
+
+
+def print_is_kept_from_paper(page: Page, audit: Path) -> None:
+    """The list carries its mark on the screen; printed, the mark is all there is, and the attempt is in the log."""
+    mark = page.get_by_test_id("list-mark")
+    expect(mark).to_contain_text(re.compile(r"^Investigative lead only.* examiner1 · 20\d\d-\d\d-\d\d .* UTC · E-\w+"))
+    page.emulate_media(media="print")
+    expect(page.locator(".lb-columns--review")).to_be_hidden()
+    expect(mark).to_be_visible()
+    expect(page.get_by_text("A list of candidates is not printed")).to_be_visible()
+    assert page.pdf().startswith(b"%PDF")
+    page.emulate_media(media="screen")
+    page.wait_for_function("() => !document.querySelector('.lb-columns--review').hidden")
+    for _ in range(50):
+        if any(entry.event.details.get("kind") == "list_print" for entry in read(audit)):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("no print of a list in the log")
 
 
 def views_in_log(audit: Path) -> list[str]:

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,9 +10,14 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from kernel_lib.client import Client
+
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
-PICTURED = ("home", "search", "approvals", "analysis-first", "review", "reveal-first", "limits", "lead", "audit")
-LONG_PAGES = ("search", "approvals", "lead", "audit")
+PICTURED = (
+    *("home", "search", "approvals", "analysis-first", "review", "reveal-first", "limits", "lead", "audit"),
+    *("tickets", "controls", "known-tasks", "known-task"),
+)
+LONG_PAGES = ("search", "approvals", "lead", "audit", "tickets", "controls", "known-tasks")
 BLUR = "img, svg image, canvas { filter: blur(18px) !important; }"
 
 
@@ -55,11 +61,12 @@ class Visitor:
 
 @dataclass
 class Site:
-    """A demonstration with dashboards, and its visitors."""
+    """A demonstration with dashboards, its visitors, and clients that work as its people beside the browser."""
 
     base: str
     passwords: dict[str, str]
     data_dir: Path
+    client: Callable[[str], Client]
     _chromium: Browser
     _screenshots: Path | None
 

@@ -20,7 +20,7 @@ from tests.browser.acting import (
     offer_picture,
 )
 from tests.browser.following import close_case, follow_up
-from tests.browser.looking import look_closely, pin_is_locked, views_in_log
+from tests.browser.looking import look_closely, pin_is_locked, print_is_kept_from_paper, views_in_log
 from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
@@ -97,6 +97,8 @@ def examine(site: Site, username: str, place: str) -> None:
     dispose_of_all(page, chosen)
     look_closely(page, chosen)
     visitor.show("review" if place == "first" else "verification")
+    if place == "first":
+        print_is_kept_from_paper(page, site.data_dir / "audit")
     conclude(page, chosen)
     visitor.show(f"reveal-{place}")
     pin_is_locked(page)

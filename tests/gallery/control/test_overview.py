@@ -66,5 +66,5 @@ def test_stages_locked_within_seconds_are_flagged_for_compliance_alone(bench: Be
     assert (flagged.person, flagged.stage, flagged.seconds, flagged.shortest) == ("Examiner2", "comparison", 3, 20)
     assert flagged.examination_number == slow.number
     assert (administrator.short_reviews, administrator.short_review_days) == ((), 0)
-    bench.clock.forward(days=bench.rules.review.short_review_days)
+    bench.clock.forward(days=bench.rules.review.short_review_days, seconds=1)
     assert overview.controls(bench.control, bench["compliance"]).short_reviews == ()
