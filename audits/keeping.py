@@ -3,18 +3,23 @@
 from audits.event import Event
 
 __all__ = [
+    "AgeRecorded",
     "AnalyticsExported",
     "ApplicationDecided",
     "ApplicationReceived",
     "BackupMade",
     "BackupRestored",
     "CertificateIssued",
+    "ChaseListViewed",
     "ConfigurationChanged",
     "ConfigurationDeclined",
     "ConfigurationProposed",
     "ConfigurationViewed",
     "CorrectionDecided",
+    "CourtOutcomeRecorded",
+    "DeathRecorded",
     "DestructionReleased",
+    "ElectionRecorded",
     "EligibilityChanged",
     "EvaluationFiled",
     "EvaluationViewed",
@@ -34,17 +39,20 @@ __all__ = [
     "ReportRun",
     "ReportViewed",
     "ResumptionProposed",
-    "SearchRecordPurged",
-    "SearchResumed",
-    "SearchStopped",
-    "ServiceStarted",
-    "ServiceStopped",
     "StaffChecked",
     "StaffChecksViewed",
     "StaffConsentEnded",
     "StaffConsentGiven",
     "StaffConsentViewed",
     "StaffFindingAnswered",
+    "SearchRecordPurged",
+    "SearchResumed",
+    "SearchStopped",
+    "ServiceStarted",
+    "ServiceStopped",
+    "StandingMarkLifted",
+    "StandingMarked",
+    "StandingViewed",
     "StatementPublished",
     "StatusViewed",
     "TicketAnswered",
@@ -59,6 +67,38 @@ class PictureEnrolled(Event):
 
 class PictureRefused(Event):
     """A picture offered for the gallery was refused, with the rule (I-03)."""
+
+
+class CourtOutcomeRecorded(Event):
+    """How a charge ended was recorded, and the states of the person's pictures were reckoned by it (F-22)."""
+
+
+class ElectionRecorded(Event):
+    """How the Crown elected to proceed was recorded (F-25, F-44)."""
+
+
+class AgeRecorded(Event):
+    """The age at an offence was recorded; the age itself stays in the records (F-40)."""
+
+
+class DeathRecorded(Event):
+    """A person's death was recorded (F-31)."""
+
+
+class StandingMarked(Event):
+    """A hold, a seal or a withdrawal was laid on a picture or an event (F-29, F-35)."""
+
+
+class StandingMarkLifted(Event):
+    """A hold, a seal or a withdrawal was ended (F-35)."""
+
+
+class StandingViewed(Event):
+    """Why pictures of a person are in their states was looked at (F-20)."""
+
+
+class ChaseListViewed(Event):
+    """The list of what the records desk waits for was looked at (F-21)."""
 
 
 class EligibilityChanged(Event):

@@ -14,6 +14,7 @@ from gallery.command import check as checking
 from gallery.command import demo as demonstration
 from gallery.command.accounts import accounts
 from gallery.command.bench import bench
+from gallery.command.eligibility import eligibility
 from gallery.command.installation import NOTEBOOKS
 from gallery.command.pack import fetch_pack
 from gallery.command.replay import in_words
@@ -33,6 +34,7 @@ app = typer.Typer(
 )
 app.add_typer(bench, name="bench")
 app.add_typer(accounts, name="account")
+app.add_typer(eligibility, name="eligibility")
 _out = Console()
 _err = Console(stderr=True)
 

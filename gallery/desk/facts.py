@@ -115,7 +115,7 @@ class FactsDesk:
         yield _list("authority", "Authorities for a probe", (each.title for each in authorities if each.open), source)
 
     def _policies(self) -> Iterator[Fact]:
-        for file in (*self.rules.who.files, *self.rules.enrolment.files):
+        for file in self._own_files():
             value = f"version {file.version}, in force since {file.effective_from}, approved by: {file.approved_by}"
             yield Fact(heading="policies", name=f"Rules: {file.name}", value=value, source=f"SHA-256 {file.sha256}")
         for name, sha256 in self.rules.casework.hashes.items():
@@ -183,12 +183,17 @@ class FactsDesk:
                 "gallery", f"Pictures {state.value.replace('_', ' ')}", counts.get(state, 0), "records database"
             )
         yield _count("gallery", "References that may be searched today", searched, "records database")
-        rule = self.rules.enrolment.eligibility
-        value = (
-            f"{rule.rule}: {rule.years_after_charge} years after the charge, reviewed every {rule.review_days} days; "
-            f"demonstration events always: {'yes' if rule.demonstration_always else 'no'}"
-        )
-        yield Fact(heading="gallery", name="Rule of eligibility", value=value, source=_of(self._file("eligibility")))
+        for service in self.rules.who.services.values():
+            profile = self.rules.eligibility.profiles[service.clocks]
+            value = (
+                f"profile {profile.title}: open charges {profile.open_charge_months} months, convictions "
+                f"{profile.convicted_years} years, reviewed every {self.rules.eligibility.review_days} days"
+            )
+            name = f"Clocks of {service.name}"
+            yield Fact(heading="gallery", name=name, value=value, source=_of(self._file("clocks")))
+        included = sorted(self.rules.eligibility.youth.included_services)
+        value = f"included by: {', '.join(included)}" if included else "left out by every service"
+        yield Fact(heading="gallery", name="Pictures of young persons", value=value, source=_of(self._file("youth")))
         yield Fact(
             heading="gallery", name="Snapshot of the index", value=self.index.snapshot_id, source="running index"
         )
@@ -263,11 +268,14 @@ class FactsDesk:
 
     def rule_hashes(self) -> list[str]:
         """Return each rule file with the start of its hash."""
-        own = {file.name: file.sha256 for file in (*self.rules.who.files, *self.rules.enrolment.files)}
+        own = {file.name: file.sha256 for file in self._own_files()}
         return [f"{name} {sha256[:16]}" for name, sha256 in sorted({**own, **self.rules.casework.hashes}.items())]
 
+    def _own_files(self) -> tuple[RuleFile, ...]:
+        return (*self.rules.who.files, *self.rules.enrolment.files, *self.rules.eligibility.files)
+
     def _file(self, name: str) -> RuleFile:
-        return next(file for file in (*self.rules.who.files, *self.rules.enrolment.files) if file.name == name)
+        return next(file for file in self._own_files() if file.name == name)
 
 
 def _of(file: RuleFile) -> str:

@@ -6,12 +6,12 @@ from typing import Any
 from audits.events import PictureEnrolled, ReportRun
 from audits.events import PictureRefused as PictureRefusedEvent
 from gallery.authority import Person
-from gallery.enrolment.eligibility import Inputs, compute
 from gallery.enrolment.portrait import Faces, Portrait, look
 from gallery.enrolment.record import CompleteRecord, complete
 from gallery.images.store import Images
 from gallery.index.exact import Index
 from gallery.ledger import Act, Ledger, Prepared
+from gallery.lifecycle.reckoning import reckon
 from gallery.records import gallery
 from gallery.records.ids import new_id
 from gallery.rules import Rules
@@ -84,7 +84,7 @@ class Enrolment:
             self._index.add([number], offer.portrait.vector.reshape(1, -1), self._faces.model_id)
 
     def _prepare(self, person: Person, record: BookingRecord, data: bytes) -> _Offer:
-        today = self._ledger.now().date()
+        today = self._rules.who.local_day(self._ledger.now(), person.service)
         held = complete(record, self._rules.enrolment, person.service, self._rules.who.services, today)
         sha256 = sha256_hex(data)
         with self._ledger.reading() as connection:
@@ -101,7 +101,7 @@ class Enrolment:
         picture = _picture(offer, offer.portrait, event.id, lineage_id, person, act)
         gallery.add_picture(act.connection, picture)
         number = self._reference(act, picture, offer.portrait)
-        state = self._eligibility(act, picture.id, offer.record)
+        state = self._eligibility(act, picture.id, event.subject_id)
         act.about(object_id=picture.id)
         act.note(
             lineage_id=lineage_id, booking_event_id=event.id, searchable=number is not None, eligibility=str(state)
@@ -158,7 +158,9 @@ class Enrolment:
         held = {charge.offence_id for charge in gallery.charges_of(act.connection, event.id)}
         if record.offence_id not in held:
             version = self._rules.enrolment.offences_version
-            charge = gallery.Charge(new_id(), event.id, record.offence_id, version, record.charged_on)
+            charge = gallery.Charge(
+                new_id(), event.id, record.offence_id, version, record.charged_on, record.election, record.age
+            )
             gallery.add_charge(act.connection, charge)
 
     def _reference(self, act: Act, picture: gallery.Picture, portrait: Portrait) -> int | None:
@@ -167,25 +169,12 @@ class Enrolment:
         sealed = self._images.seal(picture.lineage_id, portrait.vector.tobytes(), _TEMPLATE)
         return gallery.add_reference(act.connection, new_id(), picture.id, self._faces.model_id, sealed)
 
-    def _eligibility(self, act: Act, picture_id: str, record: CompleteRecord) -> EligibilityState:
-        inputs = Inputs(record.charged_on, record.demonstration)
-        computed = compute(self._rules.enrolment.eligibility, inputs, act.now.date())
-        gallery.set_eligibility(
-            act.connection,
-            gallery.Eligibility(
-                id=new_id(),
-                picture_id=picture_id,
-                current=True,
-                state=computed.state,
-                rule=computed.rule,
-                rule_version=computed.rule_version,
-                inputs=inputs.kept(),
-                computed_at=act.now,
-                next_review=computed.next_review,
-            ),
-        )
-        act.decided_by(computed.rule)
-        return computed.state
+    def _eligibility(self, act: Act, picture_id: str, subject_id: str) -> EligibilityState:
+        changes = reckon(act.connection, self._rules, [subject_id], act.now)
+        mine = next(change for change in changes if change.picture_id == picture_id)
+        act.decided_by(mine.rule)
+        act.note(others_changed=len(changes) - 1)
+        return mine.after
 
 
 def _demand_same(event: gallery.BookingEvent, record: CompleteRecord) -> None:

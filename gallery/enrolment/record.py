@@ -6,6 +6,7 @@ from datetime import date
 
 from gallery.rules.enrolment import EnrolmentRules
 from kernel_lib.errors import Unacceptable
+from kernel_lib.vocabulary import Election
 from kernel_lib.wire.gallery import BookingRecord
 
 _AT_SOURCE = "Correct the record at its source and offer the picture again."
@@ -26,6 +27,8 @@ class CompleteRecord:
     capturing_officer: str
     pose: str
     birth_year: int | None
+    age: int | None
+    election: Election | None
     demonstration: bool
 
 
@@ -59,8 +62,8 @@ def complete(
     if record.pose not in rules.poses:
         reason = f"The pose is none of: {', '.join(rules.poses)}."
         raise Unacceptable("F-08", reason, _AT_SOURCE, fields={"pose": reason})
-    held = record.model_dump(exclude={"charge_date", "captured_at"})
-    return CompleteRecord(**held, charged_on=charged_on, captured_on=captured_on)
+    held = record.model_dump(exclude={"charge_date", "captured_at", "age_at_offence"})
+    return CompleteRecord(**held, charged_on=charged_on, captured_on=captured_on, age=record.age_at_offence)
 
 
 def _wrong(

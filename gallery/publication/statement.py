@@ -114,13 +114,18 @@ def _permitted(known: Known, words: Words) -> Iterator[PublicSection]:
         yield PublicSection(key=key, heading=heading, items=_titles(rules.sources.values(), words, open_))
 
 
+def _youth(known: Known, words: Words) -> tuple[str, ...]:
+    if known.rules.who.home.code in known.rules.eligibility.youth.included_services:
+        return ()
+    return (words.say("Pictures of persons who were under 18 at the offence are not searched."),)
+
+
 def _titles(choices: Iterable[Choice], words: Words, open_: bool) -> tuple[str, ...]:
     return tuple(words.told(each.title) for each in choices if each.open is open_)
 
 
 def _kept(known: Known, words: Words) -> tuple[str, ...]:
-    clocks, eligibility = known.rules.control.retention, known.rules.enrolment.eligibility
-    years = eligibility.years_after_charge
+    clocks, profile = known.rules.control.retention, known.rules.eligibility.profiles[known.rules.who.home.clocks]
     candidates, lead = known.rules.review.candidate_days, known.rules.casework.lead.valid_days
     return (
         words.say("Template of the searched picture: made in memory for one search and forgotten with it."),
@@ -129,7 +134,12 @@ def _kept(known: Known, words: Words) -> tuple[str, ...]:
         words.say("Picture of a draft that nobody submitted: {days} days.", days=clocks.drafts.days),
         words.say("Pictures of candidates nobody selected, in the search record: {days} days.", days=candidates),
         words.say("A lead may be used for {days} days.", days=lead),
-        words.say("A booking picture may be searched for {years} years after a charge.", years=years),
+        words.say("A booking picture leaves search the moment a charge ends without a finding of guilt."),
+        words.say("With a charge still open it is searched for {months} months.", months=profile.open_charge_months),
+        words.say(
+            "With a conviction it is searched for {years} years after the sentence.", years=profile.convicted_years
+        ),
+        *_youth(known, words),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, Select, and_, delete, func, insert, or_, select, update
 
 from gallery.records.changes import note_changes
 from gallery.records.held import booking_events, charges, eligibility, pictures, references, subjects
@@ -25,6 +25,7 @@ class Subject:
     fps_number: str
     birth_year: int | None
     made_at: datetime
+    died_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ class Charge:
     offence_id: str
     offences_version: str
     charged_on: date
+    election: str | None = None
+    years_at_offence: int | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,8 @@ class Eligibility:
     inputs: Mapping[str, Any]
     computed_at: datetime
     next_review: date
+    due_on: date | None = None
+    waits_for: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,6 +132,12 @@ def event_of_picture(connection: Connection, picture_id: str) -> BookingEvent | 
     """Return the booking event at which a picture was taken."""
     found = select(booking_events).join(pictures).where(pictures.c.id == picture_id)
     row = connection.execute(found).mappings().one_or_none()
+    return BookingEvent(**row) if row else None
+
+
+def event_by_id(connection: Connection, event_id: str) -> BookingEvent | None:
+    """Return a booking event, or None."""
+    row = connection.execute(select(booking_events).where(booking_events.c.id == event_id)).mappings().one_or_none()
     return BookingEvent(**row) if row else None
 
 
@@ -229,14 +240,36 @@ def current_eligibility(connection: Connection, picture_id: str) -> Eligibility 
     """Return a picture's state now."""
     found = select(eligibility).where(eligibility.c.picture_id == picture_id, eligibility.c.current.is_(True))
     row = connection.execute(found).mappings().one_or_none()
-    return Eligibility(**{**row, "state": EligibilityState(row["state"])}) if row else None
+    return _eligibility(row) if row else None
 
 
-def due_for_review(connection: Connection, today: date) -> tuple[Eligibility, ...]:
-    """Return the current states whose review day has passed."""
-    found = select(eligibility).where(eligibility.c.current.is_(True), eligibility.c.next_review < today)
-    rows = connection.execute(found.order_by(eligibility.c.id)).mappings()
-    return tuple(Eligibility(**{**row, "state": EligibilityState(row["state"])}) for row in rows)
+def current_eligibilities(connection: Connection, picture_ids: Sequence[str]) -> dict[str, Eligibility]:
+    """Return the state now of each of some pictures that has one."""
+    found: dict[str, Eligibility] = {}
+    for start in range(0, len(picture_ids), _AT_ONCE):
+        some = eligibility.c.picture_id.in_(picture_ids[start : start + _AT_ONCE])
+        rows = connection.execute(select(eligibility).where(some, eligibility.c.current.is_(True))).mappings()
+        found.update({row["picture_id"]: _eligibility(row) for row in rows})
+    return found
+
+
+def states_of_picture(connection: Connection, picture_id: str) -> tuple[Eligibility, ...]:
+    """Return every state ever reckoned of a picture, the one now first."""
+    found = select(eligibility).where(eligibility.c.picture_id == picture_id)
+    rows = connection.execute(found.order_by(eligibility.c.current.desc(), eligibility.c.id.desc())).mappings()
+    return tuple(_eligibility(row) for row in rows)
+
+
+def subjects_due(connection: Connection, today: Mapping[str, date], limit: int) -> tuple[str, ...]:
+    """Return people of whom a state's review day has passed by their service's calendar, at most so many."""
+    overdue = or_(*(and_(subjects.c.service == code, eligibility.c.next_review < day) for code, day in today.items()))
+    joined = select(booking_events.c.subject_id).distinct().select_from(eligibility)
+    joined = joined.join(pictures, eligibility.c.picture_id == pictures.c.id)
+    joined = joined.join(booking_events, pictures.c.booking_event_id == booking_events.c.id)
+    joined = joined.join(subjects, booking_events.c.subject_id == subjects.c.id)
+    # Bounded by the latest day of all services, so that the index of review days is used.
+    found = joined.where(eligibility.c.current.is_(True), eligibility.c.next_review < max(today.values()), overdue)
+    return tuple(connection.execute(found.limit(limit)).scalars())
 
 
 def add_subject(connection: Connection, subject: Subject) -> None:
@@ -280,6 +313,10 @@ def set_eligibility(connection: Connection, state: Eligibility) -> None:
     connection.execute(insert(eligibility).values({**vars(state), "inputs": dict(state.inputs)}))
     mine = select(references.c.number).where(references.c.picture_id == state.picture_id)
     note_changes(connection, connection.execute(mine).scalars().all())
+
+
+def _eligibility(row: RowMapping) -> Eligibility:
+    return Eligibility(**{**row, "state": EligibilityState(row["state"])})
 
 
 def _references() -> Select[Any]:

@@ -25,6 +25,7 @@ subjects = Table(
     Column("fps_number", String(64), nullable=False),
     Column("birth_year", Integer),
     Column("made_at", UtcTime, nullable=False),
+    Column("died_on", Date),
     UniqueConstraint("service", "number"),
 )
 
@@ -49,6 +50,8 @@ charges = Table(
     Column("offence_id", String(64), nullable=False),
     Column("offences_version", String(32), nullable=False),
     Column("charged_on", Date, nullable=False),
+    Column("election", String(32)),
+    Column("years_at_offence", Integer),
     UniqueConstraint("booking_event_id", "offence_id"),
 )
 
@@ -97,6 +100,10 @@ eligibility = Table(
     Column("inputs", JSON, nullable=False),
     Column("computed_at", UtcTime, nullable=False),
     Column("next_review", Date, nullable=False),
+    Column("due_on", Date),
+    Column("waits_for", String(32), nullable=False, server_default=""),
     Index("ix_eligibility_standing", "picture_id", "current", "state", "next_review"),
+    Index("ix_eligibility_review", "current", "next_review"),
+    Index("ix_eligibility_state", "current", "state"),
 )
 """Every state ever computed; one a picture is current."""

@@ -6,6 +6,7 @@ from gallery.rules.casework import CaseworkRules
 from gallery.rules.control import ControlRules
 from gallery.rules.disclosure import DisclosureRules
 from gallery.rules.editing import EditingRules
+from gallery.rules.eligibility import EligibilityRules
 from gallery.rules.enrolment import EnrolmentRules
 from gallery.rules.evaluation import EvaluationRules
 from gallery.rules.follow_up import FollowUpRules
@@ -21,6 +22,7 @@ class Rules:
 
     who: WhoRules
     enrolment: EnrolmentRules
+    eligibility: EligibilityRules
     casework: CaseworkRules
     disclosure: DisclosureRules
     editing: EditingRules
@@ -37,6 +39,7 @@ class Rules:
         return cls(
             who=WhoRules.load(),
             enrolment=EnrolmentRules.load(),
+            eligibility=EligibilityRules.load(),
             casework=CaseworkRules.load(),
             disclosure=DisclosureRules.load(),
             editing=EditingRules.load(),

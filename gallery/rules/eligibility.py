@@ -109,6 +109,7 @@ class EligibilityRules:
     offences: Mapping[str, OffenceRule]
     profiles: Mapping[str, Profile]
     youth: YouthRules
+    sentences: Mapping[str, str]
     files: tuple[RuleFile, ...]
 
     def is_serious(self, offence: str) -> bool:
@@ -116,13 +117,17 @@ class EligibilityRules:
         known = self.offences.get(offence)
         return known is not None and known.serious
 
+    def sentence(self, rule: str) -> str:
+        """Return what a rule says of a picture in plain words."""
+        return self.sentences[rule]
+
     @classmethod
     def load(cls) -> "EligibilityRules":
-        """Read the three files. Raises SettingsError with the value at fault."""
-        return build(read_toml("clocks"), read_toml("youth"), read_toml("charges"))
+        """Read the four files. Raises SettingsError with the value at fault."""
+        return build(read_toml("clocks"), read_toml("youth"), read_toml("charges"), read_toml("reasons"))
 
 
-def build(clocks: RuleFile, youth: RuleFile, charges: RuleFile) -> EligibilityRules:
+def build(clocks: RuleFile, youth: RuleFile, charges: RuleFile, reasons: RuleFile) -> EligibilityRules:
     """Turn the files into values. Raises SettingsError as `EligibilityRules.load` does."""
     try:
         return EligibilityRules(
@@ -132,7 +137,8 @@ def build(clocks: RuleFile, youth: RuleFile, charges: RuleFile) -> EligibilityRu
             offences=MappingProxyType({row["offence"]: _offence(row) for row in charges.data["charge"]}),
             profiles=MappingProxyType({row["id"]: _profile(row) for row in clocks.data["profile"]}),
             youth=_youth(youth.data),
-            files=(clocks, youth, charges),
+            sentences=MappingProxyType(dict(reasons.data["sentences"])),
+            files=(clocks, youth, charges, reasons),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise SettingsError(f"rules of eligibility: expected every value of its kind, got {error!r}") from error

@@ -1,4 +1,4 @@
-"""The rules of enrolment and of eligibility as values."""
+"""The rules of enrolment as values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,17 +17,6 @@ class AuthorityRule:
 
 
 @dataclass(frozen=True)
-class EligibilityRule:
-    """The plain default: a complete record is searched for `years_after_charge`; each state is reviewed again."""
-
-    rule: str
-    version: str
-    years_after_charge: int
-    demonstration_always: bool
-    review_days: int
-
-
-@dataclass(frozen=True)
 class EnrolmentRules:
     """What a booking picture must come with and show."""
 
@@ -40,16 +29,15 @@ class EnrolmentRules:
     poses: tuple[str, ...]
     searchable_poses: frozenset[str]
     refusing_findings: frozenset[str]
-    eligibility: EligibilityRule
     files: tuple[RuleFile, ...]
 
     @classmethod
     def load(cls) -> "EnrolmentRules":
-        """Read the files of enrolment, eligibility and offences. Raises SettingsError when a value is missing."""
-        return build(read_toml("enrolment"), read_toml("eligibility"), read_toml("offences"))
+        """Read the files of enrolment and offences. Raises SettingsError when a value is missing."""
+        return build(read_toml("enrolment"), read_toml("offences"))
 
 
-def build(enrolment: RuleFile, eligibility: RuleFile, offences: RuleFile) -> EnrolmentRules:
+def build(enrolment: RuleFile, offences: RuleFile) -> EnrolmentRules:
     """Turn the files into values. Raises SettingsError as `EnrolmentRules.load` does."""
     data = enrolment.data
     try:
@@ -63,8 +51,7 @@ def build(enrolment: RuleFile, eligibility: RuleFile, offences: RuleFile) -> Enr
             poses=tuple(data["poses"]),
             searchable_poses=frozenset(data["searchable_poses"]),
             refusing_findings=frozenset(data["refusing_findings"]),
-            eligibility=EligibilityRule(version=eligibility.version, **eligibility.data),
-            files=(enrolment, eligibility),
+            files=(enrolment,),
         )
     except (KeyError, TypeError) as error:
         raise SettingsError(f"rules of enrolment: expected every value of its kind, got {error!r}") from error

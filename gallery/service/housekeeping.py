@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from gallery.casework.retention import remove_due
 from gallery.casework.search_pictures import purge_due
 from gallery.control.exigency import tell_late
-from gallery.enrolment.review import review_due
+from gallery.lifecycle.reckoning import review_due
 from gallery.service.wiring import Parts
 from gallery.staff.check import run_due
 from kernel_lib.errors import LogUnavailable
@@ -25,7 +25,7 @@ def keep_house(parts: Parts) -> bool:
         parts.sessions.end_expired()
         parts.changes.disable_unused()
         parts.strangers.tell_counted(parts.ledger)
-        review_due(parts.ledger, parts.rules.enrolment.eligibility)
+        review_due(parts.ledger, parts.rules)
         tell_late(parts.ledger)
         remove_due(parts.casework)
         purge_due(parts.casework)

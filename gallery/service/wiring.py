@@ -22,12 +22,14 @@ from gallery.desk.log import LogDesk
 from gallery.desk.reports import ReportsDesk
 from gallery.disclosure.acts import Disclosure
 from gallery.enrolment.enrol import Enrolment
-from gallery.enrolment.review import review_due
 from gallery.images.store import Images
 from gallery.index.allowed import Allowed
 from gallery.index.exact import Index
 from gallery.index.shelf import Shelf
 from gallery.ledger import Ledger, one_line
+from gallery.lifecycle.incoming import Incoming
+from gallery.lifecycle.reckoning import review_due
+from gallery.lifecycle.view import StandingDesk
 from gallery.publication.acts import Publishing
 from gallery.records.gallery import reference_numbers, sealed_templates
 from gallery.records.lineages import known_lineages
@@ -58,6 +60,8 @@ class Parts:
     casework: Casework
     control: Control
     enrolment: Enrolment
+    incoming: Incoming
+    standing: StandingDesk
     log: LogDesk
     reports: ReportsDesk
     evaluations: EvaluationsDesk
@@ -131,7 +135,7 @@ def furnish(floor: Floor, faces: FaceEngine) -> Parts:
     _record_start(floor.ledger, faces, index, swept=swept, filled=filled)
     sessions = Sessions(floor.accounts)
     sessions.end_expired()
-    review_due(floor.ledger, floor.rules.enrolment.eligibility)
+    review_due(floor.ledger, floor.rules)
     with floor.ledger.reading() as connection:
         casework.standings.refresh(connection, faces.model_id)
     log = LogDesk(floor.ledger, floor.log, floor.settings.audit_dir, floor.settings.analytics_dir)
@@ -148,6 +152,8 @@ def furnish(floor: Floor, faces: FaceEngine) -> Parts:
         casework=casework,
         control=Control(floor.ledger, floor.authority, floor.rules, faces.model_id),
         enrolment=Enrolment(floor.ledger, images, index, faces, floor.rules),
+        incoming=Incoming(floor.ledger, floor.rules),
+        standing=StandingDesk(floor.ledger, floor.rules),
         log=log,
         reports=ReportsDesk(floor.ledger),
         evaluations=EvaluationsDesk(casework, floor.settings.evaluation_dir),
@@ -184,6 +190,7 @@ def _staff(floor: Floor, casework: Casework) -> Staff:
 
 
 def _publishing(floor: Floor, index: Index, faces: FaceEngine) -> Publishing:
+    settings = floor.settings
     return Publishing(
         ledger=floor.ledger,
         log=floor.log,
@@ -191,8 +198,8 @@ def _publishing(floor: Floor, index: Index, faces: FaceEngine) -> Publishing:
         index=index,
         models=faces.models,
         version=version("leadbook"),
-        audit_dir=floor.settings.audit_dir,
-        folder=floor.settings.publish_dir,
+        audit_dir=settings.audit_dir,
+        folder=settings.publish_dir,
     )
 
 

@@ -13,6 +13,7 @@ from kernel_lib.client.follow_up import Cases, FollowUp
 from kernel_lib.client.holds import Holds
 from kernel_lib.client.identities import Identities
 from kernel_lib.client.known_tasks import Tasks
+from kernel_lib.client.lifecycle import Lifecycle
 from kernel_lib.client.publication import PublicStatements
 from kernel_lib.client.staff import Staff
 from kernel_lib.client.subjects import Accounts, Audit, Disclosure, Examinations, Gallery, Leads, Reports, Requests
@@ -54,10 +55,11 @@ class Client:
         self.known_tasks = Tasks(self._connection)
         self.identities = Identities(self._connection)
         self.holds = Holds(self._connection)
-        self.descriptions = BodyDescriptions(self._connection)
         self.evaluations = Evaluations(self._connection)
         self.publication = PublicStatements(self._connection)
         self.staff = Staff(self._connection)
+        self.lifecycle = Lifecycle(self._connection)
+        self.descriptions = BodyDescriptions(self._connection)
 
     @classmethod
     def from_env(cls, env: MutableMapping[str, str] | None = None) -> "Client":

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from pydantic import Field
 
+from kernel_lib.vocabulary import Election
 from kernel_lib.wire.model import Message
 
 
@@ -21,6 +22,8 @@ class BookingRecord(Message):
     capturing_officer: str = Field(default="", max_length=64)
     pose: str = Field(default="", max_length=32)
     birth_year: int | None = Field(default=None, ge=1900, le=2100)
+    age_at_offence: int | None = Field(default=None, ge=0, le=120)
+    election: Election | None = None
     demonstration: bool = False
 
 

@@ -14,6 +14,7 @@ RECORD: dict[str, Any] = {
     "capturing_officer": "officer 7",
     "pose": "frontal",
     "birth_year": 1990,
+    "age_at_offence": 36,
     "demonstration": False,
 }
 """A complete record."""

@@ -1,0 +1,197 @@
+"""Facts come in: how a charge ended, how the Crown elected, an age, a death, a hold. Each is one act, and the states of
+all pictures of the person are reckoned inside it: the very next search goes by them (F-20 to F-22, B-08).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from audits.event import Detail
+from audits.events import (
+    AgeRecorded,
+    CourtOutcomeRecorded,
+    DeathRecorded,
+    ElectionRecorded,
+    Event,
+    StandingMarked,
+    StandingMarkLifted,
+)
+from gallery.authority import Person
+from gallery.eligibility.facts import Outcome
+from gallery.ledger import Act, Ledger
+from gallery.lifecycle.reckoning import counted, reckon
+from gallery.records import gallery, standings
+from gallery.records.ids import new_id
+from gallery.rules import Rules
+from kernel_lib.errors import NotFound, Unacceptable
+from kernel_lib.hashing import sha256_of
+from kernel_lib.wire.lifecycle import (
+    AgeAsked,
+    ChargeNamed,
+    DeathAsked,
+    ElectionAsked,
+    FactsChanged,
+    MarkAsked,
+    OutcomeAsked,
+    OutcomeTold,
+)
+
+_SOURCE = "Correct it at its source and send it again."
+
+
+@dataclass
+class _Fact:
+    """A fact under way: its act, whose it is, and what came of it."""
+
+    act: Act
+    subject_id: str
+    changed: int = 0
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """Records facts of a service's own people; another service's are not found (G-01)."""
+
+    ledger: Ledger
+    rules: Rules
+
+    def record_outcome(self, person: Person, asked: OutcomeAsked) -> FactsChanged:
+        """Record how a charge ended. The same outcome again changes nothing.
+
+        Raises:
+            NotFound: there is no such charge of this service.
+            Unacceptable: the outcome is dated in the future, or the one to replace is not on file.
+        """
+        with self._fact(person, CourtOutcomeRecorded, asked.charge.subject_number) as fact:
+            charge = self._charge(fact.act.connection, person, asked.charge)
+            self._demand_past(fact.act, person.service, asked.outcome.happened, "F-22")
+            known = standings.outcomes_of(fact.act.connection, charge.id)
+            told = _outcome(asked.outcome)
+            if asked.replaces:
+                _demand_known(asked.replaces, known)
+                standings.replace_outcome(fact.act.connection, asked.replaces, fact.act.now)
+            already = any(each.outcome == told and each.id != asked.replaces for each in known)
+            if not already:
+                kept = standings.KeptOutcome(new_id(), charge.id, told, person.account_id, fact.act.now)
+                standings.add_outcome(fact.act.connection, kept)
+            fact.act.about(object_id=charge.id)
+            fact.act.note(disposition=str(told.disposition), already=already, replaces=asked.replaces or "")
+        return FactsChanged(sequence=fact.act.sequence, changed=fact.changed)
+
+    def record_election(self, person: Person, asked: ElectionAsked) -> FactsChanged:
+        """Record how the Crown elected; a contravention or a ticket makes destruction due at once (F-25)."""
+        with self._fact(person, ElectionRecorded, asked.charge.subject_number) as fact:
+            charge = self._charge(fact.act.connection, person, asked.charge)
+            standings.set_election(fact.act.connection, charge.id, asked.election)
+            fact.act.about(object_id=charge.id)
+            fact.act.note(election=str(asked.election))
+        return FactsChanged(sequence=fact.act.sequence, changed=fact.changed)
+
+    def record_age(self, person: Person, asked: AgeAsked) -> FactsChanged:
+        """Record the age at the offence, which decides whether a record is a young person's (F-40)."""
+        with self._fact(person, AgeRecorded, asked.charge.subject_number) as fact:
+            charge = self._charge(fact.act.connection, person, asked.charge)
+            standings.set_age(fact.act.connection, charge.id, asked.age)
+            fact.act.about(object_id=charge.id)
+        return FactsChanged(sequence=fact.act.sequence, changed=fact.changed)
+
+    def record_death(self, person: Person, asked: DeathAsked) -> FactsChanged:
+        """Record a death, which ends the searching of a conviction's pictures (F-31)."""
+        with self._fact(person, DeathRecorded, asked.subject_number) as fact:
+            self._demand_past(fact.act, person.service, asked.died_on, "F-31")
+            standings.set_death(fact.act.connection, fact.subject_id, asked.died_on)
+            fact.act.about(object_id=fact.subject_id)
+        return FactsChanged(sequence=fact.act.sequence, changed=fact.changed)
+
+    def place_mark(self, person: Person, asked: MarkAsked) -> FactsChanged:
+        """Lay a hold, a seal or a withdrawal on a picture or on all pictures of an event (F-29, F-35).
+
+        Raises:
+            NotFound: there is no such event or picture of this service.
+            Unacceptable: it has no reason, or its day of review does not come after its first day.
+        """
+        with self._fact(person, StandingMarked, asked.subject_number) as fact:
+            event = self._event(fact.act.connection, fact.subject_id, asked.booking_event)
+            _demand_picture(fact.act.connection, asked.picture_id, event.id)
+            if not asked.note.strip() or asked.look_again_on <= asked.since:
+                fields = {"note": "Say why.", "look_again_on": "Give a day after the first."}
+                raise Unacceptable("F-35", "A mark needs its reason and a day of review.", "Add both.", fields=fields)
+            mark = standings.Mark(
+                id=new_id(),
+                booking_event_id=event.id,
+                until=None,
+                placed_by=person.account_id,
+                placed_at=fact.act.now,
+                **asked.model_dump(exclude={"subject_number", "booking_event"}),
+            )
+            standings.add_mark(fact.act.connection, mark)
+            fact.act.about(object_id=mark.id)
+            fact.act.note(kind=str(asked.kind), ground_id=asked.ground, note_sha256=sha256_of(asked.note))
+        return FactsChanged(sequence=fact.act.sequence, changed=fact.changed)
+
+    def lift_mark(self, person: Person, mark_id: str) -> FactsChanged:
+        """End a mark today. Raises NotFound when there is none of this service that is still open."""
+        with self.ledger.act(person, StandingMarkLifted, object_id=mark_id) as act:
+            mark = standings.mark_by_id(act.connection, mark_id)
+            event = gallery.event_by_id(act.connection, mark.booking_event_id) if mark else None
+            owner = gallery.subject_by_id(act.connection, event.subject_id) if event else None
+            if mark is None or owner is None or owner.service != person.service or mark.until:
+                raise NotFound("F-35", "There is no open mark of this id.", "Look at the person's page again.")
+            today = self.rules.who.local_day(act.now, person.service)
+            standings.lift_mark(act.connection, mark_id, today, person.account_id, act.now)
+            changes = reckon(act.connection, self.rules, [owner.id], act.now)
+            act.note(kind=str(mark.kind), **counted(changes))
+        return FactsChanged(sequence=act.sequence, changed=len(changes))
+
+    # Private
+
+    @contextmanager
+    def _fact(self, person: Person, event: type[Event], subject_number: str) -> Iterator[_Fact]:
+        with self.ledger.act(person, event) as act:
+            subject = gallery.subject_numbered(act.connection, person.service, subject_number)
+            if subject is None:
+                raise NotFound("F-09", "There is nobody of this number in your service's gallery.", _SOURCE)
+            fact = _Fact(act, subject.id)
+            yield fact
+            changes = reckon(act.connection, self.rules, [subject.id], act.now)
+            fact.changed = len(changes)
+            told: dict[str, Detail] = counted(changes)
+            act.note(rule_version=self.rules.eligibility.version, **told)
+
+    def _charge(self, connection: Connection, person: Person, named: ChargeNamed) -> gallery.Charge:
+        subject = gallery.subject_numbered(connection, person.service, named.subject_number)
+        event = gallery.event_numbered(connection, subject.id, named.booking_event) if subject else None
+        charges = gallery.charges_of(connection, event.id) if event else ()
+        found = [charge for charge in charges if charge.offence_id == named.offence_id]
+        if not found:
+            raise NotFound("F-09", "There is no such charge of your service in the gallery.", _SOURCE)
+        return found[0]
+
+    def _event(self, connection: Connection, subject_id: str, number: str) -> gallery.BookingEvent:
+        event = gallery.event_numbered(connection, subject_id, number)
+        if event is None:
+            raise NotFound("F-09", "There is no such booking event of this person.", _SOURCE)
+        return event
+
+    def _demand_past(self, act: Act, service: str, day: date, rule: str) -> None:
+        if day > self.rules.who.local_day(act.now, service):
+            reason = "What has not happened yet cannot be recorded."
+            raise Unacceptable(rule, reason, _SOURCE, fields={"happened": reason})
+
+
+def _outcome(told: OutcomeTold) -> Outcome:
+    return Outcome(**told.model_dump())
+
+
+def _demand_known(outcome_id: str, known: tuple[standings.KeptOutcome, ...]) -> None:
+    if outcome_id not in {each.id for each in known}:
+        raise Unacceptable("F-22", "The outcome to replace is not on file for this charge.", "Look it up again.")
+
+
+def _demand_picture(connection: Connection, picture_id: str | None, event_id: str) -> None:
+    picture = gallery.picture_by_id(connection, picture_id) if picture_id else None
+    if picture_id and (picture is None or picture.booking_event_id != event_id):
+        raise NotFound("F-35", "There is no such picture of this event.", "Look at the person's page again.")

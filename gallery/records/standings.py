@@ -1,0 +1,277 @@
+"""Reading and adding what decides a picture's state, and putting it together as facts."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, RowMapping, Select, insert, select, update
+
+from gallery.eligibility.facts import ChargeFacts, Decision, Facts, HoldFacts, Outcome
+from gallery.records.held import booking_events, charges, pictures, subjects
+from gallery.records.standing_tables import charge_outcomes, retention_decisions, standing_marks
+from kernel_lib.vocabulary import CourtDisposition, Election, MarkKind
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class KeptOutcome:
+    """An outcome of a charge as it was recorded, by whom and when."""
+
+    id: str
+    charge_id: str
+    outcome: Outcome
+    recorded_by: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A hold, a seal or a withdrawal of one picture, or of all of an event when `picture_id` is None (F-35)."""
+
+    id: str
+    kind: MarkKind
+    booking_event_id: str
+    picture_id: str | None
+    since: date
+    until: date | None
+    look_again_on: date
+    ground: str
+    note: str
+    placed_by: str
+    placed_at: datetime
+    lifted_by: str | None = None
+    lifted_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class KeptDecision:
+    """A decision to keep or to destroy a picture on a service's ground, with its reasons (F-26)."""
+
+    id: str
+    picture_id: str
+    decided_on: date
+    keep: bool
+    look_again_on: date
+    ground: str
+    reasons: str
+    decided_by: str
+    decided_at: datetime
+
+
+def add_outcome(connection: Connection, kept: KeptOutcome) -> None:
+    """Keep how a charge ended."""
+    values = {**vars(kept.outcome), "id": kept.id, "charge_id": kept.charge_id}
+    values |= {"recorded_by": kept.recorded_by, "recorded_at": kept.recorded_at}
+    connection.execute(insert(charge_outcomes).values(values))
+
+
+def replace_outcome(connection: Connection, outcome_id: str, now: datetime) -> None:
+    """Say that an outcome was recorded wrongly and counts no more."""
+    connection.execute(update(charge_outcomes).where(charge_outcomes.c.id == outcome_id).values(replaced_at=now))
+
+
+def outcomes_of(connection: Connection, charge_id: str) -> tuple[KeptOutcome, ...]:
+    """Return the outcomes that count of a charge, the oldest first."""
+    mine = (charge_outcomes.c.charge_id == charge_id) & charge_outcomes.c.replaced_at.is_(None)
+    found = select(charge_outcomes).where(mine).order_by(charge_outcomes.c.happened, charge_outcomes.c.id)
+    return tuple(
+        KeptOutcome(row.id, row.charge_id, _outcome(row), row.recorded_by, row.recorded_at)
+        for row in connection.execute(found)
+    )
+
+
+def set_election(connection: Connection, charge_id: str, election: str) -> None:
+    """Keep how the Crown elected to proceed."""
+    connection.execute(update(charges).where(charges.c.id == charge_id).values(election=election))
+
+
+def set_age(connection: Connection, charge_id: str, age: int) -> None:
+    """Keep the age at the offence."""
+    connection.execute(update(charges).where(charges.c.id == charge_id).values(years_at_offence=age))
+
+
+def set_death(connection: Connection, subject_id: str, day: date) -> None:
+    """Keep the day of a person's death."""
+    connection.execute(update(subjects).where(subjects.c.id == subject_id).values(died_on=day))
+
+
+def add_mark(connection: Connection, mark: Mark) -> None:
+    """Keep a hold, a seal or a withdrawal."""
+    connection.execute(insert(standing_marks).values(vars(mark)))
+
+
+def lift_mark(connection: Connection, mark_id: str, day: date, account_id: str, now: datetime) -> None:
+    """End a mark on a day."""
+    values = {"until": day, "lifted_by": account_id, "lifted_at": now}
+    connection.execute(update(standing_marks).where(standing_marks.c.id == mark_id).values(values))
+
+
+def mark_by_id(connection: Connection, mark_id: str) -> Mark | None:
+    """Return a mark, or None."""
+    row = connection.execute(select(standing_marks).where(standing_marks.c.id == mark_id)).mappings().one_or_none()
+    return _mark(row) if row else None
+
+
+def marks_of(connection: Connection, booking_event_id: str) -> tuple[Mark, ...]:
+    """Return every mark on an event or on one of its pictures, the oldest first."""
+    found = select(standing_marks).where(standing_marks.c.booking_event_id == booking_event_id)
+    return tuple(_mark(row) for row in connection.execute(found.order_by(standing_marks.c.id)).mappings())
+
+
+def marks_to_look_at(connection: Connection, today: date) -> tuple[Mark, ...]:
+    """Return the open marks whose day of review has come (F-35)."""
+    due = standing_marks.c.until.is_(None) & (standing_marks.c.look_again_on <= today)
+    found = select(standing_marks).where(due).order_by(standing_marks.c.look_again_on, standing_marks.c.id)
+    return tuple(_mark(row) for row in connection.execute(found).mappings())
+
+
+def add_decision(connection: Connection, decision: KeptDecision) -> None:
+    """Keep a decision on a ground."""
+    connection.execute(insert(retention_decisions).values(vars(decision)))
+
+
+def decisions_of(connection: Connection, picture_id: str) -> tuple[KeptDecision, ...]:
+    """Return the decisions on a picture, the oldest first."""
+    found = select(retention_decisions).where(retention_decisions.c.picture_id == picture_id)
+    rows = connection.execute(found.order_by(retention_decisions.c.id)).mappings()
+    return tuple(KeptDecision(**row) for row in rows)
+
+
+def subjects_of_pictures(connection: Connection, picture_ids: Collection[str]) -> frozenset[str]:
+    """Return whose pictures these are: a fact about one event may change the state of every picture of its person."""
+    found: set[str] = set()
+    for some in _parts(sorted(picture_ids)):
+        joined = select(booking_events.c.subject_id).join(pictures).where(pictures.c.id.in_(some))
+        found.update(connection.execute(joined).scalars())
+    return frozenset(found)
+
+
+def all_subjects(connection: Connection) -> Iterator[Sequence[str]]:
+    """Give the id of every subject, in parts, in the order of the ids."""
+    yield from connection.execute(select(subjects.c.id).order_by(subjects.c.id)).scalars().partitions(5_000)
+
+
+def facts_of_subjects(
+    connection: Connection, subject_ids: Collection[str], profiles: Mapping[str, str]
+) -> dict[str, Facts]:
+    """Return the facts of every picture of some subjects, by picture.
+
+    `profiles` gives the profile of clocks of each owning service (F-24).
+    """
+    found: dict[str, Facts] = {}
+    for some in _parts(sorted(subject_ids)):
+        found.update(_facts(connection, some, profiles))
+    return found
+
+
+# Private
+
+
+def _facts(connection: Connection, some: Sequence[str], profiles: Mapping[str, str]) -> dict[str, Facts]:
+    people = {row.id: row for row in connection.execute(select(subjects).where(subjects.c.id.in_(some)))}
+    events = connection.execute(select(booking_events).where(booking_events.c.subject_id.in_(some))).all()
+    event_ids = [event.id for event in events]
+    charged = _by(_charges(connection, event_ids), "booking_event_id")
+    marks = _in(connection, select(standing_marks), standing_marks.c.booking_event_id, event_ids)
+    marked = _by(marks, "booking_event_id")
+    shown = _in(connection, _pictures(), pictures.c.booking_event_id, event_ids)
+    decided = _by(
+        _in(connection, select(retention_decisions), retention_decisions.c.picture_id, [each.id for each in shown]),
+        "picture_id",
+    )
+    of_event = {event.id: event for event in events}
+    of_person = _by(events, "subject_id")
+    facts: dict[str, Facts] = {}
+    for picture in shown:
+        event = of_event[picture.booking_event_id]
+        person = people[event.subject_id]
+        others = [each for each in of_person[person.id] if each.id != event.id]
+        facts[picture.id] = _with_marks(
+            Facts(
+                service=person.service,
+                profile=profiles[person.service],
+                captured_on=picture.captured_on,
+                charges=tuple(each.facts for each in charged[event.id]),
+                elsewhere=tuple(each.facts for other in others for each in charged[other.id]),
+                demonstration=event.demonstration,
+                died_on=person.died_on,
+                decisions=frozenset(Decision(d.decided_on, d.keep, d.look_again_on) for d in decided[picture.id]),
+            ),
+            [mark for mark in marked[event.id] if mark.picture_id in (None, picture.id)],
+        )
+    return facts
+
+
+def _with_marks(facts: Facts, marks: Iterable[Any]) -> Facts:
+    by_kind: dict[str, list[Any]] = defaultdict(list)
+    for mark in marks:
+        by_kind[mark.kind].append(mark)
+    holds = frozenset(HoldFacts(mark.since, mark.until) for mark in by_kind[MarkKind.HOLD])
+    sealed = min((mark.since for mark in by_kind[MarkKind.SEAL] if mark.until is None), default=None)
+    withdrawn = min((mark.since for mark in by_kind[MarkKind.WITHDRAWAL] if mark.until is None), default=None)
+    return Facts(**{**vars(facts), "holds": holds, "sealed_on": sealed, "withdrawn_on": withdrawn})
+
+
+@dataclass(frozen=True)
+class _Charged:
+    booking_event_id: str
+    facts: ChargeFacts
+
+
+def _charges(connection: Connection, event_ids: Sequence[str]) -> list[_Charged]:
+    rows = _in(connection, select(charges), charges.c.booking_event_id, event_ids)
+    counting = select(charge_outcomes).where(charge_outcomes.c.replaced_at.is_(None))
+    ended = _by(_in(connection, counting, charge_outcomes.c.charge_id, [row.id for row in rows]), "charge_id")
+    return [
+        _Charged(
+            row.booking_event_id,
+            ChargeFacts(
+                id=row.id,
+                offence=row.offence_id,
+                charged_on=row.charged_on,
+                election=Election(row.election) if row.election else None,
+                age=row.years_at_offence,
+                outcomes=frozenset(_outcome(each) for each in ended[row.id]),
+            ),
+        )
+        for row in rows
+    ]
+
+
+def _pictures() -> Select[Any]:
+    return select(pictures.c.id, pictures.c.booking_event_id, pictures.c.captured_on)
+
+
+def _in(connection: Connection, wanted: Select[Any], column: Any, values: Sequence[str]) -> list[Row[Any]]:
+    return [row for some in _parts(values) for row in connection.execute(wanted.where(column.in_(some)))]
+
+
+def _by(rows: Iterable[Any], name: str) -> dict[str, list[Any]]:
+    grouped: dict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        grouped[getattr(row, name)].append(row)
+    return grouped
+
+
+def _parts(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    yield from (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))
+
+
+def _outcome(row: Any) -> Outcome:
+    return Outcome(
+        happened=row.happened,
+        disposition=CourtDisposition(row.disposition),
+        appeal_until=row.appeal_until,
+        appealed=row.appealed,
+        appeal_ended=row.appeal_ended,
+        order_expires=row.order_expires,
+        sentence_done=row.sentence_done,
+        as_adult=row.as_adult,
+    )
+
+
+def _mark(row: RowMapping) -> Mark:
+    return Mark(**{**row, "kind": MarkKind(row["kind"])})

@@ -1,0 +1,162 @@
+"""Facts about pictures that are held, and the state that follows from them."""
+
+from datetime import date, datetime
+
+from pydantic import Field
+
+from kernel_lib.vocabulary import CourtDisposition, Election, EligibilityState, MarkKind
+from kernel_lib.wire.model import Message
+
+
+class ChargeNamed(Message):
+    """A charge by what its service calls it: whose, at which event, of which offence (F-09)."""
+
+    subject_number: str = Field(max_length=64)
+    booking_event: str = Field(max_length=64)
+    offence_id: str = Field(max_length=64)
+
+
+class OutcomeTold(Message):
+    """How a charge ended on a day, with the days from which a clock may run."""
+
+    disposition: CourtDisposition
+    happened: date
+    appeal_until: date | None = None
+    appealed: bool = False
+    appeal_ended: date | None = None
+    order_expires: date | None = None
+    sentence_done: date | None = None
+    as_adult: bool = False
+
+
+class OutcomeAsked(Message):
+    """An outcome to record for a charge; `replaces` names one that was recorded wrongly."""
+
+    charge: ChargeNamed
+    outcome: OutcomeTold
+    replaces: str | None = Field(default=None, max_length=36)
+
+
+class ElectionAsked(Message):
+    """How the Crown elected to proceed on a charge."""
+
+    charge: ChargeNamed
+    election: Election
+
+
+class AgeAsked(Message):
+    """The age at the offence, from the records system."""
+
+    charge: ChargeNamed
+    age: int = Field(ge=0, le=120)
+
+
+class DeathAsked(Message):
+    """The day of a person's death."""
+
+    subject_number: str = Field(max_length=64)
+    died_on: date
+
+
+class MarkAsked(Message):
+    """A hold, a seal or a withdrawal of one picture, or of all pictures of an event where `picture_id` is empty."""
+
+    kind: MarkKind
+    subject_number: str = Field(max_length=64)
+    booking_event: str = Field(max_length=64)
+    picture_id: str | None = Field(default=None, max_length=36)
+    since: date
+    look_again_on: date
+    ground: str = Field(max_length=32)
+    note: str = Field(max_length=1000)
+
+
+class FactsChanged(Message):
+    """A fact was recorded: its log entry, and how many pictures are in another state because of it."""
+
+    sequence: int
+    changed: int
+
+
+class ReadingView(Message):
+    """What one charge says of a picture."""
+
+    charge_id: str
+    offence: str
+    charged_on: date
+    election: str
+    supports: bool
+    rule: str
+    sentence: str
+    changes_on: date | None
+    due_on: date | None
+    outcomes: tuple[OutcomeTold, ...]
+
+
+class MarkView(Message):
+    """A hold, seal or withdrawal on a picture."""
+
+    id: str
+    kind: MarkKind
+    since: date
+    until: date | None
+    look_again_on: date
+    ground: str
+
+
+class StateThen(Message):
+    """A state that was reckoned at some moment."""
+
+    state: EligibilityState
+    rule: str
+    computed_at: datetime
+    next_review: date
+
+
+class StandingView(Message):
+    """Why a picture is in its state: rule, plain words, versions, inputs by charge, and every state before (F-20)."""
+
+    picture_id: str
+    lineage_id: str
+    subject_number: str
+    booking_event: str
+    captured_on: date
+    profile: str
+    state: EligibilityState
+    rule: str
+    sentence: str
+    rule_version: str
+    next_review: date
+    due_on: date | None
+    waits_for: str
+    readings: tuple[ReadingView, ...]
+    marks: tuple[MarkView, ...]
+    before: tuple[StateThen, ...]
+
+
+class PersonStanding(Message):
+    """Every picture held of one person, with why each is in its state."""
+
+    subject_number: str
+    pictures: tuple[StandingView, ...]
+
+
+class ChaseLine(Message):
+    """A picture for which somebody must bring something: a decision of the court, an age, a decision (F-21)."""
+
+    picture_id: str
+    subject_number: str
+    booking_event: str
+    state: EligibilityState
+    rule: str
+    sentence: str
+    waits_for: str
+    since: datetime
+    due_on: date | None
+
+
+class ChaseList(Message):
+    """What the records desk waits for, by what is awaited; `counts` covers all, `lines` at most the first hundred."""
+
+    counts: dict[str, int]
+    lines: tuple[ChaseLine, ...]
