@@ -53,7 +53,7 @@ def listed(folder: Path) -> list[Path]:
     """
     if not folder.is_dir():
         raise SettingsError(f"pictures {folder}: expected a folder of pictures, got none there; name another")
-    found = sorted(path for path in folder.iterdir() if path.suffix.lower() in _SUFFIXES)
+    found = sorted(path for path in folder.iterdir() if path.suffix.lower() in _SUFFIXES and path.is_file())
     if not found:
         raise SettingsError(f"pictures {folder}: expected {', '.join(FORMATS)} files, got none; name another folder")
     return found

@@ -105,12 +105,12 @@ def measure(paths: Sequence[Path], models_dir: Path, tell: Tell, effort: Effort 
     """Measure on some picture files; `tell` is told what is measured, rounds done, and rounds in all.
 
     Raises:
-        SettingsError: none of the files is a picture with a face.
+        SettingsError: a file cannot be read, or none of them is a picture with a face.
         WeightsRefused: a model file is missing or changed.
     """
     engine = FaceEngine.open(models_dir, threads=1)
     with _one_thread():
-        outcomes = dict(FacePipeline(engine, 1, assess=False).run((path, path.read_bytes()) for path in paths))
+        outcomes = dict(FacePipeline(engine, 1, assess=False).run((path, _read(path)) for path in paths))
         seen = {path: one for path, one in outcomes.items() if isinstance(one, Seen)}
         shown = [path for path, one in seen.items() if one.face is not None]
         if not shown:
@@ -119,7 +119,7 @@ def measure(paths: Sequence[Path], models_dir: Path, tell: Tell, effort: Effort 
             )
         by_workers = _by_workers(engine, shown, tell, effort)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
-        files = [path.read_bytes() for path in shown]
+        files = [_read(path) for path in shown]
         one_core = _one_core(engine, files, tell, effort)
         alike = [_alike(data) for data in files]
         contenders = (leadbook(engine), *installed_peers(engine, models_dir))
@@ -199,7 +199,7 @@ def _by_workers(engine: FaceEngine, paths: Sequence[Path], tell: Tell, effort: E
         for workers in counts:
             tell(f"{workers} worker(s)", done, effort.rounds)
             clock, processor = time.perf_counter(), time.process_time()
-            for _ in FacePipeline(engine, workers).run((path, path.read_bytes()) for path in list(paths) * runs):
+            for _ in FacePipeline(engine, workers).run((path, _read(path)) for path in list(paths) * runs):
                 pass
             taken = (time.perf_counter() - clock, time.process_time() - processor)
             best[workers] = min(best.get(workers, taken), taken)
@@ -224,6 +224,15 @@ def _steps_of(contender: Contender, files: Sequence[bytes]) -> dict[str, float]:
         "encoding": _processor_seconds(lambda: list(map(contender.encode, pictures, faces))),
         "whole": _processor_seconds(lambda: contender.whole(files)),
     }
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SettingsError(
+            f"pictures: expected files that can be read, got one with {error.strerror}; check the folder's permissions"
+        ) from error
 
 
 def _alike(data: bytes) -> bytes:

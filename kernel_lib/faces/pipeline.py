@@ -77,7 +77,8 @@ Outcome = Seen | Refusal
 class FacePipeline:
     """Reads, finds, measures and encodes on `workers` threads, each of which keeps one core busy.
 
-    Threads, not processes: the models run outside the interpreter's lock, and one copy of them serves all.
+    Threads, not processes: the models run outside the interpreter's lock, and one copy of them serves all. A process
+    that does nothing else tells OpenCV to keep to one thread too (`cv2.setNumThreads(1)`).
     """
 
     def __init__(

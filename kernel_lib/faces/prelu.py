@@ -8,22 +8,30 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 import onnx
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]  # protobuf ships no types
 from numpy.typing import NDArray
 from onnx import helper, numpy_helper
 
-Constants = Mapping[str, NDArray[np.generic]]
+_OLDEST = 8
+"""The first operation set whose Min takes a tensor and a single number."""
 
 
 def spelled_out(data: bytes) -> bytes:
-    """The same model without PReLUs that have one slope a channel; `data` itself when there is none.
+    """The same model without PReLUs that have one slope a channel.
 
     Args:
-        data: an ONNX file of opset 8 or later.
+        data: a model file.
+
+    Returns:
+        An ONNX file, or `data` itself when it has no such PReLU, is older than operation set 8, or is no ONNX.
     """
-    model = onnx.load_from_string(data)
+    try:
+        model = onnx.load_from_string(data)
+    except DecodeError:
+        return data
     graph = model.graph
     slopes = dict(_slopes(graph))
-    if not slopes:
+    if not slopes or any(used.version < _OLDEST for used in model.opset_import if not used.domain):
         return data
     normalised = {node.input[0] for node in graph.node if node.op_type == "BatchNormalization"}
     nodes: list[onnx.NodeProto] = []

@@ -27,6 +27,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (made / file).write_bytes(Photographs.listed().named(file).read(source))
     (made / "broken.JPG").write_bytes(b"\xff\xd8\xff\xe0 and no more")
     (made / "readme.txt").write_text("no picture")
+    (made / "folder.jpg").mkdir()
     return made
 
 
@@ -104,3 +105,11 @@ def test_a_folder_without_a_face_is_said(folder: Path) -> None:
         measure([folder / "no-face-1.png"], Settings.from_env().models_dir, lambda *_: None, QUICK)
 
     assert cv2.getNumThreads() == before
+
+
+def test_a_file_that_cannot_be_read_is_said_without_its_name(tmp_path: Path) -> None:
+    """File names may say who is shown."""
+    with pytest.raises(SettingsError, match="files that can be read, got one with No such file") as refused:
+        measure([tmp_path / "somebody.jpg"], Settings.from_env().models_dir, lambda *_: None, QUICK)
+
+    assert "somebody" not in str(refused.value)

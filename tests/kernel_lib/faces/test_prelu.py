@@ -54,6 +54,25 @@ def test_a_prelu_that_is_not_one_slope_a_channel_stays(slope: str) -> None:
     assert spelled_out(model) is model
 
 
+def test_what_is_no_onnx_is_left_as_it_is() -> None:
+    """onnxruntime has a format of its own, in which nothing is spelled out."""
+    data = b"\x1c\x00\x00\x00ORTM" + bytes(64)
+
+    assert spelled_out(data) is data
+
+
+def test_a_model_too_old_to_be_spelled_out_runs_as_it_is() -> None:
+    """Operation set 7 has no comparison with a single number; the file runs, with its PReLU."""
+    model = _made(normalised=True, opset=7)
+    values = np.random.default_rng(1).standard_normal(SHAPE).astype(np.float32)
+
+    session = Session(model, threads=1)
+
+    assert spelled_out(model) is model
+    assert not session.quick
+    np.testing.assert_array_equal(_run(model, values), session.run(values)[0])
+
+
 @pytest.mark.parametrize("threads", [1, 2])
 def test_templates_are_what_the_file_gives(
     threads: int, models_dir: Path, engine: FaceEngine, picture: Callable[[str], DecodedPicture]
@@ -73,7 +92,7 @@ def test_templates_are_what_the_file_gives(
         np.testing.assert_array_equal(vector, session.run(row[None])[0][0])
 
 
-def _made(*, normalised: bool, slope: str = "constant") -> bytes:
+def _made(*, normalised: bool, slope: str = "constant", opset: int = 17) -> bytes:
     """A convolution, a PReLU, and a convolution or a normalisation after it."""
     rng = np.random.default_rng(5)
     ones = np.ones(CHANNELS, np.float32)
@@ -96,17 +115,17 @@ def _made(*, normalised: bool, slope: str = "constant") -> bytes:
         if normalised
         else helper.make_node("Conv", ["b", "last"], ["given"]),
     ]
-    return _model(nodes, constants)
+    return _model(nodes, constants, opset)
 
 
-def _model(nodes: Sequence[onnx.NodeProto], constants: dict[str, NDArray[np.generic]]) -> bytes:
+def _model(nodes: Sequence[onnx.NodeProto], constants: dict[str, NDArray[np.generic]], opset: int) -> bytes:
     def value(name: str, channels: int) -> onnx.ValueInfoProto:
         return helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, (1, channels, *SHAPE[2:]))
 
     channels = CHANNELS if nodes[-1].op_type == "BatchNormalization" else 8
     tensors = [numpy_helper.from_array(array, name) for name, array in constants.items()]
     graph = helper.make_graph(list(nodes), "made", [value("taken", CHANNELS)], [value("given", channels)], tensors)
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", opset)], ir_version=9)
     onnx.checker.check_model(model)
     return bytes(model.SerializeToString())
 
