@@ -48,11 +48,7 @@ class Allowed:
     @classmethod
     def where(cls, flags: Flags) -> Self:
         """Return the set of places at which `flags` (n,) is true."""
-        packed = np.packbits(flags, bitorder="little")
-        filled = np.flatnonzero(packed)
-        packed = packed[: int(filled[-1]) + 1] if len(filled) else packed[:0]
-        packed.setflags(write=False)
-        return cls(packed)
+        return cls(_trimmed(np.packbits(flags, bitorder="little")))
 
     @classmethod
     def from_kept(cls, kept: Mapping[str, Any]) -> Self:
@@ -106,11 +102,18 @@ class Allowed:
 
     def without(self, other: "Allowed") -> "Allowed":
         """Return the numbers that are not in the other set."""
-        return self._joined(other, lambda mine, theirs: mine & ~theirs)
+        mine, theirs = _alike(self.bits, other.bits)
+        return Allowed(_trimmed(mine & ~theirs))
 
     def both(self, other: "Allowed") -> "Allowed":
         """Return the numbers that are in both sets."""
-        return self._joined(other, lambda mine, theirs: mine & theirs)
+        mine, theirs = _alike(self.bits, other.bits)
+        return Allowed(_trimmed(mine & theirs))
+
+    def either(self, other: "Allowed") -> "Allowed":
+        """Return the numbers that are in one of the sets or in both."""
+        mine, theirs = _alike(self.bits, other.bits)
+        return Allowed(_trimmed(mine | theirs))
 
     def __len__(self) -> int:
         return self._count
@@ -139,14 +142,21 @@ class Allowed:
         flags = np.concatenate(([False], self.flags, [False]))
         return np.flatnonzero(flags[1:] != flags[:-1]).astype(np.int64)
 
-    def _joined(self, other: "Allowed", join: Any) -> "Allowed":
-        size = max(len(self.bits), len(other.bits))
-        mine, theirs = (np.pad(each.bits, (0, size - len(each.bits))) for each in (self, other))
-        joined = np.unpackbits(join(mine, theirs), bitorder="little").view(np.bool_)
-        return Allowed.where(joined)
-
 
 # Private
+
+
+def _trimmed(bits: Bits) -> Bits:
+    filled = np.flatnonzero(bits)
+    trimmed = bits[: int(filled[-1]) + 1] if len(filled) else bits[:0]
+    trimmed.setflags(write=False)
+    return trimmed
+
+
+def _alike(mine: Bits, theirs: Bits) -> tuple[Bits, Bits]:
+    """Both in the length of the longer."""
+    size = max(len(mine), len(theirs))
+    return np.pad(mine, (0, size - len(mine))), np.pad(theirs, (0, size - len(theirs)))
 
 
 def _flags_of_runs(runs: Sequence[Sequence[int]]) -> Flags:

@@ -16,31 +16,34 @@ DEAD_SHARE = 8
 """When this part of the rows is erased, all are written anew without them."""
 
 
-def is_due(added: int) -> bool:
-    """Say whether additions are to be put into a snapshot."""
-    return added >= DELTA_ROWS
-
-
 def wants_whole(first: int, others: int, erased: int) -> bool:
     """Say whether all rows are to be written into one snapshot: `first` in the first file, `others` beside it."""
     return others > max(TAIL_ROWS, first // TAIL_SHARE) or erased * DEAD_SHARE > first + others
 
 
 class Compaction:
-    """Runs `compact` on a thread of its own, one at a time; what went wrong is kept in `trouble` until it succeeds."""
+    """Runs `compact` on a thread of its own, one at a time; what went wrong is kept in `trouble` until one succeeds."""
 
     def __init__(self, compact: Callable[[], None]) -> None:
         self._compact = compact
         self._turn = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._offered = 0
         self.trouble = ""
 
-    def start(self) -> None:
-        """Begin, unless one is under way."""
+    def offer(self, added: int) -> None:
+        """Begin when so many additions wait; after a failure not before as many again have come."""
         with self._turn:
-            if self._thread is None or not self._thread.is_alive():
-                self._thread = threading.Thread(target=self._run, name="index compaction", daemon=True)
-                self._thread.start()
+            if added - self._offered < DELTA_ROWS or (self._thread is not None and self._thread.is_alive()):
+                return
+            self._offered = added
+            self._thread = threading.Thread(target=self._run, name="index compaction", daemon=True)
+            self._thread.start()
+
+    def settled(self) -> None:
+        """Say that the additions are in a snapshot."""
+        with self._turn:
+            self._offered, self.trouble = 0, ""
 
     def wait(self) -> None:
         """Return once none is under way."""
@@ -53,7 +56,5 @@ class Compaction:
         try:
             self._compact()
         except (LeadbookError, OSError) as error:
-            # The snapshots in use still answer; what was added stays in memory and is tried again with the next.
+            # The snapshots in use still answer; what was added stays in memory and is tried again.
             self.trouble = f"{type(error).__name__}: {error}"
-        else:
-            self.trouble = ""

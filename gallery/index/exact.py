@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import numpy as np
 
 from gallery.index.allowed import Allowed, Numbers
-from gallery.index.compaction import Compaction, is_due
+from gallery.index.compaction import Compaction
 from gallery.index.delta import Delta
 from gallery.index.entrance import IndexRefused, Vectors, checked_entries, checked_vectors
 from gallery.index.found import Found, joined
@@ -24,6 +24,9 @@ from gallery.index.state import State, chosen_of
 from gallery.index.writing import content_of, merged, segment_of
 
 __all__ = ["Index", "IndexRefused"]
+
+_TRIES = 3
+"""Searches that met a removal before one waits until none is under way."""
 
 
 class Index:
@@ -96,9 +99,14 @@ class Index:
         return ""
 
     def fill(self, numbers: Numbers, vectors: Vectors) -> None:
-        """Replace everything held, as after a rebuild from the records. Raises IndexRefused as `add`."""
+        """Replace everything held, as after a rebuild from the records; the arrays are the index's own from now on.
+
+        Raises:
+            IndexRefused: as `add`.
+        """
         numbers, vectors = checked_entries(numbers, vectors, self._dimensions)
         with _enough_memory(), self._changing:
+            vectors = vectors if vectors.flags.writeable else vectors.copy()
             kept = (Segment.of(numbers, vectors),) if len(numbers) else ()
             self._replace(kept, np.empty(0, np.int64), np.empty((0, self._dimensions), np.float32))
 
@@ -137,9 +145,8 @@ class Index:
             self._delta.add(fresh, rows)
             self._state = State(self._state.kept, self._delta.segment)
             self._naming.changed(fresh)
-            due = is_due(self._delta.segment.size)
-        if due:
-            self._compaction.start()
+            added = self._delta.segment.size
+        self._compaction.offer(added)
 
     def remove(self, numbers: Sequence[int] | Numbers) -> int:
         """Take references out and return how many were held. No search that ends after this saw one of them.
@@ -183,13 +190,14 @@ class Index:
         query = checked_vectors(np.asarray(vector, np.float32).reshape(1, -1), self._dimensions)[0]
         allowed = eligible if isinstance(eligible, Allowed) else Allowed.of(eligible)
         with _enough_memory():
-            while True:
+            for _ in range(_TRIES):
                 removals = self._removals
-                with self._searches.one():
-                    found = joined([each.nearest(query, k, allowed) for each in self._state.segments], k)
+                found = self._found(query, k, allowed)
                 # A removal overwrites rows while they are read: only an answer that met none is given.
                 if removals == self._removals:
                     return found
+            with self._changing:
+                return self._found(query, k, allowed)
 
     def vector_of(self, number: int) -> Vectors:
         """Return a copy of the vector of a reference. Raises IndexRefused when it is not held."""
@@ -203,6 +211,10 @@ class Index:
         """Wait for what runs in the background, and save. Raises as `save`."""
         self._compaction.wait()
         self.save()
+
+    def _found(self, query: Vectors, k: int, allowed: Allowed) -> Found:
+        with self._searches.one():
+            return joined([each.nearest(query, k, allowed) for each in self._state.segments], k)
 
     def _put_into_one(self, state: State, whole: bool, chosen: tuple[Segment, ...]) -> None:
         """Write some segments as one snapshot and put it in their place; what changed meanwhile changes it too."""
@@ -226,6 +238,7 @@ class Index:
         self._delta.rebase(numbers, vectors)
         self._state = State(kept, self._delta.segment)
         self._naming.replaced()
+        self._compaction.settled()
 
     def _demand_model(self, model_id: str) -> None:
         if model_id != self._model_id:

@@ -38,7 +38,8 @@ class Naming:
     def leaves(self, segments: Sequence[Segment]) -> Digests:
         """Return the leaf of each group."""
         if self._leaves is None:
-            self._leaves, self._stale = _first(segments)
+            self._leaves, several = _first(segments)
+            self._stale |= several
         highest = max(self._stale, default=-1)
         if highest >= len(self._leaves):
             self._leaves = np.concatenate([self._leaves, empty_groups(highest + 1 - len(self._leaves))])

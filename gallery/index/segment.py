@@ -1,6 +1,7 @@
 """A part of what is searched: ascending numbers, their vectors, and the scan over them. A value; threads share it."""
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +58,11 @@ class Segment:
     def held(self) -> Numbers:
         """The numbers that it holds, ascending."""
         return self.numbers[~self.erased]
+
+    @cached_property
+    def held_bits(self) -> Allowed:
+        """The same, as bits."""
+        return Allowed.of(self.held)
 
     def live(self) -> tuple[Numbers, Vectors]:
         """Return numbers and vectors that it holds; views where nothing is erased."""

@@ -152,7 +152,9 @@ def write_snapshot(path: Path, content: Content) -> str:
     table = bytearray()
     with os.fdopen(descriptor, "wb") as file:
         file.write(header)
-        for block in _blocks(_pieces(content, places)):
+        for piece in _blocks(_pieces(content, places)):
+            # A copy: a removal may overwrite rows of what is written from.
+            block = bytes(piece)
             table += hashlib.sha256(block).digest()
             file.write(block)
         file.write(table)

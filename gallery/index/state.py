@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
 from gallery.index.allowed import Allowed
 from gallery.index.compaction import wants_whole
 from gallery.index.segment import Segment
@@ -25,7 +23,10 @@ class State:
     @cached_property
     def held(self) -> Allowed:
         """The number of every reference held."""
-        return Allowed.of(np.concatenate([segment.held for segment in self.segments]))
+        held = self.delta.held_bits
+        for segment in self.kept:
+            held = held.either(segment.held_bits)
+        return held
 
 
 def chosen_of(state: State) -> tuple[bool, tuple[Segment, ...]]:

@@ -19,6 +19,7 @@ def test_bits_do_what_sets_do(mine: set[int], theirs: set[int]) -> None:
     assert (len(left), list(left)) == (len(mine), sorted(mine))
     assert set(left.without(right)) == mine - theirs
     assert set(left.both(right)) == mine & theirs
+    assert set(left.either(right)) == mine | theirs
     assert (left == right) == (mine == theirs) == (left.sha256 == right.sha256)
     asked = np.array([0, 7, 8, 4_999, 5_000, 70_000, -1])
     assert left.flags_at(asked).tolist() == [number in mine for number in asked.tolist()]
