@@ -55,11 +55,12 @@ def booking(picture: str, **fields: object) -> dict[str, object]:
     return {"picture": picture, "subject_number": "S-1", "ica_authority": "2(1)(a)", **fields}
 
 
-def test_there_are_three_reports():
-    """Enrolment, audit and privacy impact, each with its parameters in order."""
+def test_there_are_four_reports():
+    """Accuracy, enrolment, audit and privacy impact, each with its parameters in order."""
     listed = {report.name: [spec.name for spec in report.parameters] for report in list_reports(NOTEBOOKS)}
 
     expected = {
+        "accuracy": ["evaluation_set"],
         "audit_period": ["period_start", "period_end"],
         "enrol_bookings": ["feed_folder", "run_label"],
         "privacy_impact": ["service", "period_end"],
