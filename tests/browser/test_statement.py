@@ -1,4 +1,4 @@
-"""The public statement in a browser, as anybody opens it: no script, nothing from elsewhere, nothing for axe to find."""
+"""The public statement in a browser: nothing is asked of elsewhere, and axe finds nothing."""
 
 from pathlib import Path
 
