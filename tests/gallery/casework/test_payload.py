@@ -15,6 +15,7 @@ from kernel_lib.vocabulary import Disposition
 from kernel_lib.wire.drafts import ExaminationDraft
 from kernel_lib.wire.examination import DispositionGiven
 from kernel_lib.wire.review import ContextSeen
+from tests.counting import tried
 from tests.gallery.casework.bench import GROUND, Bench
 
 WORDS = (
@@ -41,6 +42,8 @@ def test_nothing_that_leads_is_sent_before_the_lock(bench: Bench, subject: str |
 
     sent, images = _everything_sent(bench, name, examination_id)
 
+    tried("payloads scanned before a lock, texts and pictures", len(sent) + len(images))
+    tried("forbidden words sought in payloads", len(sent) * len(forbidden))
     found = [(word, text[:60]) for text in sent for word in forbidden if word.lower() in text.lower()]
     assert found == []
     for data in images:

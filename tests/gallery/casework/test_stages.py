@@ -27,6 +27,7 @@ from kernel_lib.wire.casework import FaceChoice
 from kernel_lib.wire.drafts import ExaminationDraft
 from kernel_lib.wire.examination import Acknowledgement, DispositionGiven
 from kernel_lib.wire.review import AmendmentGiven, ContextSeen
+from tests.counting import tried
 from tests.gallery.casework.bench import ANSWER, Bench, complete, decision, picture
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -40,6 +41,7 @@ def test_every_step_outside_a_table_is_refused(machine: Any) -> None:
 
     for state in machine.states:
         for act in machine.acts:
+            tried(f"transitions in a table, {'legal' if (state, act) in known else 'illegal'}")
             if (state, act) in known:
                 assert machine.next_state(state, act) is known[state, act]
             else:
@@ -82,6 +84,7 @@ def test_no_act_on_a_request_gets_round_the_table(bench: Bench, act: str) -> Non
         with bench.ledger.unrecorded() as connection:
             change_request(connection, request_id, bench.clock(), state=state, submitted_at=bench.clock())
         before = len(bench.log.entries)
+        tried("transitions through an act, illegal")
         with pytest.raises((WrongState, NotFound)) as refused:
             ON_REQUEST[act](bench, request_id)
         assert [entry.event.result for entry in bench.log.entries[before:]] == ["refused"]
@@ -120,6 +123,7 @@ def test_no_act_on_an_examination_gets_round_the_table(bench: Bench, act: str) -
         with bench.ledger.unrecorded() as connection:
             change_examination(connection, view.id, state=state)
         before = len(bench.log.entries)
+        tried("transitions through an act, illegal")
         with pytest.raises(WrongState):
             ON_EXAMINATION[act](bench, view.id)
         assert [entry.event.result for entry in bench.log.entries[before:]] == ["refused"]
@@ -133,6 +137,7 @@ def test_only_an_issued_lead_is_acknowledged(bench: Bench) -> None:
     for state in set(LeadState) - permitted:
         with bench.ledger.unrecorded() as connection:
             change_lead(connection, lead_id, state=state)
+        tried("transitions through an act, illegal")
         with pytest.raises(WrongState):
             lead.acknowledge(
                 bench.casework, bench["investigator"], lead_id, Acknowledgement(initials="AB", accepted=True)

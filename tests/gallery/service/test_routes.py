@@ -12,6 +12,7 @@ from gallery.service.app import routes_of
 from gallery.service.door import Permitted
 from kernel_lib.client import subjects
 from kernel_lib.vocabulary import Role
+from tests.counting import tried
 from tests.gallery.house import House
 
 OPEN = {("POST", "/sessions"), ("POST", "/tokens")}
@@ -72,6 +73,7 @@ def test_the_role_matrix_holds_on_every_route(furnished: House, role: Role) -> N
                 continue
             before = len(furnished.entries())
             answer = furnished.ask(method, _filled(route.path), role.value, json={})
+            tried("cells of routes and roles")
             refused = answer.status_code == 403 and answer.json()["rule"] == "H-01"
 
             assert refused == (not _permissions(route) <= held), (role, method, route.path)
