@@ -10,7 +10,8 @@ DELTA_ROWS = 4_096
 
 TAIL_ROWS = 16_384
 TAIL_SHARE = 32
-"""A second, small snapshot takes additions until it holds so many rows and this part of the first; then all are one."""
+"""A second, small snapshot takes additions until it holds so many rows and this part of the first, or as many; then all
+are one."""
 
 DEAD_SHARE = 8
 """When this part of the rows is erased, all are written anew without them."""
@@ -18,7 +19,8 @@ DEAD_SHARE = 8
 
 def wants_whole(first: int, others: int, erased: int) -> bool:
     """Say whether all rows are to be written into one snapshot: `first` in the first file, `others` beside it."""
-    return others > max(TAIL_ROWS, first // TAIL_SHARE) or erased * DEAD_SHARE > first + others
+    grown = others >= first or others > max(TAIL_ROWS, first // TAIL_SHARE)
+    return grown or erased * DEAD_SHARE > first + others
 
 
 class Compaction:
