@@ -102,6 +102,10 @@ class FaceChosen(Event):
     """One face of a probe was chosen for the search (A-18)."""
 
 
+class FurtherPictureChanged(Event):
+    """A further picture of the same person was added to a probe, its face chosen, or it was taken out (A-21)."""
+
+
 class AnalysisLocked(Event):
     """An examiner locked the notes made on the probe alone, before any candidate was seen."""
 

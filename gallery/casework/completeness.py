@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gallery.casework.occurrences import OccurrenceState
+from gallery.records.further import Further
 from gallery.records.probes import Probe
 from gallery.rules.casework import CaseworkRules, Choice, NumberFormat
 from kernel_lib.errors import Unacceptable
@@ -82,6 +83,14 @@ def demand_lawful_source(draft: RequestDraft, rules: CaseworkRules) -> None:
             "Use a lawfully obtained recording, or end the request.",
             fields={"source_type": f"{chosen.title} is prohibited. {chosen.note}"},
         )
+
+
+def further_gaps(further: tuple[Further, ...]) -> tuple[Gap, ...]:
+    """Return what is missing in the pictures that were added: a face in each (A-21)."""
+    if all(each.chosen for each in further):
+        return ()
+    reason = "A further picture has no chosen face. Choose it or take the picture out."
+    return (Gap("further", "A-21", reason),)
 
 
 # Private

@@ -24,6 +24,7 @@ from gallery.casework.duties import (
     own_examination,
 )
 from gallery.casework.examination_view import examination_view
+from gallery.casework.further_view import faces_searched
 from gallery.casework.intake import neutral_number
 from gallery.casework.means import Casework
 from gallery.casework.quality import quality_mark
@@ -224,7 +225,8 @@ def demand_open(examination: Examination) -> None:
 def _quality_mark(act: Act, examination: Examination) -> str:
     chain = chain_of(act.connection, examination.id)
     probe = probe_of(act.connection, examination.request_id)
-    return quality_mark(probe.chosen if probe else None, chain.face if chain else None)
+    others = faces_searched(act.connection, probe) if probe else ()
+    return quality_mark(probe.chosen if probe else None, chain.face if chain else None, *others)
 
 
 def _locking(casework: Casework, examination_id: str) -> type[Event]:

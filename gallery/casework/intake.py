@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from audits.events import ConfigurationViewed, RequestDrafted, RequestRefused, RequestSubmitted, RequestViewed
 from gallery.authority import Person
 from gallery.casework.case_duties import demand_apart_in_case
-from gallery.casework.completeness import demand_complete, demand_lawful_source, gaps
+from gallery.casework.completeness import demand_complete, demand_lawful_source, further_gaps, gaps
 from gallery.casework.duties import own_request, readable_request
 from gallery.casework.means import Casework
 from gallery.casework.request_view import request_view
@@ -23,6 +23,7 @@ from gallery.records.cases import (
     requests_in,
     requests_of,
 )
+from gallery.records.further import further_of
 from gallery.records.ids import new_id
 from gallery.records.probes import probe_of
 from gallery.records.terms import urgent_terms
@@ -127,7 +128,9 @@ def submit(casework: Casework, person: Person, request_id: str) -> RequestView:
         occurrence = casework.occurrences.state_of(request.service, draft.occurrence_number)
         act.note(occurrence_state=occurrence or "not asked")
         numbers = rules.numbers[request.service]
-        demand_complete(gaps(draft, probe, rules, numbers, act.now.date(), occurrence))
+        further = further_of(act.connection, probe.id) if probe else ()
+        found = gaps(draft, probe, rules, numbers, act.now.date(), occurrence)
+        demand_complete((*found, *further_gaps(further)))
         case_id = case_for(act.connection, request.service, draft.occurrence_number, act.now)
         act.about(case_id=case_id)
         demand_apart_in_case(act.connection, casework.rules.who, case_id, person.account_id, frozenset({"requester"}))

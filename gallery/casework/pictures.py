@@ -4,7 +4,9 @@ Paths under /pictures:
     requests/{id}/probe                            the whole picture, for who asks and who decides
     requests/{id}/faces/{face}                     one found face, the others pixelated
     requests/{id}/frames/{number}/{face}           a followed face in a frame of the video, for who asks
+    requests/{id}/further/{picture}/{face}         a face of a further picture, the others pixelated (A-21)
     examinations/{id}/probe                        the chosen face, the others pixelated
+    examinations/{id}/further/{n}                  the same of a further picture, from 1 (A-21)
     examinations/{id}/derived/{sha256}              the picture that its examiner made from it (A-14)
     examinations/{id}/candidates/{letter}/{n}      one picture of a candidate, from 1
     leads/{id}/probe, leads/{id}/reference         after the acknowledgement
@@ -19,6 +21,7 @@ from gallery.authority import Person
 from gallery.casework.duties import nothing_there, own_examination, readable_request
 from gallery.casework.examination import demand_open, tell
 from gallery.casework.examination_view import blind_order
+from gallery.casework.further import picture_of
 from gallery.casework.known_tasks import proposal_here
 from gallery.casework.lead import begin, demand_acknowledged
 from gallery.casework.means import Casework
@@ -32,6 +35,7 @@ from gallery.ledger import Act
 from gallery.records.cases import Request
 from gallery.records.chains import chain_of
 from gallery.records.examinations import Examination, letters_of
+from gallery.records.further import further_of
 from gallery.records.gallery import picture_by_id
 from gallery.records.probes import Probe, derivatives_of, probe_of
 from gallery.records.recordings import recording_of
@@ -75,6 +79,8 @@ def _of_request(act: Act, casework: Casework, person: Person, request_id: str, p
         return _cut(act, casework, person, request, place)
     probe = _demand_probe(probe_of(act.connection, request.id))
     demand_kept(act.connection, probe.id, ORIGINAL)
+    if place.startswith("further/"):
+        return _further_face(act, casework, probe, place)
     act.note(place=_known(place, probe))
     if place == "probe":
         return lambda: (presented(original(casework, probe)), MEDIA_TYPE)
@@ -92,6 +98,8 @@ def _of_examination(act: Act, casework: Casework, person: Person, examination_id
     if place == "probe":
         act.note(place=place)
         return _chosen_face(act, casework, _demand_probe(probe_of(act.connection, examination.request_id)))
+    if place.startswith("further/"):
+        return _further(act, casework, examination, place)
     if place.startswith("derived/"):
         return _derived(act, casework, examination, place.removeprefix("derived/"))
     if examination.state is ExaminationState.RECUSED:
@@ -111,6 +119,32 @@ def _of_examination(act: Act, casework: Casework, person: Person, examination_id
         raise nothing_there("picture")
     act.note(place="candidate", letter=letter, picture_id=shown.picture_id)
     return _reference(act, casework, shown.picture_id)
+
+
+def _further_face(act: Act, casework: Casework, probe: Probe, place: str) -> Making:
+    """One face of a further picture, for whoever may read the request."""
+    for further in further_of(act.connection, probe.id):
+        faces = [face_of(each) for each in further.faces]
+        face = next((each for each in faces if place == f"further/{further.id}/{each.index}"), None)
+        if face:
+            act.note(place="further", sha256=further.sha256)
+            return lambda: (
+                casework.faces.crop(picture_of(casework, probe, further), face, CROP_MARGIN, faces),
+                "image/png",
+            )
+    raise nothing_there("picture")
+
+
+def _further(act: Act, casework: Casework, examination: Examination, place: str) -> Making:
+    """What an examiner sees of a further picture: the stored crop."""
+    probe = _demand_probe(probe_of(act.connection, examination.request_id))
+    demand_kept(act.connection, probe.id, DERIVATIVES)
+    crops = {f"further/{n}": each.crop_sha256 for n, each in enumerate(further_of(act.connection, probe.id), start=1)}
+    stored = crops.get(place)
+    if stored is None:
+        raise nothing_there("picture")
+    act.note(place="further", derived_sha256=stored)
+    return lambda: (casework.images.get(probe.lineage_id, stored), "image/png")
 
 
 def _of_lead(act: Act, casework: Casework, person: Person, lead_id: str, place: str) -> Making:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from audits.events import RequestViewed
 from gallery.authority import Person
-from gallery.casework.completeness import gaps
+from gallery.casework.completeness import further_gaps, gaps
 from gallery.casework.duties import readable_request
 from gallery.casework.expectation import expected_end, expected_list, expected_wait
 from gallery.casework.likeness import earlier_searches
@@ -18,6 +18,7 @@ from gallery.casework.terms import higher_for
 from gallery.control.stopping import stop_sentence, stops_for
 from gallery.control.tuning import in_force, version_of
 from gallery.records.cases import Request, requests_with_picture
+from gallery.records.further import further_of
 from gallery.records.probes import Probe, probe_of
 from kernel_lib.wire.casework import PlanLine, PlanView, RequestDraft
 
@@ -39,7 +40,11 @@ def plan(casework: Casework, person: Person, request_id: str) -> PlanView:
         draft = RequestDraft.model_validate(request.draft)
         probe = probe_of(act.connection, request.id)
         occurrence = casework.occurrences.state_of(request.service, draft.occurrence_number)
-        found = gaps(draft, probe, rules, rules.numbers[request.service], act.now.date(), occurrence)
+        further = further_of(act.connection, probe.id) if probe else ()
+        found = (
+            *gaps(draft, probe, rules, rules.numbers[request.service], act.now.date(), occurrence),
+            *further_gaps(further),
+        )
         told = (
             *_run(act.connection, casework, request.service, act.now),
             *_expected(act.connection, casework, request.service, act.now),

@@ -12,6 +12,7 @@ from gallery.casework.means import Casework
 from gallery.casework.request_view import probe_view, request_view
 from gallery.casework.stages import REQUEST
 from gallery.records.chains import add_fingerprint
+from gallery.records.further import forget_choices
 from gallery.records.ids import new_id
 from gallery.records.probes import Derivative, Probe, ProbeFace, add_derivative, add_probe, choose_face, probe_of
 from kernel_lib.errors import PictureRefused, Unacceptable
@@ -75,6 +76,8 @@ def choose(casework: Casework, person: Person, request_id: str, choice: FaceChoi
         assert probe is not None  # noqa: S101  # a face was found in it
         derivative = masked_crop(casework, person, probe, chosen)
         add_derivative(act.connection, Derivative(**{**vars(derivative), "made_at": act.now}))
+        if choice.face != probe.chosen_face:
+            forget_choices(act.connection, probe.id)
         choose_face(act.connection, probe.id, choice.face, choice.why)
         act.note(place=choice.face, of=len(probe.faces), parent_sha256=probe.sha256, derived_sha256=derivative.sha256)
         return request_view(act.connection, casework, person, request)
@@ -158,9 +161,14 @@ def taken_in(
 
 def demand_searchable(probe: Probe | None, place: int) -> ProbeFace:
     """Return a face that may be searched. Raises Unacceptable for another (A-18, A-20)."""
-    face = next((each for each in probe.faces if each.place == place), None) if probe else None
+    return searchable_face(probe.faces if probe else (), place)
+
+
+def searchable_face(faces: tuple[ProbeFace, ...], place: int) -> ProbeFace:
+    """Return the face at a place, where it may be searched. Raises Unacceptable for another (A-18, A-20)."""
+    face = next((each for each in faces if each.place == place), None)
     if face is None:
-        count = len(probe.faces) if probe else 0
+        count = len(faces)
         raise Unacceptable(
             "A-20",
             f"There is no face {place} in this picture; {count} were found.",

@@ -3,6 +3,7 @@
 from sqlalchemy import Connection
 
 from gallery.authority import Person
+from gallery.casework.further_view import further_views
 from gallery.casework.likeness import earlier_searches
 from gallery.casework.means import Casework
 from gallery.casework.quality import findings_of, quality_cautions
@@ -14,6 +15,7 @@ from gallery.records.examinations import examinations_of
 from gallery.records.leads import lead_of
 from gallery.records.probes import Probe, ProbeFace, probe_of
 from gallery.records.who import account_by_id
+from kernel_lib.faces.fusion import FusionRules
 from kernel_lib.vocabulary import RequestState
 from kernel_lib.wire.casework import (
     ApprovalView,
@@ -58,6 +60,8 @@ def request_view(
         exigent=exigent,
         due_at=terms.due_at if terms else None,
         recording=own_recording(connection, person, request),
+        further=further_views(connection, probe),
+        most_further=FusionRules.read().most,
     )
 
 

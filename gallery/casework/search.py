@@ -21,6 +21,7 @@ from gallery.index.found import Found
 from gallery.index.proof import Proof
 from gallery.records.cases import Request
 from gallery.records.chains import Chain
+from gallery.records.further import Further, further_of
 from gallery.records.gallery import references_numbered
 from gallery.records.ids import new_id
 from gallery.records.probes import Probe, ProbeFace
@@ -28,6 +29,7 @@ from gallery.records.searchable import numbers_of_subjects
 from gallery.records.searches import Candidate, CandidatePicture, Search, count_searches_since
 from kernel_lib.errors import NotAllowed, WrongState
 from kernel_lib.faces.editing.chain import pixels_sha256
+from kernel_lib.faces.fusion import FusionRules, fused
 from kernel_lib.faces.image import decode
 from kernel_lib.hashing import canonical_json, sha256_hex
 
@@ -91,12 +93,18 @@ def run(
     face = probe.chosen
     if face is None:
         raise WrongState("A-20", "No face was chosen in this picture.", "Choose a face before submitting.")
-    vector = casework.faces.encode(original(casework, probe), face_of(face)).vector
+    first = casework.faces.encode(original(casework, probe), face_of(face)).vector
+    parts = further_of(connection, probe.id)
+    others = [_vector_of(casework, probe, each) for each in parts]
+    vector = fused([first, *others])
     edited = {} if chain is None else {"derived": _derived(chain)}
-    used = vector if chain is None else _edited_vector(casework, probe, chain)
+    used = vector if chain is None else fused([_edited_vector(casework, probe, chain), *others])
     scored = _scored(connection, casework, used, over)
     found = _candidates(connection, casework, search_id, scored)
     told = _capsule(casework, request, probe, face, over, found)
+    if parts:
+        told["fusion"] = _fusion(parts)
+        told["quality"] = quality_kept(face, *(each.chosen for each in parts if each.chosen))
     told["proof"] = _told_proof(scored.proof)
     told["evaluation"] = accuracy(connection, casework).named
     if chain is not None:
@@ -231,6 +239,28 @@ def _edited_vector(casework: Casework, probe: Probe, chain: Chain) -> NDArray[np
         reason = "The edited picture is not the one that was recorded; nothing was searched."
         raise WrongState("A-14", reason, "Tell your administrator; the original is unchanged.")
     return casework.faces.encode(picture, face_of(chain.face)).vector
+
+
+def _vector_of(casework: Casework, probe: Probe, further: Further) -> NDArray[np.float32]:
+    if further.chosen is None:
+        raise WrongState("A-21", "A further picture has no chosen face.", "Choose it or take the picture out.")
+    picture = decode(casework.images.get(probe.lineage_id, further.sha256))
+    return casework.faces.encode(picture, face_of(further.chosen)).vector
+
+
+def _fusion(parts: Sequence[Further]) -> dict[str, Any]:
+    """Every further picture that was searched, and the rule by which the templates were made into one (A-21)."""
+    rules = FusionRules.read()
+    told = [
+        {
+            "sha256": each.sha256,
+            "origin": dict(each.origin),
+            "face": each.chosen_face,
+            "landmarks": [list(point) for point in each.chosen.landmarks] if each.chosen else [],
+        }
+        for each in parts
+    ]
+    return {"rule": rules.rule, "rules_sha256": rules.sha256, "further": told}
 
 
 def _derived(chain: Chain) -> dict[str, Any]:

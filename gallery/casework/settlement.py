@@ -7,6 +7,7 @@ from gallery.casework.assignment import assign_next
 from gallery.casework.description_view import compared_for, waits_for_comparison
 from gallery.casework.editing_view import editing_cautions
 from gallery.casework.examination_view import look_alike, years_between
+from gallery.casework.further_view import faces_searched
 from gallery.casework.means import Casework
 from gallery.casework.outcome import Said, Verdict, outcome
 from gallery.casework.quality import quality_cautions, quality_mark
@@ -111,7 +112,9 @@ def _cautions(
     """What must stand beside the lead: quality, edits, age of the picture, look-alikes (A-15, A-18, C-07, C-08)."""
     cautions = list(quality_cautions(probe_of(act.connection, request.id)))
     chain = chain_of(act.connection, first.id)
-    mark = quality_mark(chain.face if chain else None)
+    probe = probe_of(act.connection, request.id)
+    others = faces_searched(act.connection, probe) if probe else ()
+    mark = quality_mark(chain.face if chain else None, *others)
     if mark and mark not in cautions:
         cautions.insert(0, mark)
     cautions += editing_cautions(casework, chain)

@@ -84,6 +84,7 @@ REQUEST: Machine[RequestState] = Machine(
         Step(_R.DRAFT, "save", _R.DRAFT, "requester", "no prohibited source is chosen (A-05)"),
         Step(_R.DRAFT, "offer_probe", _R.DRAFT, "requester", "the bytes are a picture within the limits"),
         Step(_R.DRAFT, "choose_face", _R.DRAFT, "requester", "the face is above the quality floor (A-18)"),
+        Step(_R.DRAFT, "add_picture", _R.DRAFT, "requester", "a face of the first picture is chosen (A-21)"),
         Step(_R.DRAFT, "submit", _R.SUBMITTED, "requester", "nothing is missing (A-01 to A-09, A-18, A-20)"),
         Step(_R.SUBMITTED, "approve", _R.APPROVED, "another approver of the service", "three answers are given (A-11)"),
         Step(_R.SUBMITTED, "refuse", _R.REFUSED, "another approver of the service", "a reason is given (A-11)"),

@@ -78,8 +78,7 @@ def add_probe(connection: Connection, probe: Probe) -> None:
     values = {key: value for key, value in vars(probe).items() if key != "faces"}
     connection.execute(insert(probes).values({**values, "notes": list(probe.notes)}))
     for face in probe.faces:
-        row = {**vars(face), "findings": [dict(finding) for finding in face.findings]}
-        connection.execute(insert(probe_faces).values(probe_id=probe.id, **row))
+        connection.execute(insert(probe_faces).values(probe_id=probe.id, **face_written(face)))
 
 
 def probe_of(connection: Connection, request_id: str) -> Probe | None:
@@ -113,6 +112,18 @@ def derivatives_of(connection: Connection, probe_id: str) -> tuple[Derivative, .
     return tuple(Derivative(**row) for row in connection.execute(found).mappings())
 
 
+def face_written(face: ProbeFace) -> dict[str, Any]:
+    """Return a face as JSON values."""
+    return {**vars(face), "findings": [dict(finding) for finding in face.findings]}
+
+
+def face_read(row: Mapping[str, Any]) -> ProbeFace:
+    """Return a face from what `face_written` wrote."""
+    box: tuple[float, float, float, float] = tuple(row["box"])
+    landmarks = tuple((float(x), float(y)) for x, y in row["landmarks"])
+    return ProbeFace(**{**row, "box": box, "landmarks": landmarks, "findings": tuple(row["findings"])})
+
+
 def _probe(connection: Connection, row: RowMapping) -> Probe:
     found = select(probe_faces).where(probe_faces.c.probe_id == row["id"]).order_by(probe_faces.c.place)
     faces = tuple(_face(face) for face in connection.execute(found).mappings())
@@ -120,7 +131,4 @@ def _probe(connection: Connection, row: RowMapping) -> Probe:
 
 
 def _face(row: RowMapping) -> ProbeFace:
-    box: tuple[float, float, float, float] = tuple(row["box"])
-    landmarks = tuple((float(x), float(y)) for x, y in row["landmarks"])
-    held = {key: value for key, value in row.items() if key != "probe_id"}
-    return ProbeFace(**{**held, "box": box, "landmarks": landmarks, "findings": tuple(row["findings"])})
+    return face_read({key: value for key, value in row.items() if key != "probe_id"})

@@ -1,7 +1,7 @@
 """The quality vector of one face: 27 components in the manner of ISO/IEC 29794-5, each in plain words, and one sum.
 
-The unified quality orders and informs; nothing is decided by it, because a number that sums up a face hides why. What is
-refused or cautioned against is decided by single components.
+The unified quality orders and informs; nothing is decided by it, because a number that sums up a face hides why. What
+is refused or cautioned against is decided by single components.
 """
 
 from collections.abc import Iterable, Sequence
@@ -26,8 +26,8 @@ class Finding:
 
     Both are None where the component was not assessed; `sentence` then says why. `limit` is the bound that decided the
     verdict, or the nearest one. `help` says what would help where the verdict is a caution or a refusal. `mark` tells
-    that the finding leaves the low-quality mark on everything made from the face (A-18). `basis`, of the unified quality
-    alone, names the methods and the hash of the limits: what two vectors must share to be compared.
+    that the finding leaves the low-quality mark on everything made from the face (A-18). `basis`, of the unified
+    quality alone, names the methods and the hash of the limits: what two vectors must share to be compared.
     """
 
     component: str

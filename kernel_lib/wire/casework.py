@@ -123,6 +123,19 @@ class ProbeView(Message):
     picture: str
 
 
+class FurtherView(Message):
+    """A further picture of the same person. `warning` asks whether it is one person; each face's picture is a path."""
+
+    id: str
+    filename: str
+    sha256: str
+    notes: tuple[str, ...]
+    faces: tuple[FaceView, ...]
+    chosen_face: int | None
+    chosen_why: str
+    warning: str = ""
+
+
 class FaceChoice(Message):
     """The one face to be searched, and why that one (A-20)."""
 
@@ -171,7 +184,8 @@ class RequestView(Message):
 
     `recording` is the video that the probe is a frame of, or from which a frame is still to be chosen (W-20);
     `offence_text` is the offence as the list of `offences_version` said at submission (A-03); `higher_for` names the
-    rules for which a higher approver decides (A-07, A-09); `exigent` and `due_at` are set on the urgent path (A-12).
+    rules for which a higher approver decides (A-07, A-09); `exigent` and `due_at` are set on the urgent path (A-12);
+    at most `most_further` pictures of the same person may be added to the probe (A-21).
     """
 
     id: str
@@ -194,6 +208,8 @@ class RequestView(Message):
     exigent: ExigentState | None = None
     due_at: datetime | None = None
     recording: RecordingView | None = None
+    further: tuple[FurtherView, ...] = ()
+    most_further: int = 0
 
 
 class ApprovalDecision(Message):

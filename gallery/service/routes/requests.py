@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, UploadFile
 
 from gallery.authority import Person
-from gallery.casework import approval, examination, intake, plan, probe, recording
+from gallery.casework import approval, examination, further, intake, plan, probe, recording
 from gallery.service.door import PartsNow, permitted
 from kernel_lib.wire.casework import (
     ApprovalDecision,
@@ -23,6 +23,7 @@ from kernel_lib.wire.recording import FrameChoice, RecordingView
 router = APIRouter()
 
 Reader = Annotated[Person, permitted("request_viewed")]
+Adding = Annotated[Person, permitted("further_picture_changed")]
 Requester = Annotated[Person, permitted("request_drafted")]
 
 
@@ -78,6 +79,32 @@ def choose_face(
 ) -> RequestView:
     """Choose the face."""
     return probe.choose(parts.casework, person, request_id, choice)
+
+
+@router.post("/requests/{request_id}/further")
+def add_further(request_id: str, picture: UploadFile, person: Adding, parts: PartsNow) -> RequestView:
+    """Add a picture of the same person."""
+    return further.add(parts.casework, person, request_id, picture.filename or "", picture.file.read())
+
+
+@router.post("/requests/{request_id}/further/frames")
+def add_frame(request_id: str, choice: FrameChoice, person: Adding, parts: PartsNow) -> RequestView:
+    """Add another frame of the video."""
+    return further.add_frame(parts.casework, person, request_id, choice.number)
+
+
+@router.put("/requests/{request_id}/further/{further_id}/face")
+def choose_in_further(
+    request_id: str, further_id: str, choice: FaceChoice, person: Adding, parts: PartsNow
+) -> RequestView:
+    """Choose the face in a further picture."""
+    return further.choose(parts.casework, person, request_id, further_id, choice)
+
+
+@router.delete("/requests/{request_id}/further/{further_id}")
+def drop_further(request_id: str, further_id: str, person: Adding, parts: PartsNow) -> RequestView:
+    """Take a further picture out."""
+    return further.drop(parts.casework, person, request_id, further_id)
 
 
 @router.get("/requests/{request_id}/plan")
