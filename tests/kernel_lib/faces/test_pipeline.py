@@ -3,6 +3,7 @@
 import io
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -49,24 +50,46 @@ class Watcher:
         raise NotImplementedError
 
 
-@pytest.mark.parametrize("workers", [1, 2, 5])
+@dataclass(frozen=True, eq=False)
+class Alone:
+    """What the engine gives one photograph by itself."""
+
+    picture: DecodedPicture
+    face: Face
+    findings: tuple[Finding, ...]
+    template: Template
+
+
+@pytest.fixture(scope="module")
+def alone(engine: FaceEngine, photograph: Callable[[str], bytes]) -> dict[str, Alone]:
+    """Every labelled photograph through the engine, one by one."""
+    seen = {}
+    for file in SHOWN:
+        picture = decode(photograph(file))
+        (face,) = engine.detect(picture)
+        findings = engine.assess(picture, face, (face,))
+        seen[file] = Alone(picture, face, findings, engine.encode(picture, face))
+    return seen
+
+
+@pytest.mark.parametrize("workers", [1, 3])
 def test_outcomes_are_those_of_the_engine_in_the_order_given(
-    workers: int, engine: FaceEngine, photograph: Callable[[str], bytes]
+    workers: int, engine: FaceEngine, photograph: Callable[[str], bytes], alone: dict[str, Alone]
 ) -> None:
     """By any number of workers each photograph has the faces, findings and template that the engine gives alone."""
     outcomes = dict(FacePipeline(engine, workers).run((file, photograph(file)) for file in SHOWN))
 
     assert list(outcomes) == SHOWN
     for file, seen in outcomes.items():
+        expected = alone[file]
         assert isinstance(seen, Seen)
-        picture = decode(photograph(file))
-        (face,) = engine.detect(picture)
-        assert (seen.sha256, seen.width, seen.height) == (picture.sha256, picture.width, picture.height)
+        assert seen.sha256 == expected.picture.sha256
+        assert (seen.width, seen.height) == (expected.picture.width, expected.picture.height)
         assert seen.face is not None
-        assert (seen.face.box, seen.face.detector_score) == (face.box, face.detector_score)
-        assert seen.findings == engine.assess(picture, face, (face,))
+        assert (seen.face.box, seen.face.detector_score) == (expected.face.box, expected.face.detector_score)
+        assert seen.findings == expected.findings
         assert seen.template is not None
-        np.testing.assert_array_equal(seen.template.vector, engine.encode(picture, face).vector)
+        np.testing.assert_array_equal(seen.template.vector, expected.template.vector)
 
 
 def test_one_bad_picture_never_stops_the_rest(engine: FaceEngine, photograph: Callable[[str], bytes]) -> None:
@@ -95,6 +118,20 @@ def test_one_bad_picture_never_stops_the_rest(engine: FaceEngine, photograph: Ca
     assert before.template is not None
     assert after.template is not None
     np.testing.assert_array_equal(before.template.vector, after.template.vector)
+
+
+def test_whatever_bytes_come_the_run_goes_on(photograph: Callable[[str], bytes]) -> None:
+    """Of 200 files with bytes changed or cut off each has an outcome, in its place."""
+    source, rng = photograph("D-0002-2.jpg"), np.random.default_rng(5)
+    small = _saved(np.asarray(Image.open(io.BytesIO(source)).resize((64, 80))), "PNG")
+    offered = [(number, _changed((source, small)[number % 2], rng)) for number in range(200)]
+
+    outcomes = list(FacePipeline(Watcher(), 2).run(offered))
+
+    assert [number for number, _ in outcomes] == list(range(200))
+    refused = {outcome.rule for _, outcome in outcomes if isinstance(outcome, Refusal)}
+    assert {"picture.damaged", "picture.format"} <= refused
+    assert all(rule.startswith("picture.") for rule in refused)
 
 
 def test_unusual_pictures_are_seen_with_a_note(engine: FaceEngine, photograph: Callable[[str], bytes]) -> None:
@@ -210,6 +247,14 @@ def _saved(pixels: NDArray[np.generic], kind: str, mode: str = "") -> bytes:
     image, buffer = Image.fromarray(pixels), io.BytesIO()
     (image.convert(mode) if mode else image).save(buffer, kind)
     return buffer.getvalue()
+
+
+def _changed(data: bytes, rng: np.random.Generator) -> bytes:
+    """The bytes with up to ten of them changed, most of those near the start, and sometimes cut off."""
+    changed = bytearray(data)
+    for _ in range(rng.integers(1, 11)):
+        changed[rng.integers(rng.choice((40, 300, len(changed))))] = rng.integers(256)
+    return bytes(changed[: rng.integers(len(changed))] if rng.random() < 0.3 else changed)
 
 
 def _moving() -> bytes:
