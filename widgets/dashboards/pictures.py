@@ -108,6 +108,18 @@ class ProbeUpload(Guard):
         return str(offered[0].filename)[:255], bytes(offered[0].body)
 
 
+class FurtherUpload(ProbeUpload):
+    """Takes a further picture of the same person for a request, within the same limits (A-21)."""
+
+    async def post(self, request_id: str) -> None:
+        """Add the picture. Answers the service's view of the request, or its refusal with its status."""
+        filename, picture = self._offered()
+        view = await self.sessions.ask(
+            self.secret, lambda client: client.requests.add_further(request_id, filename, picture)
+        )
+        self._answer(view)
+
+
 class KnownTaskUpload(ProbeUpload):
     """Takes the picture of a proposed known task, within the same limits, and hands it to the service."""
 

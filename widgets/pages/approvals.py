@@ -13,6 +13,7 @@ from widgets.pages.page import Page, help_panel, html
 from widgets.pages.search_check import after, cautions, urgency
 from widgets.parts import field
 from widgets.parts.faces import FacePicker
+from widgets.parts.further import further_pictures
 from widgets.parts.listing import Listing
 from widgets.parts.markup import Markup, bullets, element, facts, joined, table
 from widgets.parts.quality import quality
@@ -213,7 +214,10 @@ def _answers(request: RequestView) -> Markup:
     )
     measured = joined((element("h3", say("Quality of the chosen face")), quality(chosen.findings))) if chosen else ""
     return element(
-        "div", element("div", element("h3", say("Answers")), facts(pairs)), element("div", measured), class_="lb-pair"
+        "div",
+        element("div", element("h3", say("Answers")), facts(pairs)),
+        element("div", measured, further_pictures(request.further)),
+        class_="lb-pair",
     )
 
 

@@ -21,6 +21,7 @@ from widgets.pages.review_reveal import ended, revealed
 from widgets.parts import address
 from widgets.parts.autosave import Autosave
 from widgets.parts.editor import Editor, Edits
+from widgets.parts.further import further_faces
 from widgets.parts.markup import Markup, bullets, element, joined, table
 from widgets.parts.quality import low_quality, quality
 from widgets.parts.used_views import UsedViews
@@ -165,6 +166,8 @@ class ReviewPage(Page):
         left.append(
             html(element("details", element("summary", say("Quality of the probe")), measured, class_="lb-details"))
         )
+        if view.further:
+            left.append(html(further_faces(view.further)))
         if view.state not in _OVER:
             self.context.show(view)
             right = [*right, self.drafts.status, self.context.box]

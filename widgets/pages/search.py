@@ -13,6 +13,7 @@ from widgets.pages.page import Connect, Page, html
 from widgets.pages.search_answers import Answers
 from widgets.pages.search_check import after, cautions, plan_markup, summary
 from widgets.pages.search_frames import FrameStep
+from widgets.pages.search_further import FurtherStep
 from widgets.pages.search_picture import FaceStep, PictureStep
 from widgets.pages.search_steps import FACE_REASON, GROUPS, ORDER, TITLES, WHERE, rail_steps, step_help
 from widgets.parts.markup import element
@@ -32,6 +33,8 @@ class SearchPage(Page):
         self.picture = PictureStep()
         self.frames = FrameStep(self.acts.button(say("Use this frame"), self.use_frame, primary=True))
         self.face = FaceStep()
+        self.further = FurtherStep(self.acts, self.choose_too, self.take_out, self.add_frame)
+        self.further.intake.when_sent(lambda: self.acts.run(self.received_too), self._refused)
         self.rail = StepRail()
         self.step = "case"
         self.request: RequestView | None = None
@@ -94,6 +97,22 @@ class SearchPage(Page):
         self._go_to_face()
         self.conduct.said = say("The frame at {moment} is the picture of this request.", moment=frame.moment)
 
+    def received_too(self) -> None:
+        """A further picture was taken in: read the request again."""
+        self._take(self.client.requests.get(self._request.id))
+
+    def add_frame(self) -> None:
+        """Add the frame that is chosen in the strip as a further picture."""
+        self._take(self.client.requests.add_frame(self._request.id, self.frames.demand().number))
+
+    def choose_too(self, further_id: str, face: int, why: str) -> None:
+        """Choose the face in a further picture."""
+        self._take(self.client.requests.choose_in_further(self._request.id, further_id, face, why))
+
+    def take_out(self, further_id: str) -> None:
+        """Take a further picture out of the draft."""
+        self._take(self.client.requests.drop_further(self._request.id, further_id))
+
     def submit(self) -> None:
         """Submit the request for approval."""
         self._take(self.client.requests.submit(self._request.id))
@@ -128,6 +147,7 @@ class SearchPage(Page):
         self.request = request
         self.picture.show(request.id, request.probe)
         self.frames.show(request.recording)
+        self.further.show(request)
         if request.probe:
             self.face.show(request.probe)
         if changed:
@@ -175,7 +195,7 @@ class SearchPage(Page):
             "case": lambda: [self.answers.case_box],
             "source": lambda: [self.answers.source_box],
             "picture": lambda: [self.picture.box, self.frames.box] if self._request.recording else [self.picture.box],
-            "face": lambda: [self.face.box],
+            "face": lambda: [self.face.box, self.further.box],
             "check": self._check,
             "submit": lambda: [html(summary(self._request)), html(element("p", told(_SUBMITTING)))],
         }

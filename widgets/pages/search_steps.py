@@ -24,7 +24,7 @@ WHERE = {
     **dict.fromkeys(CASE, "case"),
     **dict.fromkeys(SOURCE, "source"),
     **dict.fromkeys(("picture", "probe"), "picture"),
-    **dict.fromkeys(("face", "why", "chosen_face"), "face"),
+    **dict.fromkeys(("face", "why", "chosen_face", "further", "further_face", "further_why"), "face"),
 }
 FACE_REASON = 5
 """Characters that the reason for a chosen face needs at least (`kernel_lib.wire.casework.FaceChoice`)."""

@@ -19,6 +19,7 @@ SAMPLES = {
     "/voila/labextensions/(.*)": "/voila/labextensions/anywidget/package.json",
     "/leadbook/static/([a-z_]+\\.js)": "/leadbook/static/frame.js",
     "/leadbook/requests/([0-9A-Za-z-]{1,64})/probe": "/leadbook/requests/r1/probe",
+    "/leadbook/requests/([0-9A-Za-z-]{1,64})/further": "/leadbook/requests/r1/further",
     "/leadbook/known-tasks/([0-9A-Za-z-]{1,64})/picture": "/leadbook/known-tasks/t1/picture",
     "/leadbook/pictures/(.*)": "/leadbook/pictures/people/one",
     "/leadbook/packs/([0-9A-Za-z-]{1,64})": "/leadbook/packs/p1",
