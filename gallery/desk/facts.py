@@ -197,6 +197,8 @@ class FactsDesk:
         yield Fact(
             heading="gallery", name="Snapshot of the index", value=self.index.snapshot_id, source="running index"
         )
+        trouble = self.index.trouble or "in order"
+        yield Fact(heading="gallery", name="Compaction of the index", value=trouble, source="running index")
 
     def _search(self) -> Iterator[Fact]:
         search, lead = self.rules.casework.search, self.rules.casework.lead

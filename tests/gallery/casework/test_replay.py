@@ -15,6 +15,7 @@ from gallery.command.replay import in_words
 from gallery.records.case_tables import searches
 from gallery.records.gallery import Eligibility, references_numbered, remove_references, set_eligibility
 from gallery.records.ids import new_id
+from gallery.records.searches import search_by_id
 from kernel_lib.errors import NotFound, WrongState
 from kernel_lib.hashing import canonical_json, sha256_hex
 from kernel_lib.vocabulary import EligibilityState, Role
@@ -113,6 +114,21 @@ def test_a_reference_that_is_gone_makes_the_first_differing_rank(searched: tuple
     assert view.identical is False
     assert view.gallery.removed == 1
     assert in_words(view).startswith("not identical: rank 2 differs: another subject stands here")
+
+
+@pytest.mark.proves("B-04", "B-05")
+def test_a_ragged_gallery_is_kept_as_bits_and_repeats(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where many pictures may not be compared, their runs would take more room than one bit each."""
+    monkeypatch.setattr("gallery.index.allowed.RUNS_KEPT", 0)
+    bench.join("compliance", (Role.COMPLIANCE,))
+    search_id = _search_of(bench, bench.opened())
+    with bench.ledger.reading() as connection:
+        capsule = json.loads(search_by_id(connection, search_id).capsule)
+
+    view = replay(bench.casework, bench["compliance"], search_id)
+
+    assert ("runs" in capsule["eligible"], "bits" in capsule["eligible"]) == (False, True)
+    assert (view.identical, view.today_identical, view.gallery.happened) == (True, True, False)
 
 
 @pytest.mark.proves("B-05")

@@ -31,6 +31,7 @@ def test_facts_are_those_of_the_running_installation(facts: dict[tuple[str, str]
     assert facts["gallery", "Pictures eligible"] == "1"
     assert facts["inventory", "Held: subjects"] == "1"
     assert facts["gallery", "Snapshot of the index"] == house.parts.index.snapshot_id
+    assert facts["gallery", "Compaction of the index"] == "in order"
     assert "POST /enrolments" in facts["system", "Routes that the service answers"]
     assert facts["control", "Accountable official"].startswith("Demonstration official, ")
     assert facts["safeguards", "Minutes after which an idle session ends"] == "15"
