@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-HEAVY = ("onnxruntime", "faiss", "duckdb", "sqlalchemy", "insightface", "cv2", "pandas", "altair", "fastapi")
+HEAVY = ("onnxruntime", "faiss", "numba", "duckdb", "sqlalchemy", "insightface", "cv2", "pandas", "altair", "fastapi")
 REFUSED_FILE_NAMES = {"utils.py", "helpers.py", "manager.py", "common.py", "core.py", "base.py", "misc.py"}
 
 

@@ -42,7 +42,7 @@ from kernel_lib.errors import LogUnavailable
 from kernel_lib.faces.engine import FaceEngine
 from kernel_lib.settings import Settings
 
-_RUNTIME = ("leadbook", "onnxruntime", "faiss-cpu", "numpy", "opencv-python-headless", "pillow", "insightface")
+_RUNTIME = ("leadbook", "onnxruntime", "numpy", "numba", "llvmlite", "opencv-python-headless", "pillow", "insightface")
 
 
 @dataclass(frozen=True)
