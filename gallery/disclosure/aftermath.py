@@ -10,6 +10,29 @@ from typing import Any
 
 
 @dataclass(frozen=True)
+class FurtherPart:
+    """A further picture of the same person, searched as one with the first (A-21).
+
+    `may_differ`: its face was less similar to the others than pictures of one person usually are. `picture` shows its
+    chosen face with every other one masked, or is None where only the record is kept.
+    """
+
+    sha256: str
+    format: str
+    width: int
+    height: int
+    notes: tuple[str, ...]
+    origin: Mapping[str, Any]
+    added_by: str
+    added_at: datetime
+    chosen_face: int | None
+    chosen_why: str
+    crop_sha256: str | None
+    may_differ: bool
+    picture: bytes | None
+
+
+@dataclass(frozen=True)
 class ContextPart:
     """What an examiner saw or heard beside the pictures, and whether they stepped back for it (D-15)."""
 

@@ -17,6 +17,7 @@ from gallery.disclosure.aftermath import (
     ContextPart,
     DescriptionPart,
     FollowUpPart,
+    FurtherPart,
 )
 
 
@@ -103,6 +104,7 @@ class ProbePart:
     derivatives: tuple[DerivativePart, ...]
     picture: bytes | None
     low_quality: str = ""
+    further: tuple[FurtherPart, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from gallery.disclosure.contents import (
     Training,
     VersionPart,
 )
-from gallery.disclosure.gather_after import accuracy_of, case_file, contexts, description, follow_up
+from gallery.disclosure.gather_after import accuracy_of, case_file, contexts, description, follow_up, further_pictures
 from gallery.evaluation.standing import named_in
 from gallery.records.cases import Approval, Request, approval_of, request_by_id
 from gallery.records.examinations import Examination, examinations_of, letters_of, versions_of
@@ -158,6 +158,7 @@ def _probe(connection: Connection, casework: Casework, probe: Probe) -> ProbePar
         derivatives=tuple(_derivative(casework, probe, each, kept=kept) for each in derived),
         picture=casework.images.get(probe.lineage_id, probe.sha256),
         low_quality=quality_mark(probe.chosen),
+        further=further_pictures(connection, casework, probe, kept=kept),
     )
 
 

@@ -17,6 +17,7 @@ from gallery.disclosure.aftermath import (
     EvaluationPart,
     FactPart,
     FollowUpPart,
+    FurtherPart,
     HoldPart,
     IncidentPart,
     NoticePart,
@@ -26,6 +27,8 @@ from gallery.records.contexts import contexts_of
 from gallery.records.descriptions import description_of
 from gallery.records.evaluations import Evaluation, evaluation_hashed
 from gallery.records.follow_up import copies_of, facts_of, notices_of
+from gallery.records.further import further_of
+from gallery.records.probes import Probe
 from gallery.records.search_pictures import holds_of
 
 
@@ -39,6 +42,21 @@ def description(connection: Connection, request_id: str) -> DescriptionPart | No
     """Return the comparison of descriptions of a request, or None."""
     held = description_of(connection, request_id)
     return DescriptionPart(**{key: value for key, value in vars(held).items() if key != "request_id"}) if held else None
+
+
+def further_pictures(
+    connection: Connection, casework: Casework, probe: Probe, *, kept: bool
+) -> tuple[FurtherPart, ...]:
+    """Return the further pictures of a probe; `kept` says whether derived pictures of it are still held (A-24)."""
+    left = ("id", "probe_id", "filename", "bytes", "faces")
+    found = further_of(connection, probe.id)
+    return tuple(
+        FurtherPart(
+            **{key: value for key, value in vars(each).items() if key not in left},
+            picture=casework.images.get(probe.lineage_id, each.crop_sha256) if kept and each.crop_sha256 else None,
+        )
+        for each in found
+    )
 
 
 def follow_up(connection: Connection, lead_id: str) -> FollowUpPart:

@@ -134,9 +134,16 @@ def _probe(sections: Sections, number: int, place: int, part: RequestPart) -> di
         }
         for step, each in enumerate(probe.derivatives, 1)
     ]
-    held = plain(probe, but=("picture", "derivatives"))
+    held = plain(probe, but=("picture", "derivatives", "further"))
     shown = {"path": path if probe.picture is not None else "", "is_masked": "others-masked" in path}
-    return {**held, **shown, "derivatives": derivatives}
+    further = [
+        {
+            **plain(each, but=("picture",)),
+            "path": sections.further_path(number, place, step) if each.picture is not None else "",
+        }
+        for step, each in enumerate(probe.further, 1)
+    ]
+    return {**held, **shown, "derivatives": derivatives, "further": further}
 
 
 def _examination(sections: Sections, number: int, part: RequestPart, examination: ExaminationPart) -> dict[str, Any]:

@@ -85,6 +85,10 @@ class Sections:
         """Return where a picture made from a probe lies, by the step that made it, from 1."""
         return f"{folder(number)}/probe-{place}/derivative-{step}.png"
 
+    def further_path(self, number: int, place: int, step: int) -> str:
+        """Return where a further picture lies, by its order, from 1."""
+        return f"{folder(number)}/probe-{place}/further-{step}.png"
+
     def label(self, subject_id: str | None) -> str | None:
         """Return how a subject is called in this pack, or None when nobody is meant."""
         if subject_id is None:
@@ -195,7 +199,8 @@ class Sections:
 
     def _probe(self, number: int, place: int, probe: ProbePart) -> Iterator[File]:
         within = f"{folder(number)}/probe-{place}"
-        told = plain(probe, but=("picture", "derivatives"))
+        told = plain(probe, but=("picture", "derivatives", "further"))
+        told["further"] = [plain(each, but=("picture",)) for each in probe.further]
         told["derivatives"] = [plain(each, but=("picture",)) for each in probe.derivatives]
         told["other_faces_masked"] = self._masks_others(probe)
         yield json_file(f"{within}/probe.json", told)
@@ -205,6 +210,9 @@ class Sections:
                 boxes = [face.box for face in probe.faces if face.place != probe.chosen_face]
                 content = others_masked(content, boxes, self.rules)
             yield File(self.probe_path(number, place, probe), content)
+        for step, further in enumerate(probe.further, 1):
+            if further.picture is not None:
+                yield File(self.further_path(number, place, step), further.picture)
         for step, derivative in enumerate(probe.derivatives, 1):
             if derivative.picture is not None:
                 yield File(self.derivative_path(number, place, step), derivative.picture)

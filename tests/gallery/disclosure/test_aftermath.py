@@ -21,6 +21,7 @@ from gallery.disclosure.aftermath import (
     EvaluationPart,
     FactPart,
     FollowUpPart,
+    FurtherPart,
     HoldPart,
     NoticePart,
 )
@@ -60,6 +61,7 @@ def _full(of_three: PackContents, **lead: Any) -> dict[str, bytes]:
     copies = (CopyPart("a1", "print", "Investigative lead only. a1", NOON, NOON),)
     followed = FollowUpPart(FACTS, copies, (NoticePart("a1", NOON, None),))
     crop = DerivativePart("0" * 64, "1" * 64, "crop_with_others_masked", {}, "test", "a1", NOON, drawn(40))
+    further = FurtherPart("2" * 64, "PNG", 80, 100, (), {}, "a1", NOON, 0, "", "3" * 64, True, drawn(41))
     body = canonical_json({"conclusion": {"value": 2, "pins": PINS}}).decode()
     examination = replace(
         first.examinations[0],
@@ -75,7 +77,7 @@ def _full(of_three: PackContents, **lead: Any) -> dict[str, bytes]:
     changed = replace(
         first,
         lead=replace(first.lead, follow_up=followed, **lead),
-        probes=(replace(first.probes[0], derivatives=(crop,), low_quality="Low-quality probe."),),
+        probes=(replace(first.probes[0], derivatives=(crop,), low_quality="Low-quality probe.", further=(further,)),),
         examinations=(examination,),
         description=described,
         searches=(replace(first.searches[0], evaluation=evaluation.sha256, error_rates="Counts."),),
@@ -111,6 +113,9 @@ def test_a_pack_holds_what_followed_and_what_is_known_of_errors(of_three: PackCo
     limits = json.loads(files["case.json"])["known_limits"]
     assert any("far too small" in each for each in limits)
     assert "Low-quality probe." in limits
+    assert json.loads(files["requests/01/probe-1/probe.json"])["further"][0]["may_differ"] is True
+    assert files["requests/01/probe-1/further-1.png"] == drawn(41)
+    assert b"less similar to the others" in files["index.html"]
 
 
 @pytest.mark.proves("E-16")
