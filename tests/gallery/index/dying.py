@@ -24,7 +24,8 @@ CALLS = ("open", "pwrite", "fsync", "replace", "unlink", "truncate")
 
 def vectors(numbers: list[int]) -> np.ndarray:
     """Unit vectors, the same for the same numbers."""
-    rows = np.stack([np.random.default_rng(number).normal(size=SIZE) for number in numbers]).astype(np.float32)
+    made = [np.random.default_rng(number).normal(size=SIZE) for number in numbers]
+    rows = np.array(made, np.float32).reshape(-1, SIZE)
     return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
 
