@@ -18,10 +18,8 @@ pytestmark = pytest.mark.browser
 WHY = "Demonstration: written down for the purpose of showing the step."
 PAGES = {
     "clerk": ("/",),
-    "compliance": ("/", "/controls", "/known-tasks", "/audit", "/case"),
-    "higher": ("/known-tasks", "/approvals"),
-    "admin": ("/", "/controls"),
-    "examiner1": ("/", "/review"),
+    "compliance": ("/controls", "/known-tasks", "/audit", "/case"),
+    "examiner1": ("/review",),
 }
 NAMED = """name => {
   const at = document.activeElement;
