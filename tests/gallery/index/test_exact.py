@@ -76,6 +76,9 @@ def test_removed_references_are_never_found(index: Index, vectors: NDArray[np.fl
         ([60], np.ones((1, SIZE)), MODEL, "unit length"),
         ([60], np.eye(1, 8), MODEL, "vectors of 16 numbers"),
         ([60, 61], np.eye(1, SIZE), MODEL, "a number for each"),
+        ([-1], np.eye(1, SIZE), MODEL, "one outside"),
+        ([1 << 40], np.eye(1, SIZE), MODEL, "one outside"),
+        ([60], np.full((1, SIZE), np.inf), MODEL, "finite"),
         ([60], np.eye(1, SIZE), "other@9", "a template of fake@0123"),
     ],
 )
@@ -87,6 +90,27 @@ def test_what_faiss_would_take_in_silence_is_refused(
         index.add(numbers, row.astype(np.float32), model)
 
     assert index.size == 50
+
+
+@pytest.mark.parametrize(
+    ("vector", "k", "model", "message"),
+    [
+        (np.eye(1, 8)[0], 5, MODEL, "vectors of 16 numbers"),
+        (np.full(SIZE, np.nan), 5, MODEL, "finite"),
+        (np.ones(SIZE), 5, MODEL, "unit length"),
+        (np.zeros(SIZE), 5, MODEL, "unit length"),
+        (np.eye(1, SIZE)[0], 0, MODEL, "at least one candidate"),
+        (np.eye(1, SIZE)[0], 5, "other@9", "a template of fake@0123"),
+    ],
+)
+def test_a_probe_that_cannot_be_compared_is_refused(
+    index: Index, vector: NDArray[np.float64], k: int, model: str, message: str
+) -> None:
+    """With its reason; the next search answers."""
+    with pytest.raises(IndexRefused, match=message):
+        index.nearest(vector.astype(np.float32), k, range(1, 51), model)
+
+    assert len(index.nearest(np.eye(1, SIZE, dtype=np.float32)[0], 5, range(1, 51), MODEL)) == 5
 
 
 def test_a_snapshot_comes_back_the_same(index: Index, tmp_path: Path) -> None:
