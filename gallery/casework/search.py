@@ -104,7 +104,8 @@ def run(
     told = _capsule(casework, request, probe, face, over, found)
     if parts:
         told["fusion"] = _fusion(parts)
-        told["quality"] = quality_kept(face, *(each.chosen for each in parts if each.chosen))
+    searched = [each.chosen for each in parts if each.chosen] + ([chain.face] if chain and chain.face else [])
+    told["quality"] = quality_kept(face, *searched)
     told["proof"] = _told_proof(scored.proof)
     told["evaluation"] = accuracy(connection, casework).named
     if chain is not None:

@@ -1,5 +1,6 @@
 """A case as a whole: requests, searches, examinations, leads, disclosures, packs, notices (E-15, E-17, E-19)."""
 
+import json
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -8,7 +9,7 @@ from audits.events import CaseViewed
 from gallery.authority import Person
 from gallery.casework.lead import current
 from gallery.casework.means import Casework
-from gallery.casework.quality import quality_mark
+from gallery.casework.quality import LOW_QUALITY
 from gallery.casework.stages import EXAMINATION, LEAD, REQUEST
 from gallery.followup.case_access import readable_case, requests_in_case
 from gallery.followup.contradictions import open_flags
@@ -21,7 +22,6 @@ from gallery.records.examinations import examinations_of
 from gallery.records.follow_up import notices_of
 from gallery.records.leads import lead_of
 from gallery.records.packs import Case, packs_of, search_ids_of
-from gallery.records.probes import probe_of
 from gallery.records.searches import search_by_id
 from gallery.records.who import account_by_id
 from kernel_lib.vocabulary import LeadState
@@ -112,9 +112,9 @@ def _request(act: Act, casework: Casework, request: Request) -> CaseRequest:
 
 def _mark(connection: Connection, request: Request) -> str:
     """The low-quality mark once there was a search: before it nothing was made of the probe (A-18)."""
-    probe = probe_of(connection, request.id)
-    searched = search_ids_of(connection, request.id)
-    return quality_mark(probe.chosen if probe else None) if searched else ""
+    searches = (search_by_id(connection, each) for each in search_ids_of(connection, request.id))
+    low = any(json.loads(each.capsule).get("quality", {}).get("low") for each in searches)
+    return LOW_QUALITY if low else ""
 
 
 def _lead(act: Act, casework: Casework, request: Request) -> CaseLead | None:
