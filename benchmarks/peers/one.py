@@ -10,6 +10,7 @@ import json
 import mmap
 import os
 import resource
+import signal
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -23,6 +24,7 @@ from benchmarks.peers.measured import Bytes, Measured, Removed, Searched
 from benchmarks.peers.peer import EVERYONE, Peer, Rows, Unsupported, Vectors
 from benchmarks.peers.templates import Case
 
+_WHEN_PARENT_ENDS = 1  # PR_SET_PDEATHSIG of Linux
 _LEAST = 3
 _ALL_S, _SHARE_S = 6.0, 2.5
 _YARDSTICK_RUNS, _YARDSTICK_ROWS = 5, 2_000_000
@@ -32,6 +34,10 @@ _AS_EQUAL = 1e-5
 
 def main() -> None:
     """Measure the peer that the command line names."""
+    # Whoever started the run may have had interruption ignored; a peer has to stop its server when it is told to, and
+    # when the run is killed.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    ctypes.CDLL(None).prctl(_WHEN_PARENT_ENDS, signal.SIGINT)
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("peer")
     for name in ("case", "folder", "out"):
