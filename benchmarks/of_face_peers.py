@@ -89,9 +89,9 @@ def main() -> None:
             Settings.from_env(),
             lambda what, done, total: progress.update(task, description=what, completed=done, total=total),
         )
-    show(figures, Console())
     if chosen.json:
         kept.keep_faces(chosen.json, Machine.here(), figures)
+    show(figures, Console())
 
 
 def show(figures: FacePeers, out: Console) -> None:

@@ -40,9 +40,9 @@ def bench_faces(
             Settings.from_env().models_dir,
             lambda what, done, total: progress.update(task, description=what, completed=done, total=total),
         )
-    show(figures, Console())
     if json_file:
         json_file.write_text(json.dumps(asdict(figures), indent=2) + "\n", encoding="utf-8")
+    show(figures, Console())
 
 
 def listed(folder: Path) -> list[Path]:
