@@ -94,13 +94,12 @@ def _large(*, write: bool) -> None:
 
 
 def _faces(settings: Settings) -> FaceFigures:
-    last = ""
+    told: set[str] = set()
 
     def tell(what: str, _done: int, _total: int) -> None:
-        nonlocal last
-        if what != last:
+        if what not in told:
             _tell(f"faces: {what}")
-        last = what
+        told.add(what)
 
     return measure_face_speed(listed(settings.photographs_dir), settings.models_dir, tell)
 

@@ -15,7 +15,8 @@ class Listed:
     """A peer. `group` is its dependency group in pyproject.toml; None: the product's own environment.
 
     `exact`: it claims the true list. `by_content`: it is measured on both kinds of templates, because its answer or its
-    time depends on how they lie; the same holds of every graph, and two of them show it. `most`: rows beyond which it takes minutes to build or to search; None: no such number.
+    time depends on how they lie; the same holds of every graph, and two of them show it. `most`: rows beyond which it
+    takes minutes to build or to search; None: no such number.
     `yardstick`: measured also at the lower count, so that peers with a `most` have something to stand beside.
     """
 
