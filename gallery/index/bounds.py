@@ -1,4 +1,4 @@
-"""The two passes over codes: an upper bound for every eligible row, then a closer one for those it cannot exclude.
+"""The first pass over codes: a bound for every eligible row.
 
 The literals 64 (rows of a block, numbers of a group), 16 (words of a group) and 15 are those of `codes` and `rounded`:
 being literals, they let the compiler turn the loops into vector instructions.
@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gallery.index.compiled import compiled
-from gallery.index.similarity import Rows, Vectors
+from gallery.index.similarity import Vectors
 
 _EVERY_ROW = np.uint64(2**64 - 1)
-_LOWEST = np.float32(-np.inf)
+LOWEST = np.float32(-np.inf)
 
 
 @compiled
@@ -35,7 +35,7 @@ def bound_blocks(
     scale = np.float32(16) * unit
     for block in range(begin, end):
         if allowed[block] == 0:
-            tops[block] = _LOWEST
+            tops[block] = LOWEST
             continue
         sum_block(codes, block, numbers, centre, narrow, sums)
         first = block * 64
@@ -45,7 +45,7 @@ def bound_blocks(
             lanes[lane] = near + (norm * block_errors[lane] + slack)
         if allowed[block] != _EVERY_ROW:
             for lane in range(64):
-                lanes[lane] = lanes[lane] if (allowed[block] >> np.uint64(lane)) & np.uint64(1) else _LOWEST
+                lanes[lane] = lanes[lane] if (allowed[block] >> np.uint64(lane)) & np.uint64(1) else LOWEST
         bounds[first : first + 64] = lanes
         tops[block] = highest(lanes)
 
@@ -59,7 +59,7 @@ def sum_block(
     narrow: NDArray[np.int16],
     sums: NDArray[np.int32],
 ) -> None:
-    """Write into `sums` the products of upper halves and query, less `centre`: each row in a lane of its own."""
+    """Write into `sums` the products of half codes and query, less `centre`: each row in a lane of its own."""
     low = np.uint16(15)
     for lane in range(64):
         sums[lane] = -centre
@@ -95,80 +95,3 @@ def highest(lanes: Vectors) -> np.float32:
             lanes[lane] = one if one > other else other
         width >>= 1
     return lanes[0]  # type: ignore[no-any-return]  # numpy types an element as Any
-
-
-@compiled
-def pick_blocks(
-    bounds: Vectors, tops: Vectors, floor: np.float32, begin: int, end: int, rows: Rows
-) -> tuple[int, float]:
-    """Write the rows of some blocks whose bound reaches `floor` into `rows`, in their order.
-
-    Returns how many (-1: they do not fit), and the highest bound of the others.
-    """
-    lanes = np.empty(64, np.float32)
-    count, out = 0, _LOWEST
-    for block in range(begin, end):
-        if tops[block] < floor:
-            out = max(out, tops[block])
-            continue
-        if count + 64 > len(rows):
-            return -1, np.float64(out)
-        first = block * 64
-        block_bounds = bounds[first : first + 64]
-        for lane in range(64):
-            rows[count] = first + lane
-            count += block_bounds[lane] >= floor
-        for lane in range(64):
-            lanes[lane] = block_bounds[lane] if block_bounds[lane] < floor else _LOWEST
-        out = max(out, highest(lanes))
-    return count, np.float64(out)
-
-
-@compiled
-def refine_rows(
-    lower: NDArray[np.uint8],
-    steps: Vectors,
-    errors: Vectors,
-    numbers: NDArray[np.int16],
-    centre: np.int32,
-    unit: np.float32,
-    norm: np.float32,
-    half: np.float32,
-    bounds: Vectors,
-    rows: Rows,
-    closer: Vectors,
-) -> int:
-    """Write the closer bound of each of `rows` into `closer`.
-
-    Rows lie far apart in memory. One byte of each of their lines is read ahead for a handful of rows, so that memory
-    fetches them side by side: this takes a third of the time. What is returned means nothing; it keeps the compiler
-    from leaving those reads out.
-    """
-    width, read = lower.shape[1], 0
-    own = np.empty(64, np.float32)
-    for start in range(0, len(rows), 64):
-        handful = rows[start : start + 64]
-        for place in range(len(handful)):
-            row = handful[place]
-            own[place] = steps[row]
-            closer[start + place] = bounds[row] - norm * errors[row]
-            read ^= lower[row, width - 1]
-            for j in range(0, width, 64):
-                read ^= lower[row, j]
-        for place in range(len(handful)):
-            rest = unit * np.float32(sum_row(lower, handful[place], numbers) - centre) + half
-            closer[start + place] += rest * own[place]
-    return read
-
-
-@compiled
-def sum_row(lower: NDArray[np.uint8], row: int, numbers: NDArray[np.int16]) -> np.int32:
-    """Return the sum of products of the lower halves of a row and the query."""
-    width = lower.shape[1]
-    # Slices, because the compiler need not ask whether an index into them counts from the end.
-    pairs, early, late = lower[row], numbers[:width], numbers[width:]
-    total = np.int32(0)
-    for j in range(width):
-        total += np.int32(np.int16(np.int16(pairs[j] & np.uint8(15)) * early[j]))
-        total += np.int32(np.int16(np.int16(pairs[j] >> np.uint8(4)) * late[j]))
-    return total

@@ -4,18 +4,24 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gallery.index.bounds import bound_blocks, pick_blocks, refine_rows
+from gallery.index.bounds import bound_blocks
 from gallery.index.codes import BLOCK, Codes
 from gallery.index.proof import Proof, Stage
+from gallery.index.refining import pick_blocks, refine_blocks, refine_rows
 from gallery.index.rounded import RoundedQuery
 from gallery.index.shares import Shares
 from gallery.index.similarity import Rows, Vectors, first, similarities
 
-_CROWDED = 2  # half of the rows left to look at again: a plain scan costs less
+_CROWDED = 2  # half of the rows left: a plain scan costs less
+
+
+_Again = tuple[Any, Vectors, Vectors, NDArray[np.int16], np.int32, np.float32, np.float32, np.float32]
+"""What both kinds of a second pass are given first; the lower halves are of two kinds."""
 
 
 @dataclass(frozen=True)
@@ -115,34 +121,23 @@ class CodedSearch:
     def _refined(
         self, query: RoundedQuery, floor: np.float32, bounds: Vectors, tops: Vectors, begin: int, end: int
     ) -> _Left | None:
-        rows = np.empty((end - begin) * BLOCK // _CROWDED + BLOCK, np.int64)
+        room = (end - begin) * BLOCK // _CROWDED + BLOCK
+        rows, closer = np.empty(room, np.int64), np.empty(room, np.float32)
+        if self._codes.lower.ndim == 3:
+            looked, kept, out = refine_blocks(*self._again(query), bounds, tops, floor, begin, end, rows, closer)
+            return None if kept < 0 else _Left(rows[:kept].copy(), closer[:kept].copy(), looked, out)
         looked, out = pick_blocks(bounds, tops, floor, begin, end, rows)
         if looked < 0:
             return None
-        rows = rows[:looked]
-        closer = self._closer(query, bounds, rows)
-        keep = closer >= floor
-        out = max(out, float(closer.max(where=~keep, initial=-np.inf)))
-        return _Left(rows[keep], closer[keep], looked, out)
+        refine_rows(*self._again(query), bounds, rows[:looked], closer)
+        keep = closer[:looked] >= floor
+        out = max(out, float(closer[:looked].max(where=~keep, initial=-np.inf)))
+        return _Left(rows[:looked][keep], closer[:looked][keep], looked, out)
 
-    def _closer(self, query: RoundedQuery, bounds: Vectors, rows: Rows) -> Vectors:
+    def _again(self, query: RoundedQuery) -> _Again:
         codes = self._codes
         half = np.float32(float(query.norm) * 0.5 * self._vectors.shape[1] ** 0.5 * (1 + 1e-6))
-        closer = np.empty(len(rows), np.float32)
-        refine_rows(
-            codes.lower,
-            codes.steps,
-            codes.errors,
-            query.numbers,
-            query.centre,
-            query.unit,
-            query.norm,
-            half,
-            bounds,
-            rows,
-            closer,
-        )
-        return closer
+        return codes.lower, codes.steps, codes.errors, query.numbers, query.centre, query.unit, query.norm, half
 
     def _compared(
         self, query: Vectors, k: int, floor: np.float32, left: _Left, eligible: int

@@ -1,4 +1,4 @@
-"""Rows in 8 bits a number, in two halves: the upper four for the first look at every row, the lower four for few.
+"""Rows in 8 bits a number, in two halves: the upper four for the first look at every row, the lower for a second.
 
 A row's step is its largest number over 128. A number x becomes code = floor(x / step) + 128, from 0 to 255, and stands
 for (code - 127.5) steps; its upper four bits alone stand for (16 upper - 120) steps.
@@ -17,6 +17,7 @@ from kernel_lib.errors import LeadbookError
 BLOCK = 64
 """Rows that are compared together: one word of the bitmap."""
 
+_LONG = 256  # numbers of a row from which lower halves are stored by lanes too
 _NARROW = 8  # numbers in one round of the first scan: rows are filled up to a multiple of it
 
 
@@ -30,14 +31,15 @@ class Codes:
 
     Attributes:
         upper: (b, w, 64) uint16; the lane of row r holds four upper halves, of the numbers 4 w to 4 w + 3.
-        lower: (n, 2 w) uint8; byte j holds the lower halves of the numbers j, in its lower bits, and j + 2 w.
+        lower: of rows under 256 numbers (n, 2 w) uint8; byte j holds the lower halves of the numbers j, in its lower
+            bits, and j + 2 w. Of longer rows (b, w, 64) uint16, like `upper`.
         steps: (64 b,) float32.
         errors: (64 b,) float32: Euclidean norm of a row minus what its upper halves stand for, rounded up.
         limits: (2,) float64: the largest norm of a row, and the largest of `errors`.
     """
 
     upper: NDArray[np.uint16]
-    lower: NDArray[np.uint8]
+    lower: NDArray[np.uint8] | NDArray[np.uint16]
     steps: Vectors
     errors: Vectors
     limits: NDArray[np.float64]
@@ -48,7 +50,7 @@ class Codes:
         blocks, words = _shape(count, dimensions)
         return cls(
             np.zeros((blocks, words, BLOCK), np.uint16),
-            np.zeros((count, 2 * words), np.uint8),
+            np.zeros(*_lower(count, dimensions)),
             np.zeros(blocks * BLOCK, np.float32),
             np.zeros(blocks * BLOCK, np.float32),
             np.zeros(2, np.float64),
@@ -60,7 +62,7 @@ class Codes:
         blocks, words = _shape(*vectors.shape)
         expected: dict[str, tuple[tuple[int, ...], type[np.generic]]] = {
             "upper": ((blocks, words, BLOCK), np.uint16),
-            "lower": ((len(vectors), 2 * words), np.uint8),
+            "lower": _lower(*vectors.shape),
             "steps": ((blocks * BLOCK,), np.float32),
             "errors": ((blocks * BLOCK,), np.float32),
             "limits": ((2,), np.float64),
@@ -94,3 +96,8 @@ class Codes:
 
 def _shape(count: int, dimensions: int) -> tuple[int, int]:
     return -(-count // BLOCK), -(-dimensions // _NARROW) * _NARROW // 4
+
+
+def _lower(count: int, dimensions: int) -> tuple[tuple[int, ...], type[np.generic]]:
+    blocks, words = _shape(count, dimensions)
+    return ((blocks, words, BLOCK), np.uint16) if dimensions >= _LONG else ((count, 2 * words), np.uint8)

@@ -32,13 +32,12 @@ def code_blocks(
     begin: int,
     end: int,
     upper: NDArray[np.uint16],
-    lower: NDArray[np.uint8],
+    lower: NDArray[np.uint8] | NDArray[np.uint16],
     steps: Vectors,
     errors: Vectors,
 ) -> float:
     """Fill the four arrays for some blocks; return the largest norm, rounded up."""
     largest = 0.0
-    width = lower.shape[1]
     for row in range(begin * 64, min(end * 64, vectors.shape[0])):
         top = np.float32(0)
         norm = 0.0
@@ -57,6 +56,10 @@ def code_blocks(
             rest = x - (16 * (code >> 4) - 120) * np.float64(step)
             lost += rest * rest
             upper[row >> 6, j >> 2, row & 63] |= np.uint16((code >> 4) << (4 * (j & 3)))
-            lower[row, j % width] |= np.uint8((code & 15) << (4 * (j >= width)))
+            if lower.ndim == 3:
+                lower[row >> 6, j >> 2, row & 63] |= np.uint16((code & 15) << (4 * (j & 3)))
+            else:
+                width = lower.shape[1]
+                lower[row, j % width] |= np.uint8((code & 15) << (4 * (j >= width)))
         errors[row] = np.float32(np.sqrt(lost) * (1 + 1e-6))
     return largest

@@ -13,8 +13,8 @@ from gallery.index.segment import Segment, Vectors
 from gallery.index.snapshot import LANES, ROWS, Array, Content, SnapshotRefused
 
 _NUMBERS, _VECTORS, _PART = "numbers", "vectors", "scan."
-_PART_LAYOUTS = {"upper": LANES, "lower": ROWS, "steps": ROWS, "errors": ROWS}
-"""Where the parts of a scan (`gallery.index.codes.Codes`) hold a row; `limits` holds no row."""
+_ROWLESS = "limits"
+"""The one part of a scan (`gallery.index.codes.Codes`) that holds nothing of a row; those of three axes hold lanes."""
 
 
 def merged(segments: Sequence[Segment], dimensions: int) -> tuple[Numbers, Vectors]:
@@ -39,7 +39,10 @@ def content_of(model_id: str, numbers: Numbers, vectors: Vectors, leaves: Digest
         GROUPS: digests_of(numbers, vectors) if leaves is None else leaves,
         **{f"{_PART}{name}": part for name, part in parts.items()},
     }
-    layouts = {_VECTORS: ROWS, **{f"{_PART}{name}": layout for name, layout in _PART_LAYOUTS.items()}}
+    layouts = {
+        _VECTORS: ROWS,
+        **{f"{_PART}{name}": LANES if part.ndim == 3 else ROWS for name, part in parts.items() if name != _ROWLESS},
+    }
     return Content(model_id, int(vectors.shape[1]), len(numbers), arrays, layouts)
 
 

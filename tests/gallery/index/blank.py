@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 def blank(parts: Mapping[str, NDArray[np.generic]], rows: NDArray[np.int64]) -> None:
     """Overwrite with zeros whatever the parts hold of these rows."""
-    for name in ("lower", "steps", "errors"):
-        parts[name][rows] = 0
-    parts["upper"][rows // 64, :, rows % 64] = 0
+    for name, part in parts.items():
+        if part.ndim == 3:
+            part[rows // 64, :, rows % 64] = 0
+        elif name != "limits":
+            part[rows] = 0

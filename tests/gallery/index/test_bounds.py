@@ -5,36 +5,40 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gallery.index.bounds import bound_blocks, pick_blocks, refine_rows
+from gallery.index.bounds import LOWEST, bound_blocks
 from gallery.index.codes import Codes
 from gallery.index.coding import code
+from gallery.index.refining import pick_blocks, refine_blocks, refine_rows
 from gallery.index.rounded import GROUP, RoundedQuery
 from gallery.index.similarity import similarities
 from tests.gallery.index.blank import blank
 from tests.gallery.index.rows import KINDS, Vectors, evenly
 
-LOWEST = np.float32(-np.inf)
 
-
-def bounds_of(codes: Codes, query: Vectors) -> tuple[Vectors, Vectors]:
+def bounds_of(codes: Codes, query: Vectors, count: int) -> tuple[Vectors, Vectors]:
     """The first bounds of all rows, and the closer ones."""
     rounded = RoundedQuery.of(query, codes)
     size = codes.blocks * 64
     wide, tops = np.empty(size, np.float32), np.empty(codes.blocks, np.float32)
-    everybody = np.full(codes.blocks, 2**64 - 1, np.uint64)
+    everybody = np.packbits(np.arange(size) < count, bitorder="little").view(np.uint64)
     constants = (rounded.numbers, rounded.centre, rounded.unit, rounded.norm)
     bound_blocks(
         codes.upper, codes.steps, codes.errors, everybody, *constants, rounded.slack, 0, codes.blocks, wide, tops
     )
-    wide[len(codes.lower) :] = LOWEST
-    rows, closer = np.empty(size + 64, np.int64), np.empty(len(codes.lower), np.float32)
-    kept, out = pick_blocks(wide, tops, np.float32(-10), 0, codes.blocks, rows)
-    assert (kept, out) == (len(codes.lower), LOWEST)
-    assert rows[:kept].tolist() == list(range(kept))
+    rows, closer = np.empty(size + 64, np.int64), np.empty(size + 64, np.float32)
     half = np.float32(float(rounded.norm) * 0.5 * len(query) ** 0.5 * (1 + 1e-6))
-    refine_rows(codes.lower, codes.steps, codes.errors, *constants, half, wide, rows[:kept], closer)
+    again = (codes.lower, codes.steps, codes.errors, *constants, half, wide)
+    floor = np.float32(-10)
+    if codes.lower.ndim == 3:
+        looked, kept, out = refine_blocks(*again, tops, floor, 0, codes.blocks, rows, closer)
+        assert looked == count
+    else:
+        kept, out = pick_blocks(wide, tops, floor, 0, codes.blocks, rows)
+        refine_rows(*again, rows[:kept], closer)
+    assert (kept, out) == (count, LOWEST)
+    assert rows[:kept].tolist() == list(range(count))
     assert tops.tolist() == wide.reshape(-1, 64).max(axis=1).tolist()
-    return wide[: len(codes.lower)], closer
+    return wide[:count], closer[:count]
 
 
 @settings(max_examples=60, deadline=None)
@@ -46,7 +50,7 @@ def test_no_similarity_exceeds_its_bounds(seed: int, kind: object, dimensions: i
     codes = code(vectors, 1)
 
     for query in (vectors[3], -vectors[3], evenly(1, dimensions, random)[0]):
-        wide, closer = bounds_of(codes, query)
+        wide, closer = bounds_of(codes, query, len(vectors))
 
         exact = similarities(vectors, query)
         assert (exact <= wide).all()
@@ -58,7 +62,7 @@ def test_bounds_are_close_for_rows_like_templates() -> None:
     random = np.random.default_rng(8)
     vectors, query = evenly(6400, 128, random), evenly(1, 128, random)[0]
 
-    wide, closer = bounds_of(code(vectors, 1), query)
+    wide, closer = bounds_of(code(vectors, 1), query, len(vectors))
 
     exact = similarities(vectors, query)
     assert float((wide - exact).mean()) == pytest.approx(0.105, abs=0.02)
@@ -95,5 +99,5 @@ def test_rows_overwritten_with_zeros_keep_true_bounds() -> None:
     for name in ("upper", "lower", "steps", "errors"):
         assert codes.parts()[name].tobytes() == fresh[name].tobytes()
     for query in (evenly(1, 128, random)[0], vectors[0]):
-        wide, closer = bounds_of(codes, query)
+        wide, closer = bounds_of(codes, query, len(vectors))
         assert (similarities(vectors, query) <= np.minimum(wide, closer)).all()
