@@ -1,8 +1,8 @@
 """`make bench`: times and memory of the whole product on this machine, as a table beside the aims.
 
 Every figure is the median of several runs in one process or against one running installation. `--write` keeps the
-figures in benchmarks/results and writes docs/performance.md from them; `--json FILE` writes them elsewhere. An
-interrupted run leaves what was kept before.
+figures in benchmarks/results, each part as soon as it is whole, and writes docs/performance.md from them; `--json FILE`
+writes those of the product elsewhere.
 """
 
 import argparse
@@ -38,7 +38,7 @@ def main() -> None:
     try:
         _large(write=chosen.write) if chosen.large else _ordinary(chosen)
     except KeyboardInterrupt:
-        _CONSOLE.print("Interrupted: nothing written.")
+        _CONSOLE.print("Interrupted: the part at hand is not kept, and docs/performance.md not written.")
         raise SystemExit(130) from None
     if chosen.write:
         write_page()
@@ -72,18 +72,20 @@ def _chosen() -> argparse.Namespace:
 
 
 def _ordinary(chosen: argparse.Namespace) -> None:
+    """Measure part after part, and keep each as soon as it is whole."""
     settings = Settings.from_env()
     growth = measure_growth(SIZES, _tell)
-    faces = _faces(settings)
-    figures = measure_product(settings, chosen.references, _tell)
     show_growth(growth)
-    show(figures)
-    if chosen.json:
-        kept.keep_figures(chosen.json, Machine.here(), figures)
     if chosen.write:
         kept.keep_growth(kept.GROWTH, growth)
+    faces = _faces(settings)
+    if chosen.write:
         kept.keep_faces(kept.FACES, Machine.here(), faces)
-        kept.keep_figures(kept.PRODUCT, Machine.here(), figures)
+    figures = measure_product(settings, chosen.references, _tell)
+    show(figures)
+    for path in (chosen.json, kept.PRODUCT if chosen.write else None):
+        if path:
+            kept.keep_figures(path, Machine.here(), figures)
 
 
 def _large(*, write: bool) -> None:
