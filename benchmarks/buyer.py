@@ -67,7 +67,7 @@ def _opened(row: Measured) -> str:
 def _removed(row: Measured) -> str:
     removed = row.removed
     if removed is None or removed.milliseconds is None:
-        return "no removal" if removed else NOTHING
+        return removed.why.partition(";")[0] if removed else NOTHING
     words = {
         "gone": "gone, bytes too",
         "stay": "gone from searches, bytes stay in its files",
