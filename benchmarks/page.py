@@ -72,7 +72,7 @@ removed is gone from the next search, and its numbers are overwritten in the fil
 Recall is the share of the true candidates that came back: 1.000 misses nobody. The memory of this machine gives
 {growth.bytes_a_second / 1e9:.0f} GB a second to all cores together; the limit is the time in which all numbers of all
 templates can be read once from memory (a small gallery stays in the cache). Leadbook can stay below it: it reads four
-bits a number first, and reads again only what those cannot rule out. In the picture, solid marks give the complete list,
+bits a number first, and reads again only what those cannot rule out. In the picture, solid marks give the whole list,
 hollow ones miss some of it. The memory of Leadbook includes its snapshot, mapped from the file, so that the system may
 drop parts and read them again, and from 50,000 pictures on its compiler, about 100 MB.
 {_of_large(large)}"""
