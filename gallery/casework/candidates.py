@@ -76,7 +76,7 @@ def _searched(act: Act, casework: Casework, examination: Examination) -> tuple[s
     demand_running(act.connection, request.service, casework.faces.model_id, examination.examiner_id)
     casework = replace(casework, rules=in_force(act.connection, casework.rules))
     demand_rate(act.connection, casework, examination.examiner_id, act.now)
-    over = field_of(act.connection, casework, request, act.now.date())
+    over = field_of(act.connection, casework, request, casework.rules.who.local_day(act.now, request.service))
     search_id = new_id()
     act.also(
         SearchStarted,

@@ -123,7 +123,7 @@ def _register(act: Act, casework: Casework, person: Person, held: Proposal) -> N
 def _search(
     act: Act, casework: Casework, person: Person, request: Request, probe: Probe
 ) -> tuple[Search, tuple[Candidate, ...]]:
-    over = field_of(act.connection, casework, request, act.now.date())
+    over = field_of(act.connection, casework, request, casework.rules.who.local_day(act.now, request.service))
     search_id = new_id()
     act.also(SearchStarted, known_task=True, search_id=search_id, snapshot_id=over.snapshot_id)
     search, found = run(act.connection, casework, request, probe, over, person.account_id, search_id)

@@ -63,7 +63,7 @@ def plan(casework: Casework, person: Person, request_id: str) -> PlanView:
 def _run(connection: Connection, casework: Casework, service: str, now: datetime) -> Iterator[Told]:
     """What is compared with what, under which bounds."""
     search, model_id = casework.rules.casework.search, casework.faces.model_id
-    standing = casework.standings.of(connection, service, model_id, now.date())
+    standing = casework.standings.of(connection, service, model_id, casework.rules.who.local_day(now, service))
     eligible, excluded = len(standing.eligible), standing.excluded
     by_reason = ", ".join(f"{count:,} {reason.replace('_', ' ')}" for reason, count in sorted(excluded.items()))
     reasons = f" ({by_reason})" if by_reason else ""

@@ -99,7 +99,7 @@ def _replayed(casework: Casework, person: Person, search_id: str) -> _Replayed:
         search, request = _held(connection, casework, person, search_id)
         capsule = json.loads(search.capsule)
         then = _eligible_then(capsule)
-        today = casework.ledger.now().date()
+        today = casework.rules.who.local_day(casework.ledger.now(), request.service)
         standing = casework.standings.of(connection, request.service, casework.faces.model_id, today)
         now = standing.eligible
         change = _change(connection, casework, capsule, search, then, standing)

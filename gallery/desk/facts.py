@@ -177,7 +177,8 @@ class FactsDesk:
     def _gallery(self) -> Iterator[Fact]:
         with self.ledger.reading() as connection:
             counts = counts_by_eligibility(connection)
-            searched = count_eligible(connection, self.index.model_id, self.ledger.now().date())
+            today = self.rules.who.local_day(self.ledger.now(), self.rules.who.home.code)
+            searched = count_eligible(connection, self.index.model_id, today)
         for state in EligibilityState:
             yield _count(
                 "gallery", f"Pictures {state.value.replace('_', ' ')}", counts.get(state, 0), "records database"

@@ -14,7 +14,7 @@ def service_status(ledger: Ledger, log: LogDesk, rules: Rules, model_id: str, pe
     with ledger.reading() as connection:
         held = count_held(connection)
         stopped = stops_for(connection, person.service, model_id, person.account_id)
-        eligible = count_eligible(connection, model_id, ledger.now().date())
+        eligible = count_eligible(connection, model_id, rules.who.local_day(ledger.now(), rules.who.home.code))
     verified_at, whole = log.verified
     return ServiceStatus(
         service_name=rules.who.home.name,

@@ -70,7 +70,7 @@ class Publishing:
         return statement(known, Words("en")), statement(known, Words("fr"))
 
     def _known(self) -> Known:
-        today = self.ledger.now().date()
+        today = self.rules.who.local_day(self.ledger.now(), self.rules.who.home.code)
         with self.ledger.reading() as connection:
             searchable = count_eligible(connection, self.index.model_id, today)
         signed = read_note((self.audit_dir / "latest").read_bytes(), self.log.public_key, "latest")
