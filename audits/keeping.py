@@ -23,6 +23,11 @@ __all__ = [
     "EligibilityChanged",
     "EvaluationFiled",
     "EvaluationViewed",
+    "FeedForeseen",
+    "FeedKeyEnded",
+    "FeedKeyRegistered",
+    "FeedKeysViewed",
+    "FeedOpened",
     "HoldLifted",
     "HoldPlaced",
     "HoldsListed",
@@ -67,6 +72,26 @@ class PictureEnrolled(Event):
 
 class PictureRefused(Event):
     """A picture offered for the gallery was refused, with the rule (I-03)."""
+
+
+class FeedKeyRegistered(Event):
+    """The public key of a records system was registered: feeds signed by it may be opened (F-04)."""
+
+
+class FeedKeyEnded(Event):
+    """A key of a records system was ended: feeds signed by it are refused from then on (F-04)."""
+
+
+class FeedKeysViewed(Event):
+    """The keys that may sign feeds were listed (F-04)."""
+
+
+class FeedForeseen(Event):
+    """What offering a signed feed would do was foreseen from its records; nothing was changed (F-04)."""
+
+
+class FeedOpened(Event):
+    """The signature of a feed was verified, and its lines may be offered; or it was refused whole (F-04)."""
 
 
 class CourtOutcomeRecorded(Event):

@@ -24,6 +24,7 @@ from kernel_lib.faces.image import DecodedPicture
 from kernel_lib.faces.quality import Finding
 from kernel_lib.settings import Settings
 from kernel_lib.wire.gallery import BookingRecord
+from tests.gallery.enrolment.opened import signed_line
 
 _RUNS = 7
 
@@ -94,7 +95,9 @@ def _fill(settings: Settings, references: int) -> float:
         )
         started = time.perf_counter()
         for number in range(references):
-            enrolment.enrol(clerk, _record(number), _picture(number))
+            record, picture = _record(number), _picture(number)
+            source = signed_line(parts.ledger, record.model_dump(mode="json"), picture)
+            enrolment.enrol(clerk, source, record, picture)
         return (time.perf_counter() - started) * 1000 / references
     finally:
         parts.close()

@@ -15,6 +15,7 @@ from gallery.command import demo as demonstration
 from gallery.command.accounts import accounts
 from gallery.command.bench import bench
 from gallery.command.eligibility import eligibility
+from gallery.command.feeds import enrol, feed
 from gallery.command.installation import NOTEBOOKS
 from gallery.command.pack import fetch_pack
 from gallery.command.replay import in_words
@@ -35,6 +36,8 @@ app = typer.Typer(
 app.add_typer(bench, name="bench")
 app.add_typer(accounts, name="account")
 app.add_typer(eligibility, name="eligibility")
+app.add_typer(feed, name="feed")
+app.command()(enrol)
 _out = Console()
 _err = Console(stderr=True)
 

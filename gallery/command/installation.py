@@ -12,15 +12,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from gallery.command.feed_key import feed_key, make_feed_key
 from gallery.command.people import ADMINISTRATOR, certify_people, make_people
 from gallery.command.processes import Children, start_service
-from gallery.demonstration.feed import build_feed
+from gallery.demonstration.feed import SERVICE, build_feed
 from gallery.demonstration.labelled import SET, build_labelled_set
 from gallery.demonstration.probes import probes
 from kernel_lib.client import Client
 from kernel_lib.errors import LeadbookError, SettingsError
+from kernel_lib.feed import sign_feed
 from kernel_lib.reports import Finished, run_report
 from kernel_lib.settings import Settings
+from kernel_lib.wire.feeds import FeedKeyAsked
 
 MARKER = "demonstration.json"
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
@@ -83,6 +86,7 @@ def _fill(settings: Settings, say: Say) -> tuple[dict[str, str], Finished]:
         passwords = {ADMINISTRATOR: first_password}
         with signed_in(settings, ADMINISTRATOR, first_password) as administrator:
             passwords |= make_people(administrator)
+            register_feed_key(administrator, settings)
         with signed_in(settings, "compliance", passwords["compliance"]) as compliance:
             certify_people(compliance, datetime.now(UTC).date())
         say("Enrolling the demonstration feed by its notebook")
@@ -99,6 +103,7 @@ def enrol_feed(settings: Settings, password: str, say: Say) -> Finished:
     """Build feed and probes from the photographs; enrol the feed with its notebook, as the records clerk."""
     feed = settings.data_dir / "demonstration" / "feed"
     build_feed(settings.photographs_dir, feed)
+    sign_feed(feed, feed_key(feed_key_file(settings)), SERVICE, datetime.now(UTC))
     probes(settings.photographs_dir, settings.data_dir / "demonstration" / "probes")
     session = sign_in(settings, "clerk", password)
     try:
@@ -114,6 +119,19 @@ def enrol_feed(settings: Settings, password: str, say: Say) -> Finished:
     finally:
         with Client(settings.socket, session) as client:
             client.sign_out()
+
+
+def feed_key_file(settings: Settings) -> Path:
+    """Where the demonstration keeps the key that a records system would hold."""
+    return settings.data_dir / "demonstration" / "feed.key"
+
+
+def register_feed_key(administrator: Client, settings: Settings) -> None:
+    """Make the key that signs the demonstration's feeds, and register its public half."""
+    path = feed_key_file(settings)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    public_key = make_feed_key(path)
+    administrator.feeds.register(FeedKeyAsked(public_key=public_key, label="Demonstration records system"))
 
 
 def bootstrap(settings: Settings) -> str:

@@ -6,13 +6,14 @@ from typing import Any
 from audits.events import PictureEnrolled, ReportRun
 from audits.events import PictureRefused as PictureRefusedEvent
 from gallery.authority import Person
+from gallery.enrolment.feeds import Feeds, FromFeed
 from gallery.enrolment.portrait import Faces, Portrait, look
 from gallery.enrolment.record import CompleteRecord, complete
 from gallery.images.store import Images
 from gallery.index.exact import Index
 from gallery.ledger import Act, Ledger, Prepared
 from gallery.lifecycle.reckoning import reckon
-from gallery.records import gallery
+from gallery.records import feeds, gallery
 from gallery.records.ids import new_id
 from gallery.rules import Rules
 from kernel_lib.errors import LogUnavailable, Refused, Unacceptable
@@ -44,21 +45,25 @@ class Enrolment:
         self._index = index
         self._faces = faces
         self._rules = rules
+        self._feeds = Feeds(ledger, rules)
 
-    def enrol(self, person: Person, record: BookingRecord, data: bytes) -> Enrolled:
-        """Take one booking picture in. The same picture with the same record again changes nothing.
+    def enrol(self, person: Person, source: FromFeed, record: BookingRecord, data: bytes) -> Enrolled:
+        """Take one booking picture in by a line of a signed feed. The same line again changes nothing.
 
         Raises:
+            NotFound: there is no such opened feed of the person's service.
             Unacceptable: the rule that record or picture does not meet, with the fields at fault.
         """
-        prepared = Prepared(lambda: self._prepare(person, record, data))
+        prepared = Prepared(lambda: self._prepare(person, source, record, data))
         lineage_id = new_id()
         number, kept = None, False
         try:
             with self._ledger.act(person, PictureEnrolled, refused_as=PictureRefusedEvent) as act:
                 act.note(sha256=sha256_hex(data), bytes=len(data), demonstration=record.demonstration)
                 offer = prepared.demand()
+                act.note(feed_id=source.feed_id, line=source.number)
                 enrolled, number = self._keep(act, person, offer, lineage_id)
+                feeds.set_done(act.connection, source.feed_id, source.number, act.now)
                 self._index_it(number, offer)
             kept = True
         except (Refused, LogUnavailable):
@@ -83,11 +88,12 @@ class Enrolment:
         if number is not None and offer.portrait is not None and offer.portrait.vector is not None:
             self._index.add([number], offer.portrait.vector.reshape(1, -1), self._faces.model_id)
 
-    def _prepare(self, person: Person, record: BookingRecord, data: bytes) -> _Offer:
+    def _prepare(self, person: Person, source: FromFeed, record: BookingRecord, data: bytes) -> _Offer:
         today = self._rules.who.local_day(self._ledger.now(), person.service)
         held = complete(record, self._rules.enrolment, person.service, self._rules.who.services, today)
         sha256 = sha256_hex(data)
         with self._ledger.reading() as connection:
+            self._feeds.demand_line(connection, person, source, record, sha256)
             known = gallery.picture_by_sha256(connection, sha256) is not None
         portrait = None if known else look(data, held.pose, self._faces, self._rules.enrolment)
         return _Offer(held, sha256_of(record.model_dump(mode="json")), sha256, data, portrait)

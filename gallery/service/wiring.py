@@ -22,6 +22,8 @@ from gallery.desk.log import LogDesk
 from gallery.desk.reports import ReportsDesk
 from gallery.disclosure.acts import Disclosure
 from gallery.enrolment.enrol import Enrolment
+from gallery.enrolment.feed_keys import FeedKeyDesk
+from gallery.enrolment.feeds import Feeds
 from gallery.images.store import Images
 from gallery.index.allowed import Allowed
 from gallery.index.exact import Index
@@ -60,6 +62,8 @@ class Parts:
     casework: Casework
     control: Control
     enrolment: Enrolment
+    feeds: Feeds
+    feed_keys: FeedKeyDesk
     incoming: Incoming
     standing: StandingDesk
     log: LogDesk
@@ -152,6 +156,8 @@ def furnish(floor: Floor, faces: FaceEngine) -> Parts:
         casework=casework,
         control=Control(floor.ledger, floor.authority, floor.rules, faces.model_id),
         enrolment=Enrolment(floor.ledger, images, index, faces, floor.rules),
+        feeds=Feeds(floor.ledger, floor.rules),
+        feed_keys=FeedKeyDesk(floor.ledger),
         incoming=Incoming(floor.ledger, floor.rules),
         standing=StandingDesk(floor.ledger, floor.rules),
         log=log,

@@ -9,6 +9,7 @@ from kernel_lib.client.connection import Connection
 from kernel_lib.client.controls import Controls
 from kernel_lib.client.descriptions import BodyDescriptions
 from kernel_lib.client.evaluations import Evaluations
+from kernel_lib.client.feeds import Feeds
 from kernel_lib.client.follow_up import Cases, FollowUp
 from kernel_lib.client.holds import Holds
 from kernel_lib.client.identities import Identities
@@ -46,6 +47,7 @@ class Client:
         self.leads = Leads(self._connection)
         self.disclosure = Disclosure(self._connection)
         self.gallery = Gallery(self._connection)
+        self.feeds = Feeds(self._connection)
         self.audit = Audit(self._connection)
         self.reports = Reports(self._connection)
         self.accounts = Accounts(self._connection)

@@ -271,10 +271,10 @@ class Disclosure(_Subject):
 class Gallery(_Subject):
     """Booking pictures on their way in, and facts of the installation."""
 
-    def enrol(self, record: BookingRecord, filename: str, picture: bytes) -> Enrolled:
-        """Offer one booking picture with its record. Raises Unacceptable with the rule that it does not meet."""
-        files = {"picture": (filename, picture, "application/octet-stream")}
-        data = {"record": record.model_dump_json()}
+    def enrol(self, feed_id: str, line: int, record: BookingRecord, picture: bytes) -> Enrolled:
+        """Offer one booking picture with its record, as a line of an opened feed. Raises Unacceptable with its rule."""
+        files = {"picture": ("picture", picture, "application/octet-stream")}
+        data = {"record": record.model_dump_json(), "feed": feed_id, "line": str(line)}
         response = self._send("POST", "/enrolments", files=files, data=data)
         return Enrolled.model_validate_json(response.content)
 

@@ -1,4 +1,4 @@
-"""Offer a whole feed, picture by picture; a refused one is noted and never stops the run (F-01)."""
+"""Offer a whole signed feed, picture by picture; a refused one is noted and never stops the run (F-01, F-04)."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -7,9 +7,11 @@ from enum import StrEnum
 
 from kernel_lib.client import Client
 from kernel_lib.errors import Refused, SignInRequired
-from kernel_lib.feed import Feed, Line, RefusedLine
+from kernel_lib.feed import Feed, Line, RefusedLine, verified
+from kernel_lib.feed.manifest import SIGNATURE
 from kernel_lib.reports import show
 from kernel_lib.reports.block import Block
+from kernel_lib.wire.feeds import FeedOpened
 from kernel_lib.wire.gallery import EnrolmentRun
 
 
@@ -23,10 +25,9 @@ class Result(StrEnum):
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the feed and what became of it: its picture's file name, never a name or number of a person."""
+    """One line of the feed and what became of it. A file may be called by a person's name, so it is not told."""
 
     line: int
-    picture: str
     result: Result
     searchable: bool | None = None
     rule: str = ""
@@ -73,42 +74,54 @@ class Offered:
 
     def table(self) -> Block:
         """Show every line, in the order of the feed."""
-        columns = ("Line", "Picture", "Result", "Searchable", "Rule", "Reason")
-        rows = [
-            (r.line, r.picture or None, r.result, r.searchable, r.rule or None, r.reason or None) for r in self.rows
-        ]
+        columns = ("Line", "Result", "Searchable", "Rule", "Reason")
+        rows = [(r.line, r.result, r.searchable, r.rule or None, r.reason or None) for r in self.rows]
         return show.table("Every line of the feed", columns, rows, empty="The feed holds no line.", whole=True)
 
 
 def offer(client: Client, feed: Feed, tell: Callable[[int, int], None]) -> Offered:
-    """Offer every line of a feed; `tell` is called with lines done and lines in all.
+    """Offer every line of a feed that is not in the gallery yet; `tell` is called with lines done and lines in all.
 
-    Offering the same feed again changes nothing, so a run that was cut off is resumed by running it again.
+    The service remembers which lines are done, so a run that was cut off is resumed by running it again, and offering
+    a whole feed again changes nothing.
 
     Raises:
+        Unacceptable: the feed is not signed, or a file is not the one that was signed; nothing was offered.
         SignInRequired: the session ended on the way.
         LogUnavailable, ServiceUnreachable: the service cannot go on; what was enrolled before stays.
     """
-    return Offered(feed.sha256, tuple(_rows(client, feed, tell)))
+    opened = client.feeds.open(*sent(feed))
+    return Offered(feed.sha256, tuple(_rows(client, feed, opened, tell)))
 
 
-def _rows(client: Client, feed: Feed, tell: Callable[[int, int], None]) -> Iterator[Row]:
-    for done, line in enumerate(feed.lines, start=1):
-        yield _offer(client, feed, line)
-        tell(done, len(feed.lines))
+def sent(feed: Feed) -> tuple[bytes, bytes, bytes]:
+    """Return manifest, signature and lines of a feed whose every file is the one that was signed.
+
+    Raises:
+        Unacceptable: the feed is not signed, or a file was changed, is missing or was not signed.
+    """
+    manifest = verified(feed.folder, feed.lines)
+    return manifest.data, (feed.folder / SIGNATURE).read_bytes(), feed.data
 
 
-def _offer(client: Client, feed: Feed, line: Line) -> Row:
+def _rows(client: Client, feed: Feed, opened: FeedOpened, tell: Callable[[int, int], None]) -> Iterator[Row]:
+    done = frozenset(opened.done)
+    for count, line in enumerate(feed.lines, start=1):
+        yield Row(line.number, Result.ALREADY) if line.number in done else _offer(client, feed, opened.feed_id, line)
+        tell(count, len(feed.lines))
+
+
+def _offer(client: Client, feed: Feed, feed_id: str, line: Line) -> Row:
     if isinstance(line, RefusedLine):
-        return Row(line.number, line.picture, Result.REFUSED, rule=line.rule, reason=line.reason)
+        return Row(line.number, Result.REFUSED, rule=line.rule, reason=line.reason)
     try:
-        enrolled = client.gallery.enrol(line.record, line.picture, feed.picture(line))
+        enrolled = client.gallery.enrol(feed_id, line.number, line.record, feed.picture(line))
     except SignInRequired:
         raise
     except Refused as no:
-        return Row(line.number, line.picture, Result.REFUSED, rule=no.refusal.rule, reason=no.refusal.reason)
+        return Row(line.number, Result.REFUSED, rule=no.refusal.rule, reason=no.refusal.reason)
     result = Result.ALREADY if enrolled.already else Result.ENROLLED
-    return Row(line.number, line.picture, result, searchable=enrolled.searchable, reason=" ".join(enrolled.notes))
+    return Row(line.number, result, searchable=enrolled.searchable, reason=" ".join(enrolled.notes))
 
 
 def told_in_place(title: str) -> Callable[[int, int], None]:

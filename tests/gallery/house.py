@@ -28,6 +28,7 @@ from kernel_lib.settings import Settings
 from kernel_lib.vocabulary import Role
 from tests.gallery.caller import Caller
 from tests.gallery.casework.bench import MODEL, SIZE, FakeDetector
+from tests.gallery.enrolment.opened import signed_line
 from tests.gallery.fakes import FixedClock
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -129,7 +130,9 @@ class House:
     def enrol(self, username: str, record: dict[str, Any], picture: bytes) -> httpx.Response:
         """Offer a booking picture."""
         files = {"picture": ("picture.png", picture, "application/octet-stream")}
-        return self.ask("POST", "/enrolments", username, files=files, data={"record": json.dumps(record)})
+        source = signed_line(self.parts.ledger, record, picture)
+        data = {"record": json.dumps(record), "feed": source.feed_id, "line": str(source.number)}
+        return self.ask("POST", "/enrolments", username, files=files, data=data)
 
     def entries(self) -> list[Entry]:
         """Return every entry of the log, as it is on the disk."""

@@ -14,6 +14,7 @@ from gallery.demonstration.feed import OFFENCE, subjects_by_picture
 from gallery.demonstration.probes import probes
 from kernel_lib.wire.gallery import BookingRecord
 from tests.conftest import Running
+from tests.journeys.feeding import offer_one
 
 pytestmark = pytest.mark.journey
 
@@ -37,7 +38,7 @@ def test_a_search_repeats_and_an_enrolment_is_told(running: Running) -> None:
 
     before = _replay(running, search_id)
     stranger = next(probe for probe in found if probe.mate is None)
-    running.client("clerk").gallery.enrol(_record(), stranger.file.name, stranger.file.read_bytes())
+    offer_one(running, _record(), stranger.file)
     after = _replay(running, search_id)
     unknown = _replay(running, "unknown")
 

@@ -32,6 +32,7 @@ from kernel_lib.wire.audit import (
     ReportRun,
     ReportStarted,
 )
+from kernel_lib.wire.feeds import FeedOpened
 from kernel_lib.wire.gallery import BookingRecord, Enrolled, EnrolmentRun, Fact, Facts, ServiceStatus
 from kernel_lib.wire.lists import Questions
 from kernel_lib.wire.model import Recorded, RefusalReply
@@ -50,6 +51,7 @@ class FakeService:
     finished: dict[str, ReportFinished] = field(default_factory=dict)
     runs: list[EnrolmentRun] = field(default_factory=list)
     enrolled: dict[str, str] = field(default_factory=dict)
+    done: set[int] = field(default_factory=set)
     key: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
     root: str = ""
     asked: list[tuple[str, Ask]] = field(default_factory=list)
@@ -179,13 +181,21 @@ class FakeService:
             self._demand(authorization)
             return Facts(generated_at=datetime(2026, 4, 1, tzinfo=UTC), facts=tuple(self.facts))
 
+        @app.post("/feeds")
+        async def opened(request: Request, authorization: str = Header()) -> FeedOpened:
+            self._demand(authorization)
+            return FeedOpened(feed_id="feed-1", lines=0, done=tuple(self.done))
+
         @app.post("/enrolments")
         async def enrol(picture: UploadFile, request: Request, authorization: str = Header()) -> Response:
             self._demand(authorization)
             if self.down_after is not None and len(self.enrolled) >= self.down_after:
                 return Response(status_code=500)
-            record = BookingRecord.model_validate_json(str((await request.form())["record"]))
-            return self._enrol(record, await picture.read())
+            form = await request.form()
+            record = BookingRecord.model_validate_json(str(form["record"]))
+            answer = self._enrol(record, await picture.read())
+            self.done.add(int(str(form["line"])))
+            return answer
 
         @app.post("/enrolment-runs")
         def finish(run: EnrolmentRun, authorization: str = Header()) -> Recorded:

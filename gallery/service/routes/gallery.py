@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from gallery.authority import Person
 from gallery.desk.status import service_status
+from gallery.enrolment.feeds import FromFeed
 from gallery.service.door import PartsNow, permitted
 from kernel_lib.errors import Unacceptable
 from kernel_lib.wire.gallery import BookingRecord, Enrolled, EnrolmentRun, Facts, ServiceStatus
@@ -19,10 +20,15 @@ Enrols = Annotated[Person, permitted("picture_enrolled")]
 
 @router.post("/enrolments")
 def enrol(
-    person: Enrols, parts: PartsNow, picture: Annotated[UploadFile, File()], record: Annotated[str, Form()]
+    person: Enrols,
+    parts: PartsNow,
+    picture: Annotated[UploadFile, File()],
+    record: Annotated[str, Form()],
+    feed: Annotated[str, Form(max_length=36)],
+    line: Annotated[int, Form(ge=1)],
 ) -> Enrolled:
-    """Offer one booking picture with its record."""
-    return parts.enrolment.enrol(person, _record(record), picture.file.read())
+    """Offer one booking picture with its record, as a line of an opened feed."""
+    return parts.enrolment.enrol(person, FromFeed(feed, line), _record(record), picture.file.read())
 
 
 @router.post("/enrolment-runs")

@@ -103,7 +103,8 @@ def test_a_record_that_is_not_of_the_format_is_refused(house: House, text: str) 
     """Whatever comes in place of a record is a refusal with its entry."""
     before = len(house.entries())
 
-    answer = house.ask("POST", "/enrolments", CLERK, files={"picture": ("p", picture())}, data={"record": text})
+    data = {"record": text, "feed": "none", "line": "1"}
+    answer = house.ask("POST", "/enrolments", CLERK, files={"picture": ("p", picture())}, data=data)
 
     assert answer.status_code == 422
     assert [result for _, result in house.told(before)] == ["refused"]

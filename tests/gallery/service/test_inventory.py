@@ -15,16 +15,18 @@ from tests.gallery.house import House
 UNWANTED = {"stream", "live", "camera", "rtsp", "watch", "watchlist", "watchlists", "batch", "bulk", "subscribe"}
 PICTURES = {
     "/enrolments": 1,
+    "/feeds": 3,
+    "/feeds/preview": 3,
     "/known-tasks": 1,
     "/requests/{request_id}/probe": 1,
     "/staff-consent": 1,
 }
-"""Every route that takes a file, with how many: a booking picture, a test of examiners, the probe of one request,
+"""Every route that takes a file, with how many: a booking picture, the three files that a signed feed begins with, a test of examiners, the probe of one request,
 the picture that a member of staff gives of themselves."""
 
 COMPARING = {
     "casework/candidates.py": "one examination, which only one approved request has",
-    "casework/known_tasks.py": "one test picture of compliance, which belongs to no case and never becomes a lead",
+    "casework/known_tasks_decided.py": "one test picture of compliance, which belongs to no case and never becomes a lead",
 }
 """Every module that starts a search, and of what."""
 

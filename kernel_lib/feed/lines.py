@@ -3,6 +3,7 @@
 FEED/bookings.jsonl   one JSON object a line: the fields of `wire.gallery.BookingRecord`, and `picture`
 FEED/bookings.csv     or the same as CSV with a header
 FEED/pictures/        the files that `picture` names
+FEED/manifest.json    the hash of each of these files, and FEED/manifest.sig its signature: see `manifest`
 """
 
 import csv
@@ -18,12 +19,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from kernel_lib.errors import Unacceptable
-from kernel_lib.hashing import sha256_of
+from kernel_lib.hashing import sha256_hex, sha256_of
 from kernel_lib.wire.gallery import BookingRecord
 
 PICTURES = "pictures"
 PICTURE_BYTES_LIMIT = 50 * 1024 * 1024
-FEED_BYTES_LIMIT = 256 * 1024 * 1024
+FEED_BYTES_LIMIT = 24 * 1024 * 1024
+"""The service reads the file as well, to know which lines were signed; manifest and lines come in one request."""
 LINE_CHARACTERS_LIMIT = 16 * 1024
 _COLUMNS = frozenset(BookingRecord.model_fields) | {"picture"}
 _FIX_LINE = "Correct this line at its source and offer the feed again."
@@ -53,11 +55,17 @@ Line = FeedLine | RefusedLine
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed as read from its file. `sha256` names the file; `lines` are in its order."""
+    """A feed as read from its file. `data` are the bytes of the file `name`; `lines` are in its order."""
 
     folder: Path
-    sha256: str
+    name: str
+    data: bytes
     lines: tuple[Line, ...]
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the file."""
+        return sha256_hex(self.data)
 
     def picture(self, line: FeedLine) -> bytes:
         """Return the bytes of a line's picture.
@@ -75,9 +83,20 @@ def read_feed(folder: Path) -> Feed:
         Unacceptable: there is no feed file or there are two, it is too large or not UTF-8, or its header is wrong.
     """
     path = _feed_file(folder)
-    text = _text(path)
-    parsed = _csv_lines(text) if path.suffix == ".csv" else _json_lines(text)
-    return Feed(folder, sha256_of(text), tuple(_without_repeats(parsed)))
+    if path.stat().st_size > FEED_BYTES_LIMIT:
+        raise Unacceptable("feed.size", "The feed file is larger than 24 MiB.", "Split the feed.")
+    data = path.read_bytes()
+    return Feed(folder, path.name, data, lines_of(path.name, data))
+
+
+def lines_of(name: str, data: bytes) -> tuple[Line, ...]:
+    """Read the bytes of `bookings.jsonl` or `bookings.csv`. Raises Unacceptable as `read_feed` does."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unacceptable("feed.encoding", "The feed file is not UTF-8.", "Export it as UTF-8.") from error
+    parsed = _csv_lines(text) if name.endswith(".csv") else _json_lines(text)
+    return tuple(_without_repeats(parsed))
 
 
 def _feed_file(folder: Path) -> Path:
@@ -89,15 +108,6 @@ def _feed_file(folder: Path) -> Path:
             "Give the folder that the records system exported.",
         )
     return found[0]
-
-
-def _text(path: Path) -> str:
-    if path.stat().st_size > FEED_BYTES_LIMIT:
-        raise Unacceptable("feed.size", "The feed file is larger than 256 MiB.", "Split the feed.")
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Unacceptable("feed.encoding", "The feed file is not UTF-8.", "Export it as UTF-8.") from error
 
 
 def _json_lines(text: str) -> Iterator[tuple[int, Any]]:

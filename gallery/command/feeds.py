@@ -1,0 +1,132 @@
+"""`leadbook enrol FEED` and `leadbook feed …`: signed feeds and the keys that sign them."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from gallery.command.feed_key import feed_key, make_feed_key
+from gallery.command.installation import NOTEBOOKS
+from gallery.command.signing import ask_session, existing_settings
+from kernel_lib.client import Client
+from kernel_lib.feed import Feed, read_feed, sign_feed
+from kernel_lib.reports import run_report
+from kernel_lib.reports.enrolling import sent
+from kernel_lib.settings import Settings
+from kernel_lib.wire.feeds import FeedForeseen, FeedKeyAsked
+
+feed = typer.Typer(no_args_is_help=True, help="Keys that sign feeds; for records systems, signing one.")
+_out = Console()
+
+DataDir = Annotated[Path | None, typer.Option("--data-dir", help="Data folder; default LEADBOOK_DATA_DIR.")]
+Folder = Annotated[Path, typer.Argument(help="Folder of the feed.", exists=True, file_okay=False)]
+KeyFile = Annotated[Path, typer.Option("--key", help="File of the private key, mode 600.")]
+
+
+def enrol(
+    folder: Folder,
+    preview: Annotated[bool, typer.Option("--preview", help="Say what would be done; change nothing.")] = False,
+    label: Annotated[str, typer.Option("--label", help="Short word under which the counts stand in the log.")] = "feed",
+    data_dir: DataDir = None,
+) -> None:
+    """Take a signed feed into the gallery, or say with --preview what that would do. Run again to resume."""
+    settings = existing_settings(data_dir)
+    read = read_feed(folder)
+    session = ask_session(settings)
+    with Client(settings.socket, session) as client:
+        try:
+            if preview:
+                _out.print(in_words(client.feeds.foresee(*sent(read))), markup=False, soft_wrap=True)
+            else:
+                _run(client, settings, session, read, label)
+        finally:
+            client.sign_out()
+
+
+def _run(client: Client, settings: Settings, session: str, read: Feed, label: str) -> None:
+    opened = client.feeds.open(*sent(read))
+    _out.print(f"{len(read.lines)} lines, {len(opened.done)} of them done before", soft_wrap=True)
+    finished = run_report(
+        "enrol_bookings",
+        {"feed_folder": str(read.folder.absolute()), "run_label": label},
+        out=settings.reports_dir,
+        socket=settings.socket,
+        session=session,
+        notebooks=NOTEBOOKS,
+        on_progress=lambda done, total, title: _out.print(f"  {done} of {total}: {title}", style="dim"),
+    )
+    told = ", ".join(f"{count} {name}" for name, count in finished.counts.items())
+    _out.print(f"{told}\n{finished.status}: {finished.folder}", markup=False, soft_wrap=True)
+
+
+def in_words(told: FeedForeseen) -> str:
+    """Return a preview as lines: the counts first, then each refusal by its line."""
+    counts = f"{told.lines} lines: {told.new} new, {told.already} in the gallery already, {told.refused_in_all} refused"
+    lines = [f"  line {each.number}: {each.rule}. {each.reason}" for each in told.refused]
+    more = told.refused_in_all - len(told.refused)
+    rest = [f"  and {more} more"] if more else []
+    return "\n".join([counts, *lines, *rest, "Nothing was changed. Pictures are looked at when they are offered."])
+
+
+@feed.command()
+def key(path: Annotated[Path, typer.Argument(help="File to write; it may not exist yet.")]) -> None:
+    """Make a private key for a records system; prints the public half, which an administrator registers."""
+    _out.print(make_feed_key(path), markup=False, soft_wrap=True, highlight=False)
+
+
+@feed.command()
+def sign(
+    folder: Folder,
+    key: KeyFile,
+    service: Annotated[str, typer.Option("--service", help="Code of the service that owns the feed.")],
+) -> None:
+    """Write manifest and signature into a feed folder, as a records system does."""
+    sign_feed(folder, feed_key(key), service, datetime.now(UTC))
+    _out.print("The feed is signed.")
+
+
+@feed.command()
+def register(
+    public_key: Annotated[str, typer.Argument(help="Public key, 64 hexadecimal digits.")],
+    label: Annotated[str, typer.Option("--label", help="Which records system holds the key.")],
+    data_dir: DataDir = None,
+) -> None:
+    """Register the public key of a records system; for administrators."""
+    settings = existing_settings(data_dir)
+    with Client(settings.socket, ask_session(settings)) as client:
+        try:
+            view = client.feeds.register(FeedKeyAsked(public_key=public_key, label=label))
+        finally:
+            client.sign_out()
+    _out.print(f"registered for {view.service}: {view.key_id}", markup=False, soft_wrap=True, highlight=False)
+
+
+@feed.command()
+def end(
+    key_id: Annotated[str, typer.Argument(help="Id of the key, as `leadbook feed keys` lists it.")],
+    data_dir: DataDir = None,
+) -> None:
+    """End a key; feeds signed by it are refused from now on."""
+    settings = existing_settings(data_dir)
+    with Client(settings.socket, ask_session(settings)) as client:
+        try:
+            client.feeds.end(key_id)
+        finally:
+            client.sign_out()
+    _out.print("The key is ended.")
+
+
+@feed.command()
+def keys(data_dir: DataDir = None) -> None:
+    """List the keys that may sign feeds, and those that once might."""
+    settings = existing_settings(data_dir)
+    with Client(settings.socket, ask_session(settings)) as client:
+        try:
+            found = client.feeds.keys().keys
+        finally:
+            client.sign_out()
+    for each in found:
+        state = f"ended {each.ended_at:%Y-%m-%d}" if each.ended_at else "in use"
+        _out.print(f"{each.key_id}  {state}  {each.label}", markup=False, soft_wrap=True, highlight=False)

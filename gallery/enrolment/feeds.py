@@ -1,0 +1,185 @@
+"""A feed is opened before its lines are offered: the service verifies the signature and learns which records and which
+pictures were signed. A picture enters by a line of an opened feed and in no other way (F-04).
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from audits.events import FeedForeseen as FeedForeseenEvent
+from audits.events import FeedOpened as FeedOpenedEvent
+from gallery.authority import Person
+from gallery.enrolment.record import complete
+from gallery.ledger import Ledger, Prepared
+from gallery.records import feeds, gallery
+from gallery.records.ids import new_id
+from gallery.rules import Rules
+from kernel_lib.errors import NotAllowed, NotFound, Unacceptable
+from kernel_lib.feed import FeedLine, Line, RefusedLine, lines_of
+from kernel_lib.feed.lines import PICTURES
+from kernel_lib.feed.manifest import SignedManifest, demand_signature, parsed
+from kernel_lib.hashing import sha256_hex, sha256_of
+from kernel_lib.wire.feeds import FeedForeseen, FeedOpened, LineForeseen
+from kernel_lib.wire.gallery import BookingRecord
+
+_AT_SOURCE = "Have the records system export and sign the feed again."
+_TOLD = 200
+
+
+@dataclass(frozen=True)
+class SignedBytes:
+    """A feed as it is sent to be opened: the manifest, its signature, and the file of lines that it names."""
+
+    manifest: bytes
+    signature: bytes
+    lines: bytes
+
+
+@dataclass(frozen=True)
+class FromFeed:
+    """Which line of which opened feed a picture is offered by."""
+
+    feed_id: str
+    number: int
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A feed whose signature holds, with the lines that it says."""
+
+    manifest: SignedManifest
+    lines: tuple[Line, ...]
+
+    @property
+    def sha256(self) -> str:
+        return sha256_hex(self.manifest.data)
+
+    def signed(self) -> Iterator[tuple[FeedLine, str]]:
+        """Each line that can be offered, with the hash of its picture."""
+        for line in self.lines:
+            sha256 = self.manifest.content.files.get(f"{PICTURES}/{line.picture}")
+            if isinstance(line, FeedLine) and sha256:
+                yield line, sha256
+
+
+@dataclass(frozen=True)
+class Feeds:
+    """Opens signed feeds of a person's own service."""
+
+    ledger: Ledger
+    rules: Rules
+
+    def open(self, person: Person, sent: SignedBytes) -> FeedOpened:
+        """Recognise a feed, or the same feed again with what was done of it.
+
+        Raises:
+            Unacceptable: it is not signed by a registered key, or its lines are not the ones that were signed.
+            NotAllowed: it is of another service, or its key was ended.
+        """
+        prepared = Prepared(lambda: self._known(person, sent))
+        with self.ledger.act(person, FeedOpenedEvent) as act:
+            known = prepared.demand()
+            feed = feeds.feed_of_manifest(act.connection, person.service, known.sha256)
+            act.note(again=feed is not None)
+            if feed is None:
+                key_id = known.manifest.key_id
+                feed = feeds.OpenedFeed(new_id(), person.service, known.sha256, key_id, person.account_id, act.now)
+                feeds.add_feed(act.connection, feed, _lines(feed.id, known))
+            done = feeds.done_lines(act.connection, feed.id)
+            count = feeds.count_lines(act.connection, feed.id)
+            act.about(object_id=feed.id)
+            act.note(manifest_sha256=known.sha256, feed_key_id=feed.key_id, lines=count, lines_done=len(done))
+        return FeedOpened(feed_id=feed.id, lines=count, done=done)
+
+    def foresee(self, person: Person, sent: SignedBytes) -> FeedForeseen:
+        """Say what offering a feed would do, as far as records tell; nothing is changed. Raises as `open` does."""
+        prepared = Prepared(lambda: self._foreseen(person, sent))
+        with self.ledger.act(person, FeedForeseenEvent) as act:
+            told = prepared.demand()
+            act.note(lines=told.lines, new=told.new, already=told.already, refused=told.refused_in_all)
+        return told
+
+    def demand_line(
+        self, connection: Connection, person: Person, source: FromFeed, record: BookingRecord, sha256: str
+    ) -> None:
+        """Do nothing when exactly this record and this picture were signed as that line.
+
+        Raises:
+            NotFound: there is no such feed of the person's service.
+            Unacceptable: the line says something else.
+        """
+        feed = feeds.feed_by_id(connection, source.feed_id)
+        if feed is None or feed.service != person.service:
+            reason = "Pictures come in by an opened feed of your own service only."
+            raise NotFound("F-04", reason, "Open the signed feed first.")
+        line = feeds.line_of(connection, feed.id, source.number)
+        if line is None or (line.record_sha256, line.sha256) != (_hash(record), sha256):
+            reason = "This record with this picture is not what was signed as that line of the feed."
+            raise Unacceptable("F-04", reason, _AT_SOURCE)
+
+    # Private
+
+    def _known(self, person: Person, sent: SignedBytes) -> _Known:
+        manifest = parsed(sent.manifest, sent.signature)
+        with self.ledger.reading() as connection:
+            key = feeds.key_by_id(connection, manifest.key_id)
+        if key is None:
+            raise Unacceptable("F-04", "The key that signed this feed is not registered.", "Register the key first.")
+        demand_signature(manifest, bytes.fromhex(key.public_key))
+        if key.ended_at:
+            raise NotAllowed("F-04", "The key that signed this feed was ended.", "Sign the feed by the key in use.")
+        if not key.service == manifest.content.service == person.service:
+            raise NotAllowed("F-04", "A service takes in its own feeds only.", "Give it to the service that owns it.")
+        named = [name for name in ("bookings.jsonl", "bookings.csv") if name in manifest.content.files]
+        if len(named) != 1 or manifest.content.files[named[0]] != sha256_hex(sent.lines):
+            raise Unacceptable("F-04", "The lines of the feed are not the ones that were signed.", _AT_SOURCE)
+        return _Known(manifest, lines_of(named[0], sent.lines))
+
+    def _foreseen(self, person: Person, sent: SignedBytes) -> FeedForeseen:
+        known = self._known(person, sent)
+        signed = {line.number: sha256 for line, sha256 in known.signed()}
+        counts: Counter[str] = Counter()
+        refused = []
+        with self.ledger.reading() as connection:
+            for line in known.lines:
+                no = self._line_foreseen(connection, person, line, signed.get(line.number))
+                counts["already" if no is True else "refused" if no else "new"] += 1
+                if isinstance(no, LineForeseen):
+                    refused.append(no)
+        return FeedForeseen(
+            lines=len(known.lines),
+            new=counts["new"],
+            already=counts["already"],
+            refused=tuple(refused[:_TOLD]),
+            refused_in_all=len(refused),
+        )
+
+    def _line_foreseen(
+        self, connection: Connection, person: Person, line: Line, sha256: str | None
+    ) -> LineForeseen | bool:
+        """The refusal that a line would get; True for one that is held already, False for one that would go in."""
+        if isinstance(line, RefusedLine):
+            return LineForeseen(number=line.number, rule=line.rule, reason=line.reason)
+        if sha256 is None:
+            return LineForeseen(number=line.number, rule="feed.picture_file", reason="The picture is not in the feed.")
+        today = self.rules.who.local_day(self.ledger.now(), person.service)
+        try:
+            complete(line.record, self.rules.enrolment, person.service, self.rules.who.services, today)
+        except Unacceptable as no:
+            return LineForeseen(number=line.number, rule=no.refusal.rule, reason=no.refusal.reason)
+        held = gallery.picture_by_sha256(connection, sha256)
+        if held is not None and held.record_sha256 != _hash(line.record):
+            reason = "These bytes are in the gallery already, under another record."
+            return LineForeseen(number=line.number, rule="enrolment.duplicate", reason=reason)
+        return held is not None
+
+
+def _lines(feed_id: str, known: _Known) -> Iterator[feeds.SignedLine]:
+    for line, sha256 in known.signed():
+        yield feeds.SignedLine(feed_id, line.number, _hash(line.record), sha256)
+
+
+def _hash(record: BookingRecord) -> str:
+    return sha256_of(record.model_dump(mode="json"))

@@ -1,0 +1,148 @@
+"""Keys that may sign feeds, the feeds that were opened, and which of their lines are done (F-04)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Column, Connection, ForeignKey, Integer, String, Table, UniqueConstraint, func, insert, select
+from sqlalchemy import update as change
+
+from gallery.records.schema import UtcTime, metadata
+
+feed_keys = Table(
+    "feed_keys",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("service", String(32), nullable=False),
+    Column("public_key", String(64), nullable=False),
+    Column("label", String(80), nullable=False),
+    Column("registered_by", String(36), nullable=False),
+    Column("registered_at", UtcTime, nullable=False),
+    Column("ended_at", UtcTime),
+)
+"""A key is named by the hash of its public half. An ended one stays, so that old feeds can be traced."""
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("service", String(32), nullable=False),
+    Column("manifest_sha256", String(64), nullable=False),
+    Column("key_id", ForeignKey("feed_keys.id"), nullable=False),
+    Column("opened_by", String(36), nullable=False),
+    Column("opened_at", UtcTime, nullable=False),
+    UniqueConstraint("service", "manifest_sha256"),
+)
+
+feed_lines = Table(
+    "feed_lines",
+    metadata,
+    Column("feed_id", ForeignKey("feeds.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("record_sha256", String(64), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("done_at", UtcTime),
+)
+"""What was signed of each line that can be offered: the hash of its record and of its picture, and no more of it."""
+
+
+@dataclass(frozen=True)
+class FeedKey:
+    """A registered key of a records system."""
+
+    id: str
+    service: str
+    public_key: str
+    label: str
+    registered_by: str
+    registered_at: datetime
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class OpenedFeed:
+    """A feed whose signature was verified."""
+
+    id: str
+    service: str
+    manifest_sha256: str
+    key_id: str
+    opened_by: str
+    opened_at: datetime
+
+
+@dataclass(frozen=True)
+class SignedLine:
+    """A line of an opened feed; `done_at` is the moment at which it was in the gallery."""
+
+    feed_id: str
+    number: int
+    record_sha256: str
+    sha256: str
+    done_at: datetime | None = None
+
+
+def add_key(connection: Connection, key: FeedKey) -> None:
+    """Keep a key."""
+    connection.execute(insert(feed_keys).values(vars(key)))
+
+
+def end_key(connection: Connection, key_id: str, now: datetime) -> None:
+    """Say that a key may sign no more."""
+    connection.execute(change(feed_keys).where(feed_keys.c.id == key_id).values(ended_at=now))
+
+
+def key_by_id(connection: Connection, key_id: str) -> FeedKey | None:
+    """Return a key, or None."""
+    row = connection.execute(select(feed_keys).where(feed_keys.c.id == key_id)).mappings().one_or_none()
+    return FeedKey(**row) if row else None
+
+
+def keys_of(connection: Connection, service: str) -> tuple[FeedKey, ...]:
+    """Return every key of a service, the oldest first."""
+    found = select(feed_keys).where(feed_keys.c.service == service).order_by(feed_keys.c.registered_at, feed_keys.c.id)
+    return tuple(FeedKey(**row) for row in connection.execute(found).mappings())
+
+
+def add_feed(connection: Connection, feed: OpenedFeed, lines: Iterable[SignedLine]) -> None:
+    """Keep an opened feed and its lines."""
+    connection.execute(insert(feeds).values(vars(feed)))
+    if rows := [vars(line) for line in lines]:
+        connection.execute(insert(feed_lines), rows)
+
+
+def feed_by_id(connection: Connection, feed_id: str) -> OpenedFeed | None:
+    """Return an opened feed, or None."""
+    row = connection.execute(select(feeds).where(feeds.c.id == feed_id)).mappings().one_or_none()
+    return OpenedFeed(**row) if row else None
+
+
+def feed_of_manifest(connection: Connection, service: str, manifest_sha256: str) -> OpenedFeed | None:
+    """Return the feed of a service that was opened by this manifest, or None."""
+    found = select(feeds).where(feeds.c.service == service, feeds.c.manifest_sha256 == manifest_sha256)
+    row = connection.execute(found).mappings().one_or_none()
+    return OpenedFeed(**row) if row else None
+
+
+def line_of(connection: Connection, feed_id: str, number: int) -> SignedLine | None:
+    """Return a line of an opened feed, or None."""
+    found = select(feed_lines).where(feed_lines.c.feed_id == feed_id, feed_lines.c.number == number)
+    row = connection.execute(found).mappings().one_or_none()
+    return SignedLine(**row) if row else None
+
+
+def set_done(connection: Connection, feed_id: str, number: int, now: datetime) -> None:
+    """Say that a line is in the gallery."""
+    mine = (feed_lines.c.feed_id == feed_id) & (feed_lines.c.number == number)
+    connection.execute(change(feed_lines).where(mine).values(done_at=now))
+
+
+def done_lines(connection: Connection, feed_id: str) -> tuple[int, ...]:
+    """Return the numbers of a feed's lines that are done, ascending."""
+    found = select(feed_lines.c.number).where(feed_lines.c.feed_id == feed_id, feed_lines.c.done_at.is_not(None))
+    return tuple(connection.execute(found.order_by(feed_lines.c.number)).scalars())
+
+
+def count_lines(connection: Connection, feed_id: str) -> int:
+    """Return how many lines of a feed can be offered."""
+    return connection.execute(select(func.count()).where(feed_lines.c.feed_id == feed_id)).scalar_one()

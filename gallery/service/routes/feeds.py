@@ -1,0 +1,46 @@
+"""Signed feeds: the keys that may sign them, what one would do, and opening it so that its lines can be offered."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, File, UploadFile
+
+from gallery.authority import Person
+from gallery.enrolment.feeds import SignedBytes
+from gallery.service.door import PartsNow, permitted
+from kernel_lib.wire.feeds import FeedForeseen, FeedKeyAsked, FeedKeys, FeedKeyView, FeedOpened
+
+router = APIRouter()
+
+Registrar = Annotated[Person, permitted("feed_key_changed")]
+Enrols = Annotated[Person, permitted("picture_enrolled")]
+Sent = Annotated[UploadFile, File()]
+
+
+@router.post("/feeds")
+def open_feed(person: Enrols, parts: PartsNow, manifest: Sent, signature: Sent, lines: Sent) -> FeedOpened:
+    """Open a signed feed, or the same one again."""
+    return parts.feeds.open(person, SignedBytes(manifest.file.read(), signature.file.read(), lines.file.read()))
+
+
+@router.post("/feeds/preview")
+def foresee(person: Enrols, parts: PartsNow, manifest: Sent, signature: Sent, lines: Sent) -> FeedForeseen:
+    """Say what offering a signed feed would do; nothing is changed."""
+    return parts.feeds.foresee(person, SignedBytes(manifest.file.read(), signature.file.read(), lines.file.read()))
+
+
+@router.get("/feed-keys")
+def keys(person: Registrar, parts: PartsNow) -> FeedKeys:
+    """Return the keys of the person's service."""
+    return parts.feed_keys.keys(person)
+
+
+@router.post("/feed-keys")
+def register(asked: FeedKeyAsked, person: Registrar, parts: PartsNow) -> FeedKeyView:
+    """Register the public key of a records system."""
+    return parts.feed_keys.register(person, asked)
+
+
+@router.post("/feed-keys/{key_id}/ending")
+def end(key_id: str, person: Registrar, parts: PartsNow) -> FeedKeyView:
+    """End a key."""
+    return parts.feed_keys.end(person, key_id)
