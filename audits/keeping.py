@@ -28,6 +28,7 @@ __all__ = [
     "FeedKeyRegistered",
     "FeedKeysViewed",
     "FeedOpened",
+    "FactPreviewed",
     "HoldLifted",
     "HoldPlaced",
     "HoldsListed",
@@ -50,6 +51,7 @@ __all__ = [
     "StaffConsentGiven",
     "StaffConsentViewed",
     "StaffFindingAnswered",
+    "RuleChangeForeseen",
     "SearchRecordPurged",
     "SearchResumed",
     "SearchStopped",
@@ -120,6 +122,14 @@ class StandingMarkLifted(Event):
 
 class StandingViewed(Event):
     """Why pictures of a person are in their states was looked at (F-20)."""
+
+
+class FactPreviewed(Event):
+    """What recording a fact would change was reckoned, and taken back: nothing was recorded (F-20)."""
+
+
+class RuleChangeForeseen(Event):
+    """What another clock would do to the states of all pictures was reckoned; nothing was changed (W-21)."""
 
 
 class ChaseListViewed(Event):

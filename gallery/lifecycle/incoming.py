@@ -4,7 +4,7 @@ all pictures of the person are reckoned inside it: the very next search goes by 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -16,13 +16,14 @@ from audits.events import (
     DeathRecorded,
     ElectionRecorded,
     Event,
+    FactPreviewed,
     StandingMarked,
     StandingMarkLifted,
 )
 from gallery.authority import Person
 from gallery.eligibility.facts import Outcome
 from gallery.ledger import Act, Ledger
-from gallery.lifecycle.reckoning import counted, reckon
+from gallery.lifecycle.reckoning import Change, counted, moves, reckon
 from gallery.records import gallery, standings
 from gallery.records.ids import new_id
 from gallery.rules import Rules
@@ -33,6 +34,7 @@ from kernel_lib.wire.lifecycle import (
     ChargeNamed,
     DeathAsked,
     ElectionAsked,
+    FactPreviewAsked,
     FactsChanged,
     MarkAsked,
     OutcomeAsked,
@@ -48,15 +50,40 @@ class _Fact:
 
     act: Act
     subject_id: str
-    changed: int = 0
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def told(self) -> FactsChanged:
+        return FactsChanged(sequence=self.act.sequence, changed=len(self.changes), moves=moves(self.changes))
 
 
 @dataclass(frozen=True)
 class Incoming:
-    """Records facts of a service's own people; another service's are not found (G-01)."""
+    """Records facts of a service's own people; another service's are not found (G-01).
+
+    In a `trial` everything is checked and reckoned and then taken back; only that it was asked stays, in the log.
+    """
 
     ledger: Ledger
     rules: Rules
+    trial: bool = False
+
+    def preview(self, person: Person, asked: FactPreviewAsked) -> FactsChanged:
+        """Return what an act would change, without doing it. Raises what the act itself would."""
+        trial = replace(self, trial=True)
+        if asked.lift is not None:
+            return trial.lift_mark(person, asked.lift)
+        if asked.mark is not None:
+            return trial.place_mark(person, asked.mark)
+        if asked.death is not None:
+            return trial.record_death(person, asked.death)
+        if asked.age is not None:
+            return trial.record_age(person, asked.age)
+        if asked.election is not None:
+            return trial.record_election(person, asked.election)
+        if asked.outcome is not None:
+            return trial.record_outcome(person, asked.outcome)
+        raise Unacceptable("F-20", "Nothing was given to preview.", "Give one fact.")
 
     def record_outcome(self, person: Person, asked: OutcomeAsked) -> FactsChanged:
         """Record how a charge ended. The same outcome again changes nothing.
@@ -79,7 +106,7 @@ class Incoming:
                 standings.add_outcome(fact.act.connection, kept)
             fact.act.about(object_id=charge.id)
             fact.act.note(disposition=str(told.disposition), already=already, replaces=asked.replaces or "")
-        return FactsChanged(sequence=fact.act.sequence, changed=fact.changed)
+        return fact.told
 
     def record_election(self, person: Person, asked: ElectionAsked) -> FactsChanged:
         """Record how the Crown elected; a contravention or a ticket makes destruction due at once (F-25)."""
@@ -88,7 +115,7 @@ class Incoming:
             standings.set_election(fact.act.connection, charge.id, asked.election)
             fact.act.about(object_id=charge.id)
             fact.act.note(election=str(asked.election))
-        return FactsChanged(sequence=fact.act.sequence, changed=fact.changed)
+        return fact.told
 
     def record_age(self, person: Person, asked: AgeAsked) -> FactsChanged:
         """Record the age at the offence, which decides whether a record is a young person's (F-40)."""
@@ -96,7 +123,7 @@ class Incoming:
             charge = self._charge(fact.act.connection, person, asked.charge)
             standings.set_age(fact.act.connection, charge.id, asked.age)
             fact.act.about(object_id=charge.id)
-        return FactsChanged(sequence=fact.act.sequence, changed=fact.changed)
+        return fact.told
 
     def record_death(self, person: Person, asked: DeathAsked) -> FactsChanged:
         """Record a death, which ends the searching of a conviction's pictures (F-31)."""
@@ -104,7 +131,7 @@ class Incoming:
             self._demand_past(fact.act, person.service, asked.died_on, "F-31")
             standings.set_death(fact.act.connection, fact.subject_id, asked.died_on)
             fact.act.about(object_id=fact.subject_id)
-        return FactsChanged(sequence=fact.act.sequence, changed=fact.changed)
+        return fact.told
 
     def place_mark(self, person: Person, asked: MarkAsked) -> FactsChanged:
         """Lay a hold, a seal or a withdrawal on a picture or on all pictures of an event (F-29, F-35).
@@ -130,11 +157,12 @@ class Incoming:
             standings.add_mark(fact.act.connection, mark)
             fact.act.about(object_id=mark.id)
             fact.act.note(kind=str(asked.kind), ground_id=asked.ground, note_sha256=sha256_of(asked.note))
-        return FactsChanged(sequence=fact.act.sequence, changed=fact.changed)
+        return fact.told
 
     def lift_mark(self, person: Person, mark_id: str) -> FactsChanged:
         """End a mark today. Raises NotFound when there is none of this service that is still open."""
-        with self.ledger.act(person, StandingMarkLifted, object_id=mark_id) as act:
+        with self._act(person, StandingMarkLifted) as act:
+            act.about(object_id=mark_id)
             mark = standings.mark_by_id(act.connection, mark_id)
             event = gallery.event_by_id(act.connection, mark.booking_event_id) if mark else None
             owner = gallery.subject_by_id(act.connection, event.subject_id) if event else None
@@ -144,21 +172,31 @@ class Incoming:
             standings.lift_mark(act.connection, mark_id, today, person.account_id, act.now)
             changes = reckon(act.connection, self.rules, [owner.id], act.now)
             act.note(kind=str(mark.kind), **counted(changes))
-        return FactsChanged(sequence=act.sequence, changed=len(changes))
+        return FactsChanged(sequence=act.sequence, changed=len(changes), moves=moves(changes))
 
     # Private
 
     @contextmanager
+    def _act(self, person: Person, event: type[Event]) -> Iterator[Act]:
+        with self.ledger.act(person, FactPreviewed if self.trial else event) as act:
+            if not self.trial:
+                yield act
+                return
+            act.note(of=event.act)
+            before = act.connection.begin_nested()
+            yield act
+            before.rollback()
+
+    @contextmanager
     def _fact(self, person: Person, event: type[Event], subject_number: str) -> Iterator[_Fact]:
-        with self.ledger.act(person, event) as act:
+        with self._act(person, event) as act:
             subject = gallery.subject_numbered(act.connection, person.service, subject_number)
             if subject is None:
                 raise NotFound("F-09", "There is nobody of this number in your service's gallery.", _SOURCE)
             fact = _Fact(act, subject.id)
             yield fact
-            changes = reckon(act.connection, self.rules, [subject.id], act.now)
-            fact.changed = len(changes)
-            told: dict[str, Detail] = counted(changes)
+            fact.changes = reckon(act.connection, self.rules, [subject.id], act.now)
+            told: dict[str, Detail] = counted(fact.changes)
             act.note(rule_version=self.rules.eligibility.version, **told)
 
     def _charge(self, connection: Connection, person: Person, named: ChargeNamed) -> gallery.Charge:

@@ -21,6 +21,7 @@ from gallery.records.ids import new_id
 from gallery.records.standings import facts_of_subjects
 from gallery.rules import Rules
 from kernel_lib.vocabulary import EligibilityState
+from kernel_lib.wire.lifecycle import StateMove
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,13 @@ def counted(changes: Collection[Change]) -> dict[str, Detail]:
     """What the log keeps of changes: how many pictures came into which state, under how many rules."""
     states = Counter(f"now_{change.after}" for change in changes)
     return {"changed": len(changes), **dict(sorted(states.items()))}
+
+
+def moves(changes: Collection[Change]) -> tuple[StateMove, ...]:
+    """Return how many pictures go from which state into which, the largest number first."""
+    counts = Counter((change.before, change.after) for change in changes)
+    ordered = sorted(counts.items(), key=lambda each: (-each[1], str(each[0])))
+    return tuple(StateMove(before=before, after=after, count=count) for (before, after), count in ordered)
 
 
 def review_due(ledger: Ledger, rules: Rules) -> int:

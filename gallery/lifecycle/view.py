@@ -1,24 +1,28 @@
 """Why each picture of a person is in its state, and what the records desk waits for (F-20, F-21)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
 from audits.events import ChaseListViewed, StandingViewed
 from gallery.authority import Person
-from gallery.eligibility.facts import Facts
+from gallery.eligibility.facts import ChargeFacts, Facts
+from gallery.eligibility.reading import Reading
 from gallery.eligibility.standing import state_of
 from gallery.ledger import Ledger
 from gallery.records import gallery, standings
-from gallery.records.awaited import awaited_counts, awaited_lines
+from gallery.records.awaited import awaited_counts, awaited_lines, desk_counts, marks_due
 from gallery.rules import Rules
 from kernel_lib.errors import NotFound
+from kernel_lib.vocabulary import Election
 from kernel_lib.wire.lifecycle import (
     ChaseLine,
     ChaseList,
+    DeskCounts,
+    MarkDue,
     MarkView,
-    OutcomeTold,
+    OutcomeKept,
     PersonStanding,
     ReadingView,
     StandingView,
@@ -43,7 +47,7 @@ class StandingDesk:
             views = self._views(act.connection, subject, [picture.id for picture in shown])
             act.about(object_id=subject.id)
             act.note(pictures=len(views))
-        return PersonStanding(subject_number=subject.number, pictures=views)
+        return PersonStanding(subject_number=subject.number, pictures=views, died_on=subject.died_on)
 
     def picture(self, person: Person, picture_id: str) -> StandingView:
         """Return why one picture is in its state. Raises NotFound for one that is not this service's."""
@@ -62,8 +66,11 @@ class StandingDesk:
             lines = tuple(
                 ChaseLine(**{**row, "sentence": self.rules.eligibility.sentence(str(row["rule"]))}) for row in rows
             )
-            act.note(waiting=sum(counts.values()))
-        return ChaseList(counts=counts, lines=lines)
+            today = self.rules.who.local_day(act.now, person.service)
+            desk = DeskCounts(today=today, **desk_counts(act.connection, person.service, today))
+            marks = tuple(MarkDue(**row) for row in marks_due(act.connection, person.service, today))
+            act.note(waiting=sum(counts.values()), marks=len(marks))
+        return ChaseList(counts=counts, lines=lines, desk=desk, marks=marks)
 
     # Private
 
@@ -94,31 +101,50 @@ class StandingDesk:
             next_review=now.next_review,
             due_on=now.due_on,
             waits_for=now.waits_for,
-            readings=self._readings(facts),
+            readings=self._readings(connection, facts, now),
             marks=tuple(MarkView(**{name: getattr(each, name) for name in MarkView.model_fields}) for each in marks),
             before=tuple(
                 StateThen(**{name: getattr(each, name) for name in StateThen.model_fields}) for each in kept[1:]
             ),
         )
 
-    def _readings(self, facts: Facts) -> tuple[ReadingView, ...]:
-        """What each charge says now, also where a seal or a hold decides over all of them."""
+    def _readings(self, connection: Connection, facts: Facts, found: gallery.Eligibility) -> tuple[ReadingView, ...]:
+        """What each charge says now, also where an election, a seal or a hold decides over all of them."""
         day = self.rules.who.local_day(self.ledger.now(), facts.service)
-        bare = Facts(**{**vars(facts), "holds": frozenset(), "sealed_on": None, "withdrawn_on": None})
+        charges = tuple(replace(each, election=None) if _demands(each) else each for each in facts.charges)
+        bare = replace(facts, charges=charges, holds=frozenset(), sealed_on=None, withdrawn_on=None)
         readings = state_of(bare, self.rules.eligibility, day).readings or {}
+        shown = sorted(facts.charges, key=lambda each: (each.charged_on, each.id))
         return tuple(
-            ReadingView(
-                charge_id=charge.id,
-                offence=charge.offence,
-                charged_on=charge.charged_on,
-                election=charge.election or "",
-                supports=readings[charge.id].supports,
-                rule=readings[charge.id].rule,
-                sentence=self.rules.eligibility.sentence(readings[charge.id].rule),
-                changes_on=readings[charge.id].changes_on,
-                due_on=readings[charge.id].due_on,
-                outcomes=tuple(OutcomeTold(**vars(each)) for each in sorted(charge.outcomes, key=repr)),
-            )
-            for charge in sorted(facts.charges, key=lambda each: (each.charged_on, each.id))
-            if charge.id in readings
+            self._reading(connection, each, readings[each.id], found.rule if _demands(each) else "")
+            for each in shown
+            if each.id in readings
         )
+
+    def _reading(self, connection: Connection, charge: ChargeFacts, reading: Reading, over: str) -> ReadingView:
+        """One charge; `over` is the rule of an election that decides whatever the charge says."""
+        rule = over or reading.rule
+        return ReadingView(
+            charge_id=charge.id,
+            offence=charge.offence,
+            charged_on=charge.charged_on,
+            election=charge.election or "",
+            supports=reading.supports and not over,
+            rule=rule,
+            sentence=self.rules.eligibility.sentence(rule),
+            changes_on=reading.changes_on,
+            due_on=reading.due_on,
+            outcomes=tuple(_outcome(each) for each in standings.outcomes_of(connection, charge.id)),
+            age=charge.age,
+        )
+
+
+# Private
+
+
+def _demands(charge: ChargeFacts) -> bool:
+    return charge.election in (Election.CONTRAVENTION, Election.CANNABIS_TICKET)
+
+
+def _outcome(kept: standings.KeptOutcome) -> OutcomeKept:
+    return OutcomeKept(id=kept.id, recorded_at=kept.recorded_at, **vars(kept.outcome))

@@ -8,6 +8,7 @@ from kernel_lib.wire.lifecycle import (
     ChaseList,
     DeathAsked,
     ElectionAsked,
+    FactPreviewAsked,
     FactsChanged,
     MarkAsked,
     OutcomeAsked,
@@ -45,6 +46,10 @@ class Lifecycle:
     def lift_mark(self, mark_id: str) -> FactsChanged:
         """End a hold, a seal or a withdrawal."""
         return self._ask("POST", f"/standing-marks/{quote(mark_id, safe='')}/lifting", FactsChanged)
+
+    def preview(self, asked: FactPreviewAsked) -> FactsChanged:
+        """Return what an act would change, in numbers, without doing it."""
+        return self._ask("POST", "/held-facts/preview", FactsChanged, asked)
 
     def person(self, subject_number: str) -> PersonStanding:
         """Return why each picture of a person is in its state."""

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from kernel_lib.vocabulary import CourtDisposition, Election, EligibilityState, MarkKind
 from kernel_lib.wire.model import Message
@@ -71,11 +71,44 @@ class MarkAsked(Message):
     note: str = Field(max_length=1000)
 
 
+class StateMove(Message):
+    """How many pictures go from one state into another; `before` is empty for those that had none."""
+
+    before: EligibilityState | None
+    after: EligibilityState
+    count: int
+
+
 class FactsChanged(Message):
-    """A fact was recorded: its log entry, and how many pictures are in another state because of it."""
+    """A fact was recorded, or tried: its log entry, and how many pictures are in another state because of it."""
 
     sequence: int
     changed: int
+    moves: tuple[StateMove, ...] = ()
+
+
+class FactPreviewAsked(Message):
+    """One act whose effect is to be told without doing it: exactly one of these is given."""
+
+    outcome: OutcomeAsked | None = None
+    election: ElectionAsked | None = None
+    age: AgeAsked | None = None
+    death: DeathAsked | None = None
+    mark: MarkAsked | None = None
+    lift: str | None = Field(default=None, max_length=36)
+
+    @model_validator(mode="after")
+    def _one(self) -> "FactPreviewAsked":
+        if sum(getattr(self, name) is not None for name in FactPreviewAsked.model_fields) != 1:
+            raise ValueError("expected exactly one fact to preview")
+        return self
+
+
+class OutcomeKept(OutcomeTold):
+    """An outcome on file, with the id under which a right one replaces it."""
+
+    id: str
+    recorded_at: datetime
 
 
 class ReadingView(Message):
@@ -90,7 +123,8 @@ class ReadingView(Message):
     sentence: str
     changes_on: date | None
     due_on: date | None
-    outcomes: tuple[OutcomeTold, ...]
+    outcomes: tuple[OutcomeKept, ...]
+    age: int | None = None
 
 
 class MarkView(Message):
@@ -139,6 +173,7 @@ class PersonStanding(Message):
 
     subject_number: str
     pictures: tuple[StandingView, ...]
+    died_on: date | None = None
 
 
 class ChaseLine(Message):
@@ -155,8 +190,32 @@ class ChaseLine(Message):
     due_on: date | None
 
 
+class MarkDue(Message):
+    """An open hold, seal or withdrawal whose day of review has come (F-35)."""
+
+    id: str
+    kind: MarkKind
+    subject_number: str
+    booking_event: str
+    since: date
+    look_again_on: date
+    ground: str
+
+
+class DeskCounts(Message):
+    """A service's held pictures: by state, those whose review is overdue or near, and destruction due by day."""
+
+    today: date
+    by_state: dict[EligibilityState, int]
+    overdue: int
+    review_soon: int
+    due_soon: int
+
+
 class ChaseList(Message):
     """What the records desk waits for, by what is awaited; `counts` covers all, `lines` at most the first hundred."""
 
     counts: dict[str, int]
     lines: tuple[ChaseLine, ...]
+    desk: DeskCounts
+    marks: tuple[MarkDue, ...] = ()

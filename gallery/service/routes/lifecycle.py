@@ -11,6 +11,7 @@ from kernel_lib.wire.lifecycle import (
     ChaseList,
     DeathAsked,
     ElectionAsked,
+    FactPreviewAsked,
     FactsChanged,
     MarkAsked,
     OutcomeAsked,
@@ -22,6 +23,7 @@ router = APIRouter()
 
 Clerk = Annotated[Person, permitted("court_outcome_recorded")]
 Marker = Annotated[Person, permitted("standing_marked")]
+Trier = Annotated[Person, permitted("fact_previewed")]
 Reader = Annotated[Person, permitted("standing_viewed")]
 
 
@@ -59,6 +61,12 @@ def mark(asked: MarkAsked, person: Marker, parts: PartsNow) -> FactsChanged:
 def lift(mark_id: str, person: Marker, parts: PartsNow) -> FactsChanged:
     """End a hold, a seal or a withdrawal."""
     return parts.incoming.lift_mark(person, mark_id)
+
+
+@router.post("/held-facts/preview")
+def preview(asked: FactPreviewAsked, person: Trier, parts: PartsNow) -> FactsChanged:
+    """Return what an act would change, without doing it."""
+    return parts.incoming.preview(person, asked)
 
 
 @router.get("/people/{subject_number}/standing")
