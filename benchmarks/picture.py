@@ -21,6 +21,8 @@ _DASHES = {"Leadbook": [1, 0], "FAISS flat": [6, 3], "numpy full scan": [2, 2], 
 _LINES = ("leadbook", "faiss_flat", "numpy")
 _TEXT_GAP = 0.16
 """Least distance of two labels, in powers of ten of the time axis."""
+_ROOM_FROM = 1_000_000
+"""Rows from which there is room for names on the right, also above the lines."""
 
 
 def drawn(growth: Growth, large: Growth | None, peers: Sequence[Measured]) -> str:
@@ -49,9 +51,6 @@ def spread(places: Sequence[float], gap: float) -> list[float]:
 
 # Private
 
-_LEFT = (100_000, 1_000_000)
-"""Between these counts names stand left of the marks, where there is room."""
-
 
 def _times(growth: Growth, large: Growth | None, peers: Sequence[Measured]) -> alt.LayerChart:
     rows = pd.DataFrame(_line_rows(growth, large, lambda row: row.all.milliseconds if row.all else None))
@@ -60,7 +59,7 @@ def _times(growth: Growth, large: Growth | None, peers: Sequence[Measured]) -> a
     )
     lines = _lines(pd.concat([rows, limits]), "A search, milliseconds")
     points = _points(rows)
-    layers: list[alt.Chart] = [lines, points, *_peer_marks(peers)]
+    layers: list[alt.Chart] = [lines, points, *_peer_marks(growth, peers)]
     return alt.layer(*layers).properties(width=560, height=430, title="Time of one search (128 numbers, 50 candidates)")
 
 
@@ -87,33 +86,41 @@ def _points(rows: pd.DataFrame) -> alt.Chart:
     return alt.Chart(rows).mark_point(filled=True, size=55, opacity=1).encode(x="rows:Q", y="value:Q", color=colour)
 
 
-def _peer_marks(peers: Iterable[Measured]) -> list[alt.Chart]:
-    """A diamond where each peer stands, hollow when its list is not complete, and its name beside it."""
+def _peer_marks(growth: Growth, peers: Iterable[Measured]) -> list[alt.Chart]:
+    """A diamond where each peer stands, hollow when its list is not complete, and its name where the lines are not."""
     marks: list[alt.Chart] = []
     shown = [row for row in peers if row.peer not in _LINES and row.kind == KINDS[0] and row.all]
     for count in sorted({row.count for row in shown}):
         here = [row for row in shown if row.count == count]
         labels = spread([log10(row.all.milliseconds) for row in here if row.all], _TEXT_GAP)
-        data = pd.DataFrame([_mark(row, 10**label) for row, label in zip(here, labels, strict=True)])
+        data = pd.DataFrame([_mark(growth, row, 10**label) for row, label in zip(here, labels, strict=True)])
         diamonds = alt.Chart(data).mark_point(shape="diamond", size=90, color=_INK, strokeWidth=1.5, opacity=1)
         fill = alt.Fill("fill:N", scale=None, legend=None)
-        side: dict[str, Any] = (
-            {"align": "right", "dx": -9} if _LEFT[0] <= count < _LEFT[1] else {"align": "left", "dx": 9}
-        )
         marks.append(diamonds.encode(x="rows:Q", y="value:Q", fill=fill))
-        words = alt.Chart(data).mark_text(baseline="middle", fontSize=11, color=_INK, **side)
-        marks.append(words.encode(x="rows:Q", y="label:Q", text="text:N"))
+        for align, dx in (("left", 9), ("right", -9)):
+            words = alt.Chart(data[data["align"] == align])
+            text = words.mark_text(baseline="middle", fontSize=11, color=_INK, align=align, dx=dx)
+            marks.append(text.encode(x="rows:Q", y="label:Q", text="text:N"))
     return marks
 
 
-def _mark(row: Measured, label: float) -> dict[str, Any]:
+def _mark(growth: Growth, row: Measured, label: float) -> dict[str, Any]:
     if row.all is None:
         raise ValueError("a peer without figures has no place in the picture")
     exact = named(row.peer).exact
     lacks = "" if exact else f" (finds {100 * row.all.recall:.0f} of 100)"
     text = named(row.peer).title + lacks
     fill = _INK if exact else "#ffffff"
-    return {"rows": row.count, "value": row.all.milliseconds, "label": label, "text": text, "fill": fill}
+    above = row.all.milliseconds > growth.limit_ms(row.count)
+    align = "right" if above and row.count < _ROOM_FROM else "left"
+    return {
+        "rows": row.count,
+        "value": row.all.milliseconds,
+        "label": label,
+        "text": text,
+        "fill": fill,
+        "align": align,
+    }
 
 
 def _line_rows(growth: Growth, large: Growth | None, value: Any) -> list[dict[str, Any]]:
