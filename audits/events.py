@@ -242,6 +242,14 @@ class LeadFollowedUp(Event):
     """What was done about a lead, and its outcome, was recorded."""
 
 
+class PhotoArrayPrepared(Event):
+    """Pictures were put beside a lead's person for a witness, measured, or handed over by a code (E-06, E-07)."""
+
+
+class PhotoArrayShown(Event):
+    """A photo array was shown to a witness by somebody else: its start, each answer, going back, its seal (E-06)."""
+
+
 class LeadWithdrawn(Event):
     """A lead was withdrawn and those who read it are to be told."""
 

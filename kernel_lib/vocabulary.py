@@ -98,6 +98,15 @@ class LeadState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class ArrayState(StrEnum):
+    """States of a photo array (W-17)."""
+
+    PREPARING = "preparing"
+    READY = "ready"
+    SHOWING = "showing"
+    SEALED = "sealed"
+
+
 class Disposition(StrEnum):
     """What an examiner says of one candidate before concluding; every candidate needs one (C-04)."""
 

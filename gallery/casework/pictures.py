@@ -10,6 +10,7 @@ Paths under /pictures:
     examinations/{id}/derived/{sha256}              the picture that its examiner made from it (A-14)
     examinations/{id}/candidates/{letter}/{n}      one picture of a candidate, from 1
     leads/{id}/probe, leads/{id}/reference         after the acknowledgement
+    arrays/{id}/fillers/{n}, arrays/{id}/shown/{n} for who prepares a photo array, and for who shows it (W-17)
     known-tasks/{id}/probe                         the picture of a known task, for who proposes and who decides
 Files are made anew without metadata, which could name a person or tell a date (C-05).
 """
@@ -18,6 +19,7 @@ from collections.abc import Callable
 
 from audits.events import PictureViewed
 from gallery.authority import Person
+from gallery.casework.array_pictures import of_array
 from gallery.casework.duties import nothing_there, own_examination, readable_request
 from gallery.casework.examination import demand_open, tell
 from gallery.casework.examination_view import blind_order
@@ -184,6 +186,7 @@ _SHOWERS: dict[str, Callable[[Act, Casework, Person, str, str], Making]] = {
     "examinations": _of_examination,
     "leads": _of_lead,
     "known-tasks": _of_known_task,
+    "arrays": of_array,
 }
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from kernel_lib.errors import WrongState
-from kernel_lib.vocabulary import ExaminationState, KnownTaskState, LeadState, RequestState
+from kernel_lib.vocabulary import ArrayState, ExaminationState, KnownTaskState, LeadState, RequestState
 
 State = TypeVar("State", bound=StrEnum)
 
@@ -65,6 +65,7 @@ _R = RequestState
 _E = ExaminationState
 _L = LeadState
 _K = KnownTaskState
+_A = ArrayState
 _UNLOCKED = (_E.ANALYSIS, _E.COMPARISON, _E.EVALUATION)
 _OPEN = (_L.ISSUED, _L.ACKNOWLEDGED, _L.RELIED_ON)
 _ENDABLE = (*_OPEN, _L.EXPIRED, _L.CLOSED)
@@ -204,7 +205,30 @@ KNOWN_TASK: Machine[KnownTaskState] = Machine(
     },
 )
 
-MACHINES: tuple[Machine[Any], ...] = (REQUEST, EXAMINATION, LEAD, KNOWN_TASK)
+ARRAY: Machine[ArrayState] = Machine(
+    noun="photo array",
+    rule="E-06",
+    states=ArrayState,
+    start=_A.PREPARING,
+    steps=(
+        Step(_A.PREPARING, "change", _A.PREPARING, "its investigator", "an independent link is recorded"),
+        Step(_A.PREPARING, "measure", _A.READY, "its investigator", "enough fillers, none odd, no near-twins"),
+        Step(_A.READY, "change", _A.PREPARING, "its investigator", "it is measured again"),
+        Step(_A.READY, "give_code", _A.READY, "its investigator", "an independent link is recorded"),
+        Step(_A.READY, "open", _A.SHOWING, "somebody without part in the case", "the code is good, fillers eligible"),
+        Step(_A.SHOWING, "answer", _A.SHOWING, "who opened it", "the witness's own words"),
+        Step(_A.SHOWING, "go_back", _A.SHOWING, "who opened it", "it is not the first picture"),
+        Step(_A.SHOWING, "end", _A.SEALED, "who opened it", "every picture was answered, or a reason is given"),
+    ),
+    words={
+        _A.PREPARING: "it is being prepared",
+        _A.READY: "it is measured and waits for its administrator",
+        _A.SHOWING: "it is being shown",
+        _A.SEALED: "it is sealed",
+    },
+)
+
+MACHINES: tuple[Machine[Any], ...] = (REQUEST, EXAMINATION, LEAD, KNOWN_TASK, ARRAY)
 
 
 def document() -> str:

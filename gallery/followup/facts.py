@@ -29,6 +29,7 @@ class FactKind(StrEnum):
     RELIANCE = "reliance"
     REVIEW = "review"
     LINEUP = "lineup"
+    ARRAY = "array"
     PARAGRAPH = "paragraph"
     EDITED = "edited"
     STEP = "step"

@@ -8,6 +8,7 @@ from audits.events import LeadViewed
 from gallery.authority import Person
 from gallery.casework.lead import begin, demand_acknowledged
 from gallery.casework.means import Casework
+from gallery.followup.array_view import array_views
 from gallery.followup.contradictions import open_flags
 from gallery.followup.facts import FactKind, Facts
 from gallery.followup.progress import progress
@@ -67,6 +68,7 @@ def follow_up_view(connection: Connection, casework: Casework, lead: Lead, now: 
         flags=raised,
         flags_answered=facts.stop_answer(raised) if raised else "",
         lineups=tuple(LineupView.model_validate(each.body) for each in facts.every(FactKind.LINEUP)),
+        arrays=array_views(connection, lead.id, rules.lineup),
         paragraph=_paragraph(facts),
         taken=_taken(facts, rules.steps),
         outcome=rules.outcomes[outcome.body["outcome"]].title if outcome else "",

@@ -51,11 +51,22 @@ Choices = Mapping[str, FollowUpChoice]
 
 @dataclass(frozen=True)
 class LineupRules:
-    """The fewest fillers, the warning that is shown, and the question whose answer is kept (E-06, E-07)."""
+    """The fewest fillers, the warning that is shown, and the question whose answer is kept (E-06, E-07).
+
+    Of a photo array: a picture whose similarity to the person, or on average to all others, lies below `odd_below`
+    stands out; two pictures from `twin_from` on are near-twins. At most `most_fillers` are shown and `most_proposed`
+    booking pictures offered for one array; a code is good for `code_minutes` (W-17).
+    """
 
     min_fillers: int
     warning: str
     question: str
+    most_fillers: int
+    most_proposed: int
+    odd_below: float
+    twin_from: float
+    code_minutes: int
+    bounds_source: str
 
 
 @dataclass(frozen=True)
@@ -129,6 +140,11 @@ def _demand_whole(rules: FollowUpRules) -> None:
         raise SettingsError("rules follow_up.toml: expected one kind of corroboration with link = true (E-06)")
     if not all(each.withdraws for each in rules.outcomes.values() if each.wrongful):
         raise SettingsError("rules follow_up.toml: expected a wrongful outcome to withdraw the lead (E-13, E-19)")
+    array = rules.lineup
+    if not -1 <= array.odd_below < array.twin_from <= 1 or not array.bounds_source:
+        raise SettingsError("rules follow_up.toml: expected odd_below under twin_from, with bounds_source (W-17)")
+    if not 1 <= array.min_fillers <= array.most_fillers or array.code_minutes < 1:
+        raise SettingsError("rules follow_up.toml: expected min_fillers up to most_fillers, code_minutes from 1 (W-17)")
     if not 1 <= rules.incident_due_minutes <= 60:
         raise SettingsError("rules follow_up.toml: expected incident due_minutes from 1 to 60 (E-19)")
     if "investigative lead only" not in rules.standing.lower():

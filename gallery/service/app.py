@@ -6,6 +6,7 @@ from starlette.formparsers import MultiPartParser
 
 from gallery.service.edge import PICTURE_LIMIT, guard
 from gallery.service.routes import (
+    arrays,
     audit,
     cases,
     controls,
@@ -32,6 +33,7 @@ from gallery.service.routes import (
 from gallery.service.wiring import Parts
 
 ROUTERS: tuple[APIRouter, ...] = (
+    arrays.router,
     audit.router,
     cases.router,
     controls.router,

@@ -5,6 +5,7 @@ from collections.abc import MutableMapping
 from pathlib import Path
 from types import TracebackType
 
+from kernel_lib.client.arrays import Arrays
 from kernel_lib.client.connection import Connection
 from kernel_lib.client.controls import Controls
 from kernel_lib.client.descriptions import BodyDescriptions
@@ -53,6 +54,7 @@ class Client:
         self.accounts = Accounts(self._connection)
         self.controls = Controls(self._connection)
         self.follow_up = FollowUp(self._connection)
+        self.arrays = Arrays(self._connection)
         self.cases = Cases(self._connection)
         self.known_tasks = Tasks(self._connection)
         self.identities = Identities(self._connection)

@@ -6,6 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from kernel_lib.vocabulary import CheckAnswer, CopyKind, LeadState
+from kernel_lib.wire.arrays import ArrayView
 from kernel_lib.wire.casework import ChoiceView
 from kernel_lib.wire.examination import LeadReveal
 from kernel_lib.wire.model import Message
@@ -191,6 +192,7 @@ class FollowUpView(Message):
     flags: tuple[str, ...]
     flags_answered: str
     lineups: tuple[LineupView, ...]
+    arrays: tuple[ArrayView, ...] = ()
     paragraph: ParagraphView | None
     taken: tuple[TakenStep, ...]
     outcome: str
