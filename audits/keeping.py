@@ -5,11 +5,19 @@ from audits.event import Event
 __all__ = [
     "AgeRecorded",
     "AnalyticsExported",
+    "ApplicantIdentified",
     "ApplicationDecided",
+    "ApplicationItemDecided",
     "ApplicationReceived",
+    "ApplicationReleased",
+    "ApplicationReported",
+    "ApplicationViewed",
+    "ApplicationsListed",
     "BackupMade",
     "BackupRestored",
+    "BackupVerified",
     "CertificateIssued",
+    "CertificateViewed",
     "ChaseListViewed",
     "ConfigurationChanged",
     "ConfigurationDeclined",
@@ -18,17 +26,20 @@ __all__ = [
     "CorrectionDecided",
     "CourtOutcomeRecorded",
     "DeathRecorded",
+    "DestructionProposed",
     "DestructionReleased",
+    "DestructionStopped",
+    "DestructionViewed",
     "ElectionRecorded",
     "EligibilityChanged",
     "EvaluationFiled",
     "EvaluationViewed",
+    "FactPreviewed",
     "FeedForeseen",
     "FeedKeyEnded",
     "FeedKeyRegistered",
     "FeedKeysViewed",
     "FeedOpened",
-    "FactPreviewed",
     "HoldLifted",
     "HoldPlaced",
     "HoldsListed",
@@ -41,22 +52,25 @@ __all__ = [
     "PictureEnrolled",
     "PictureRefused",
     "QuestionAsked",
+    "RecordKeeperAnswered",
+    "RecordKeeperAsked",
     "ReportReleased",
     "ReportRun",
     "ReportViewed",
     "ResumptionProposed",
-    "StaffChecked",
-    "StaffChecksViewed",
-    "StaffConsentEnded",
-    "StaffConsentGiven",
-    "StaffConsentViewed",
-    "StaffFindingAnswered",
+    "RetentionDecided",
     "RuleChangeForeseen",
     "SearchRecordPurged",
     "SearchResumed",
     "SearchStopped",
     "ServiceStarted",
     "ServiceStopped",
+    "StaffChecked",
+    "StaffChecksViewed",
+    "StaffConsentEnded",
+    "StaffConsentGiven",
+    "StaffConsentViewed",
+    "StaffFindingAnswered",
     "StandingMarkLifted",
     "StandingMarked",
     "StandingViewed",
@@ -168,20 +182,72 @@ class TicketAnswered(Event):
     """A records clerk said what a doubt about identities came to; nothing is merged by it (C-09)."""
 
 
+class DestructionViewed(Event):
+    """What is due to go, a run, its sample or the report of destruction was looked at (F-33, F-34)."""
+
+
+class DestructionProposed(Event):
+    """Somebody proposed that everything due under a rule be destroyed, with the hash over all lineages (F-33)."""
+
+
 class DestructionReleased(Event):
-    """A person allowed a list of pictures to be destroyed."""
+    """One of two people allowed a run of destruction, after a look at its sample (F-33)."""
+
+
+class DestructionStopped(Event):
+    """A run of destruction was stopped, given up, or let go on, with the reason in the record (F-33)."""
 
 
 class LineageDestroyed(Event):
-    """A picture and everything made from it was destroyed; only ids and counts remain (I-10)."""
+    """Pictures and everything made from them were destroyed; the entry names each lineage (F-32, I-10)."""
 
 
 class CertificateIssued(Event):
-    """A certificate of destruction was issued (I-10)."""
+    """Certificates of destruction were issued, or a store still held something and none was (F-32, I-10)."""
+
+
+class CertificateViewed(Event):
+    """A certificate of destruction was fetched (I-02)."""
+
+
+class RetentionDecided(Event):
+    """It was decided, on a ground of the service's policy, to keep or to destroy a picture (F-26)."""
+
+
+class RecordKeeperAsked(Event):
+    """The RCMP record keeper was asked to destroy too, or asked again (F-36)."""
+
+
+class RecordKeeperAnswered(Event):
+    """The reply of the RCMP record keeper was recorded (F-36)."""
 
 
 class ApplicationReceived(Event):
     """A person asked for access, correction or removal."""
+
+
+class ApplicantIdentified(Event):
+    """How and when an applicant's identity was checked was recorded, before anything was told (F-60)."""
+
+
+class ApplicationsListed(Event):
+    """The work list of applications with their last days was shown (F-65)."""
+
+
+class ApplicationViewed(Event):
+    """An application, or a letter of one, was opened and read (I-02)."""
+
+
+class ApplicationReported(Event):
+    """A person's access report was made; the entry holds its hash and nothing of the person (F-60, I-08)."""
+
+
+class ApplicationItemDecided(Event):
+    """An item of an access report was withheld under a section, or released (F-61)."""
+
+
+class ApplicationReleased(Event):
+    """The severed copy of an access report was made as a file (F-61)."""
 
 
 class ApplicationDecided(Event):
@@ -309,8 +375,12 @@ class ServiceStopped(Event):
 
 
 class BackupMade(Event):
-    """A backup was made."""
+    """A backup was begun, of the log and the records as they were then (M-10)."""
+
+
+class BackupVerified(Event):
+    """The file of a backup was read again after it was written, and every byte was as it was made (M-10)."""
 
 
 class BackupRestored(Event):
-    """A backup was put back."""
+    """A backup was put back, and every destruction since it was made was done again (M-10)."""

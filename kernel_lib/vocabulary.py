@@ -276,3 +276,23 @@ class WorkKind(StrEnum):
     REPORT_INCIDENT = "report_incident"
     WAIT = "wait"
     DONE = "done"
+
+
+class RunState(StrEnum):
+    """States of a run of destruction: proposed, released by two people, stopped by anybody, finished (F-33)."""
+
+    PROPOSED = "proposed"
+    RELEASED = "released"
+    STOPPED = "stopped"
+    FINISHED = "finished"
+    DISCARDED = "discarded"
+
+
+class DestructionState(StrEnum):
+    """States of one lineage in a run: planned, removed from every store, done with a certificate, or not."""
+
+    PLANNED = "planned"
+    REMOVED = "removed"
+    DONE = "done"
+    FAILED = "failed"
+    WAITING = "waiting"

@@ -90,6 +90,24 @@ class Images:
             _sync_folder(folder)
         shutil.rmtree(folder, ignore_errors=True)
 
+    def destroy_all(self, lineage_ids: Collection[str]) -> None:
+        """Destroy many lineages at once: keys and files are overwritten, made durable together, and then removed."""
+        folders = [folder for each in lineage_ids if (folder := self._lineage(each)).is_dir()]
+        for folder in folders:
+            for path in sorted(folder.iterdir(), key=lambda one: one.name != _KEY_NAME):
+                with path.open("r+b") as file:
+                    file.write(os.urandom(path.stat().st_size))
+        if folders:
+            # One for all: a file unlinked before its new bytes are on the disk would keep the old ones there.
+            os.sync()
+        for folder in folders:
+            shutil.rmtree(folder)
+        _sync_folder(self._folder)
+
+    def holding(self, lineage_ids: Collection[str]) -> frozenset[str]:
+        """Return those of some lineages of which a key or a file is still here."""
+        return frozenset(each for each in lineage_ids if self._lineage(each).exists())
+
     def lineages(self) -> frozenset[str]:
         """Return the id of every lineage that has a folder."""
         return frozenset(path.name for path in self._folder.iterdir() if path.is_dir())

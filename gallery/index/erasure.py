@@ -95,6 +95,17 @@ class Erasures:
         self._overwrite(cuts)
         self._note(erased, blocks)
 
+    def remains(self) -> int:
+        """Count the erased rows of which some array of the file still holds something but zeros."""
+        erased = np.flatnonzero(self.rows)
+        left = 0
+        for cut in _cuts(self.snapshot, erased, {}) if len(erased) else ():
+            for some in np.array_split(cut.starts, max(1, len(cut.starts) * cut.width // BLOCK)):
+                places = some[:, None] + np.arange(cut.width)
+                body = np.frombuffer(self.snapshot.body, np.uint8)
+                left += int(np.count_nonzero(body[places].any(axis=1)))
+        return left
+
     def _note(self, erased: NDArray[np.int64], blocks: Mapping[int, bytes]) -> None:
         rows = self.rows.copy()
         rows[erased] = True

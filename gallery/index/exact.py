@@ -10,10 +10,12 @@ from contextlib import contextmanager
 
 import numpy as np
 
+from gallery.index.absence import Absences, absences_of
 from gallery.index.allowed import Allowed, Numbers
 from gallery.index.compaction import Compaction
 from gallery.index.delta import Delta
 from gallery.index.entrance import IndexRefused, Vectors, checked_entries, checked_vectors
+from gallery.index.entries import GROUP, group_record
 from gallery.index.found import Found, joined
 from gallery.index.naming import Naming
 from gallery.index.searches import Searches
@@ -198,6 +200,25 @@ class Index:
                     return found
             with self._changing:
                 return self._found(query, k, allowed)
+
+    def absences(self, numbers: Numbers) -> Absences:
+        """Prove what the groups of some numbers hold now: a number that is none of theirs is not in the index."""
+        with self._changing:
+            segments = self._state.segments
+            leaves = self._naming.leaves(segments)
+            records = {
+                group: group_record(
+                    sorted((each for segment in segments for each in segment.entries(group)), key=lambda one: one[0])
+                )
+                for group in np.unique(numbers // GROUP).tolist()
+            }
+            return absences_of(self._model_id, self.size, leaves, records)
+
+    def remains(self, numbers: Numbers) -> int:
+        """Count what is left of removed numbers: those still held, and rows erased in a file that are not zero."""
+        with self._changing:
+            held = sum(len(segment.rows_of(numbers)) for segment in self._state.segments)
+            return held + sum(segment.file.remains() for segment in self._state.segments if segment.file)
 
     def vector_of(self, number: int) -> Vectors:
         """Return a copy of the vector of a reference. Raises IndexRefused when it is not held."""

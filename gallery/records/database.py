@@ -11,7 +11,7 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from kernel_lib.errors import SettingsError
@@ -84,6 +84,21 @@ class Database:
                 yield connection
             finally:
                 connection.rollback()
+
+    def rewrite(self) -> None:
+        """Write the file anew without its freed pages, and empty the write-ahead log, which keeps pages as they were.
+
+        Raises:
+            OSError: somebody reads or writes for too long; nothing is lost, and it may be tried again.
+        """
+        with self._engine.connect() as connection:
+            try:
+                connection.exec_driver_sql("VACUUM")
+                busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+            except OperationalError as error:
+                raise OSError("records: expected a moment without other readers, got none") from error
+        if busy:
+            raise OSError("records: expected to empty the write-ahead log, got a reader that still needs it")
 
     def close(self) -> None:
         """Close every connection."""

@@ -29,7 +29,7 @@ standing_marks = Table(
     Column("id", String(36), primary_key=True),
     Column("kind", String(16), nullable=False),
     Column("booking_event_id", ForeignKey("booking_events.id"), nullable=False, index=True),
-    Column("picture_id", ForeignKey("pictures.id")),
+    Column("picture_id", ForeignKey("pictures.id"), index=True),
     Column("since", Date, nullable=False),
     Column("until", Date),
     Column("look_again_on", Date, nullable=False),

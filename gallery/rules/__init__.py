@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from gallery.rules.casework import CaseworkRules
 from gallery.rules.control import ControlRules
+from gallery.rules.destruction import DestructionRules
 from gallery.rules.disclosure import DisclosureRules
 from gallery.rules.editing import EditingRules
 from gallery.rules.eligibility import EligibilityRules
@@ -12,6 +13,8 @@ from gallery.rules.evaluation import EvaluationRules
 from gallery.rules.follow_up import FollowUpRules
 from gallery.rules.publication import PublicationRules
 from gallery.rules.review import ReviewRules
+from gallery.rules.rights import RightsRules
+from gallery.rules.sharing import SharingRules
 from gallery.rules.staff_check import StaffCheckRules
 from gallery.rules.who import WhoRules
 
@@ -24,6 +27,7 @@ class Rules:
     enrolment: EnrolmentRules
     eligibility: EligibilityRules
     casework: CaseworkRules
+    destruction: DestructionRules
     disclosure: DisclosureRules
     editing: EditingRules
     control: ControlRules
@@ -31,7 +35,9 @@ class Rules:
     review: ReviewRules
     publication: PublicationRules
     staff_check: StaffCheckRules
+    sharing: SharingRules
     evaluation: EvaluationRules
+    rights: RightsRules
 
     @classmethod
     def load(cls) -> "Rules":
@@ -41,6 +47,7 @@ class Rules:
             enrolment=EnrolmentRules.load(),
             eligibility=EligibilityRules.load(),
             casework=CaseworkRules.load(),
+            destruction=DestructionRules.load(),
             disclosure=DisclosureRules.load(),
             editing=EditingRules.load(),
             control=ControlRules.load(),
@@ -48,5 +55,7 @@ class Rules:
             review=ReviewRules.load(),
             publication=PublicationRules.load(),
             staff_check=StaffCheckRules.load(),
+            sharing=SharingRules.load(),
             evaluation=EvaluationRules.load(),
+            rights=RightsRules.load(),
         )

@@ -30,7 +30,8 @@ def keep_house(parts: Parts) -> bool:
         remove_due(parts.casework)
         purge_due(parts.casework)
         run_due(parts.staff)
-    except (LogUnavailable, OperationalError) as error:
+        parts.works.carry_on()
+    except (LogUnavailable, OperationalError, OSError) as error:
         _log.error("housekeeping put off: %s", type(error).__name__)
         return False
     return True

@@ -13,6 +13,7 @@ from gallery.accounts.people import People
 from gallery.accounts.sessions import Sessions
 from gallery.accounts.signing_in import SigningIn
 from gallery.authority import Authority
+from gallery.backup.acts import Backups, sweep_copies
 from gallery.casework.means import Casework
 from gallery.casework.occurrences import RecordsExport
 from gallery.control.means import Control
@@ -29,9 +30,20 @@ from gallery.index.allowed import Allowed
 from gallery.index.exact import Index
 from gallery.index.shelf import Shelf
 from gallery.ledger import Ledger, one_line
+from gallery.lifecycle.destruction import Destruction
 from gallery.lifecycle.incoming import Incoming
 from gallery.lifecycle.reckoning import review_due
+from gallery.lifecycle.stores import (
+    DerivedFiles,
+    IndexFiles,
+    NoCopies,
+    PictureFiles,
+    RecordRows,
+    Stores,
+    WrittenReports,
+)
 from gallery.lifecycle.view import StandingDesk
+from gallery.lifecycle.works import Works
 from gallery.publication.acts import Publishing
 from gallery.records.gallery import reference_numbers, sealed_templates
 from gallery.records.lineages import known_lineages
@@ -66,6 +78,8 @@ class Parts:
     feed_keys: FeedKeyDesk
     incoming: Incoming
     standing: StandingDesk
+    destruction: Destruction
+    works: Works
     log: LogDesk
     reports: ReportsDesk
     evaluations: EvaluationsDesk
@@ -73,6 +87,7 @@ class Parts:
     disclosure: Disclosure
     publishing: Publishing
     staff: Staff
+    backups: Backups
     strangers: Strangers = field(default_factory=Strangers)
 
     @property
@@ -93,6 +108,7 @@ class Parts:
     def close(self) -> None:
         """End in good order: say so in the log, keep the index, let go of the data folder."""
         try:
+            self.works.close()
             self.index.close()
             self.ledger.record(ServiceStopped(actor_id="system", role="system"))
         except (LogUnavailable, OSError):
@@ -120,6 +136,7 @@ def open_parts(settings: Settings, *, clock: Clock = utc_now, threads: int = 2) 
 
 def furnish(floor: Floor, faces: FaceEngine) -> Parts:
     """Put the stores, models and acts on the floor: sweep, rebuild, review, verify, then record the start."""
+    sweep_copies(floor.settings)
     images = Images(floor.settings.gallery_dir / "pictures", floor.keys.master)
     with floor.ledger.reading() as connection:
         swept = images.sweep(known_lineages(connection))
@@ -160,6 +177,8 @@ def furnish(floor: Floor, faces: FaceEngine) -> Parts:
         feed_keys=FeedKeyDesk(floor.ledger),
         incoming=Incoming(floor.ledger, floor.rules),
         standing=StandingDesk(floor.ledger, floor.rules),
+        destruction=Destruction(floor.ledger, floor.rules),
+        works=_works(floor, images, index),
         log=log,
         reports=ReportsDesk(floor.ledger),
         evaluations=EvaluationsDesk(casework, floor.settings.evaluation_dir),
@@ -167,6 +186,7 @@ def furnish(floor: Floor, faces: FaceEngine) -> Parts:
         disclosure=Disclosure(casework, floor.settings.audit_dir, floor.keys.signing, version("leadbook")),
         publishing=_publishing(floor, index, faces),
         staff=_staff(floor, casework),
+        backups=Backups(floor.ledger, floor.log, floor.settings, floor.keys, version("leadbook")),
     )
 
 
@@ -187,6 +207,22 @@ def fill_index(ledger: Ledger, images: Images, index: Index) -> dict[str, Detail
     index.save()
     told: dict[str, Detail] = {"index_rebuilt": bool(refused), "index_added": len(numbers), "index_removed": removed}
     return {**told, "index_refused": one_line(refused, REASON_LIMIT)} if refused else told
+
+
+def _works(floor: Floor, images: Images, index: Index) -> Works:
+    settings = floor.settings
+    inside = (
+        RecordRows(floor.database),
+        IndexFiles(index),
+        DerivedFiles(settings.analytics_dir),
+        WrittenReports(settings.reports_dir),
+    )
+    outside = (
+        NoCopies("partner copies", "none registered"),
+        NoCopies("backups", "destroyed again whenever one is restored"),
+    )
+    stores = Stores(PictureFiles(images), inside, outside)
+    return Works(floor.ledger, floor.rules, stores, index, floor.keys)
 
 
 def _staff(floor: Floor, casework: Casework) -> Staff:

@@ -6,9 +6,11 @@ from pathlib import Path
 from types import TracebackType
 
 from kernel_lib.client.arrays import Arrays
+from kernel_lib.client.backups import Backups
 from kernel_lib.client.connection import Connection
 from kernel_lib.client.controls import Controls
 from kernel_lib.client.descriptions import BodyDescriptions
+from kernel_lib.client.destructions import Destructions
 from kernel_lib.client.evaluations import Evaluations
 from kernel_lib.client.feeds import Feeds
 from kernel_lib.client.follow_up import Cases, FollowUp
@@ -17,6 +19,7 @@ from kernel_lib.client.identities import Identities
 from kernel_lib.client.known_tasks import Tasks
 from kernel_lib.client.lifecycle import Lifecycle
 from kernel_lib.client.publication import PublicStatements
+from kernel_lib.client.rights import Rights
 from kernel_lib.client.staff import Staff
 from kernel_lib.client.subjects import Accounts, Audit, Disclosure, Examinations, Gallery, Leads, Reports, Requests
 from kernel_lib.errors import SignInRequired
@@ -60,10 +63,13 @@ class Client:
         self.identities = Identities(self._connection)
         self.holds = Holds(self._connection)
         self.evaluations = Evaluations(self._connection)
+        self.rights = Rights(self._connection)
         self.publication = PublicStatements(self._connection)
         self.staff = Staff(self._connection)
         self.lifecycle = Lifecycle(self._connection)
+        self.destructions = Destructions(self._connection)
         self.descriptions = BodyDescriptions(self._connection)
+        self.backups = Backups(self._connection)
 
     @classmethod
     def from_env(cls, env: MutableMapping[str, str] | None = None) -> "Client":
