@@ -57,6 +57,20 @@ def own_key(folder: Path, name: str) -> bytes:
     return _read(path)
 
 
+def read_key(path: Path) -> bytes:
+    """Load one key from a file of its own.
+
+    Raises:
+        SettingsError: there is none, it is no key, or others can read it.
+    """
+    try:
+        return _read(path)
+    except OSError as error:
+        raise SettingsError(
+            f"key {path.name}: expected a key that this user may read, got: {error.strerror or error}"
+        ) from error
+
+
 def seal(key: bytes, plain: bytes, about: str) -> bytes:
     """Encrypt with AES-256-GCM. `about` says what the bytes are, and must be the same to open them.
 

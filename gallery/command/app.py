@@ -13,6 +13,7 @@ from audits.verify import verify as verify_log
 from gallery.command import check as checking
 from gallery.command import demo as demonstration
 from gallery.command.accounts import accounts
+from gallery.command.backup import back_up
 from gallery.command.bench import bench
 from gallery.command.eligibility import eligibility
 from gallery.command.feeds import enrol, feed
@@ -161,6 +162,27 @@ def publish(data_dir: DataDir = None) -> None:
             client.sign_out()
     for file in made.files:
         _out.print(f"{file.name}: {file.bytes} bytes, sha256 {file.sha256}", markup=False, soft_wrap=True)
+
+
+@app.command()
+def backup(
+    out: Annotated[Path, typer.Option("--out", help="File to write, or the folder for it.")],
+    with_keys: Annotated[bool, typer.Option("--with-keys", help="Put the installation's keys in as well.")] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Back the running installation up, encrypted, and check what was written; for the administrator."""
+    settings = existing_settings(data_dir)
+    with Client(settings.socket, ask_session(settings)) as client:
+        try:
+            path, told, sha256 = back_up(client, settings, out, with_keys=with_keys)
+        finally:
+            client.sign_out()
+    _out.print(
+        f"{path}: {told.files} files, {told.length} bytes, log of {told.log_size} entries, read again and whole\n"
+        f"sha256 {sha256}",
+        markup=False,
+        soft_wrap=True,
+    )
 
 
 @app.command(name="staff-check")

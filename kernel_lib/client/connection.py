@@ -1,6 +1,8 @@
 """HTTP over the service's Unix socket; every answer that says no becomes an exception of the error tree."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,6 +29,8 @@ _REFUSALS: dict[int, type[Refused]] = {
     kind.status: kind for kind in (SignInRequired, NotAllowed, NotFound, WrongState, Unacceptable)
 }
 _TIMEOUT = httpx.Timeout(60.0, connect=5.0)
+_STREAM_TIMEOUT = httpx.Timeout(600.0, connect=5.0)
+_PIECE = 1 << 20
 _PATH = re.compile(r"(?:/(?!\.+(?:/|\Z))[A-Za-z0-9._~%-]+)+")
 
 
@@ -60,13 +64,30 @@ class Connection:
         try:
             response = self._http.request(method, _within(path), **request)
         except httpx.TransportError as error:
-            raise ServiceUnreachable(
-                f"service at {self._socket}: expected an answer, got {type(error).__name__}; "
-                "start it with `leadbook service` and try again"
-            ) from error
+            raise self._unreachable(error) from error
         if response.is_success:
             return response
         raise _failure(response)
+
+    @contextmanager
+    def stream(self, method: str, path: str, body: BaseModel) -> Iterator[Iterator[bytes]]:
+        """Send one message and give the answer piece by piece, once it is known not to be a refusal."""
+        headers, content = {"content-type": "application/json"}, body.model_dump_json().encode()
+        sent = self._http.stream(method, _within(path), content=content, headers=headers, timeout=_STREAM_TIMEOUT)
+        try:
+            with sent as response:
+                if not response.is_success:
+                    response.read()
+                    raise _failure(response)
+                yield response.iter_bytes(_PIECE)
+        except httpx.TransportError as error:
+            raise self._unreachable(error) from error
+
+    def _unreachable(self, error: httpx.TransportError) -> ServiceUnreachable:
+        return ServiceUnreachable(
+            f"service at {self._socket}: expected an answer, got {type(error).__name__}; "
+            "start it with `leadbook service` and try again"
+        )
 
 
 def _within(path: str) -> str:

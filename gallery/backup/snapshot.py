@@ -1,0 +1,133 @@
+"""One moment of an installation: its records as of a committed act, and the log up to a signed checkpoint not older.
+
+The records are held by a read transaction that begins while no act is open, so their mark is at most the checkpoint's
+size. Pictures need no moment: a file never changes, and one that is destroyed meanwhile is left out.
+"""
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from audits.note import Checkpoint, LogKey, read_note
+from audits.segments import lines, segment_paths
+from kernel_lib.settings import Settings
+
+RECORDS = "gallery/records.sqlite"
+COPY_PREFIX = "backup-"
+"""Head of the name of a copy of the records that is being made; one that a crash left is removed at the next start."""
+
+_NOT_KEPT = ("records.sqlite", COPY_PREFIX)
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Member:
+    """One file of a backup: its path below the data folder, its length, and its bytes in pieces."""
+
+    path: str
+    length: int
+    pieces: Iterator[bytes]
+
+
+class Moment:
+    """An installation at one moment. Open it while no act is open; `copy_records` may take its time afterwards."""
+
+    def __init__(self, settings: Settings, public: LogKey) -> None:
+        """Begin the read transaction and read the checkpoint.
+
+        Raises:
+            sqlite3.Error: the records cannot be read.
+            LogDamaged: the checkpoint is not one of this log.
+        """
+        self._settings = settings
+        self._records = _reading(settings.gallery_dir / "records.sqlite")
+        row = self._records.execute("SELECT max(sequence) FROM log_marks").fetchone()
+        self.mark: int = row[0] or 0
+        self._note = (settings.audit_dir / "latest").read_bytes()
+        self.checkpoint: Checkpoint = read_note(self._note, public, "latest")
+        self._copy: BinaryIO | None = None
+
+    def copy_records(self) -> None:
+        """Copy the records as of the moment. The copy has no name any more when this returns.
+
+        Raises:
+            OSError: the disk has no room for it.
+            sqlite3.Error: the records cannot be read, or the copy cannot be written.
+        """
+        descriptor, name = tempfile.mkstemp(prefix=COPY_PREFIX, dir=self._settings.gallery_dir)
+        try:
+            with closing(sqlite3.connect(name)) as copy:
+                self._records.backup(copy)
+            self._copy = os.fdopen(descriptor, "rb")
+        except BaseException:
+            os.close(descriptor)
+            raise
+        finally:
+            self._records.close()
+            Path(name).unlink()
+
+    def members(self, *, with_keys: bool) -> Iterator[Member]:
+        """Give every file of the backup, in the order in which a restore wants them."""
+        yield from self._log()
+        if self._copy is None:
+            raise RuntimeError("backup: expected the records to be copied first")
+        yield Member(RECORDS, os.fstat(self._copy.fileno()).st_size, iter(lambda: self._copied(), b""))
+        yield from self._files("gallery", _NOT_KEPT)
+        if with_keys:
+            yield from self._files("keys", ("backup.key",))
+
+    def close(self) -> None:
+        """Let go of the records and of their copy."""
+        self._records.close()
+        if self._copy is not None:
+            self._copy.close()
+
+    def _copied(self) -> bytes:
+        return self._copy.read(_CHUNK) if self._copy else b""
+
+    def _log(self) -> Iterator[Member]:
+        folder, size = self._settings.audit_dir, self.checkpoint.size
+        yield _whole("audit/latest", self._note)
+        yield _whole("audit/log.pub", (folder / "log.pub").read_bytes())
+        for path in segment_paths(folder):
+            count = size - int(path.stem) + 1
+            if count > 0:
+                kept = b"".join(line for number, line in lines(path) if number <= count)
+                yield _whole(f"audit/segments/{path.name}", kept)
+        for path in sorted((folder / "checkpoints").glob("*.txt")):
+            if int(path.stem) <= size:
+                yield _whole(f"audit/checkpoints/{path.name}", path.read_bytes())
+        for path in sorted((folder / "recovered").glob("*.torn")):
+            yield _whole(f"audit/recovered/{path.name}", path.read_bytes())
+
+    def _files(self, folder: str, left_out: tuple[str, ...]) -> Iterator[Member]:
+        base = self._settings.data_dir
+        for parent, folders, names in os.walk(base / folder):
+            folders.sort()
+            for name in sorted(names):
+                path = Path(parent, name)
+                if name.startswith(left_out) or name.endswith(".new"):
+                    continue
+                try:
+                    content = path.read_bytes()
+                except FileNotFoundError:
+                    continue
+                yield _whole(path.relative_to(base).as_posix(), content)
+
+
+# Private
+
+
+def _reading(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection.execute("BEGIN")
+    return connection
+
+
+def _whole(path: str, content: bytes) -> Member:
+    return Member(path, len(content), iter((content,)))
