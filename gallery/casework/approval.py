@@ -7,6 +7,7 @@ from gallery.authority import Person
 from gallery.casework.case_duties import demand_apart_in_case
 from gallery.casework.duties import demand_apart, demand_other_approver, held_request, nothing_there
 from gallery.casework.means import Casework
+from gallery.casework.partners import partner_gaps
 from gallery.casework.request_view import request_view
 from gallery.casework.stages import REQUEST
 from gallery.casework.terms import awaits_approval_afterwards, urgency_of
@@ -18,7 +19,7 @@ from gallery.rules.casework import CaseworkRules
 from kernel_lib.errors import NotAllowed, Unacceptable
 from kernel_lib.hashing import sha256_of
 from kernel_lib.vocabulary import ExigentState, RequestState
-from kernel_lib.wire.casework import ApprovalDecision, RequestView
+from kernel_lib.wire.casework import ApprovalDecision, RequestDraft, RequestView
 
 
 def decide(casework: Casework, person: Person, request_id: str, decision: ApprovalDecision) -> RequestView:
@@ -56,7 +57,7 @@ def decide(casework: Casework, person: Person, request_id: str, decision: Approv
             proportionality=decision.proportionality,
             other_means=decision.other_means,
             reason=decision.reason,
-            galleries=(request.service,),
+            galleries=(request.service, *_partners(act, casework, request, decision)),
         )
         add_approval(act.connection, approval)
         change_request(act.connection, request.id, act.now, state=state)
@@ -70,6 +71,16 @@ def decide(casework: Casework, person: Person, request_id: str, decision: Approv
 
 
 # Private
+
+
+def _partners(act: Act, casework: Casework, request: Request, decision: ApprovalDecision) -> tuple[str, ...]:
+    """The partner galleries that are approved with the request. Raises NotAllowed when one may not be searched."""
+    draft = RequestDraft.model_validate(request.draft)
+    if not decision.approved or not draft.partner_galleries:
+        return ()
+    for gap in partner_gaps(act.connection, casework, request.service, draft, act.now):
+        raise NotAllowed(gap.rule, gap.message, "Refuse the request with this reason; it may be asked for anew.")
+    return tuple(dict.fromkeys(draft.partner_galleries))
 
 
 def _step(connection: Connection, request: Request, decision: ApprovalDecision) -> str:

@@ -7,9 +7,12 @@ from audits.events import ListViewed, SearchCompleted, SearchFailed, SearchStart
 from gallery.authority import Person
 from gallery.casework.examination import begin
 from gallery.casework.examination_view import examination_view
+from gallery.casework.field import field_of
 from gallery.casework.letters import blind_list, first_list, lettered
 from gallery.casework.means import Casework
-from gallery.casework.search import demand_rate, field_of, run, told_of
+from gallery.casework.partner_record import tell_owners
+from gallery.casework.partners import bounded, partners_of
+from gallery.casework.search import demand_rate, run, told_of
 from gallery.casework.stages import EXAMINATION, REQUEST
 from gallery.control.stopping import demand_running
 from gallery.control.tuning import in_force, version_of
@@ -76,7 +79,11 @@ def _searched(act: Act, casework: Casework, examination: Examination) -> tuple[s
     demand_running(act.connection, request.service, casework.faces.model_id, examination.examiner_id)
     casework = replace(casework, rules=in_force(act.connection, casework.rules))
     demand_rate(act.connection, casework, examination.examiner_id, act.now)
-    over = field_of(act.connection, casework, request, casework.rules.who.local_day(act.now, request.service))
+    partners = partners_of(act.connection, casework, request, act.now)
+    if partners:
+        casework = replace(casework, rules=bounded(casework.rules, partners.limits))
+    today = casework.rules.who.local_day(act.now, request.service)
+    over = field_of(act.connection, casework, request, today, partners)
     search_id = new_id()
     act.also(
         SearchStarted,
@@ -89,6 +96,8 @@ def _searched(act: Act, casework: Casework, examination: Examination) -> tuple[s
     search, found = run(act.connection, casework, request, probe, over, examination.examiner_id, search_id, chain)
     add_search(act.connection, search, found)
     change_request(act.connection, request.id, act.now, state=state)
+    if partners:
+        tell_owners(act, casework, partners, request, search, found)
     edited = {"derived_sha256": chain.sha256} if chain else {}
     version = version_of(casework.rules)
     act.also(SearchCompleted, request_id=request.id, settings_version=version, **told_of(search), **edited)

@@ -10,6 +10,7 @@ from gallery.casework.case_duties import demand_apart_in_case
 from gallery.casework.completeness import demand_complete, demand_lawful_source, further_gaps, gaps
 from gallery.casework.duties import own_request, readable_request
 from gallery.casework.means import Casework
+from gallery.casework.partners import choices, partner_gaps
 from gallery.casework.request_view import request_view
 from gallery.casework.stages import REQUEST
 from gallery.casework.terms import awaits_approval_afterwards, fix_terms
@@ -57,6 +58,7 @@ def form(casework: Casework, person: Person) -> IntakeForm:
             ground_min_length=rules.search.ground_min_length,
             purposes=tuple(_choice(each) for each in rules.purposes.values()),
             exigent_hours=int(casework.rules.control.exigent.total_seconds() // 3600),
+            partners=choices(act.connection, casework, person.service, act.now),
         )
 
 
@@ -130,7 +132,8 @@ def submit(casework: Casework, person: Person, request_id: str) -> RequestView:
         numbers = rules.numbers[request.service]
         further = further_of(act.connection, probe.id) if probe else ()
         found = gaps(draft, probe, rules, numbers, act.now.date(), occurrence)
-        demand_complete((*found, *further_gaps(further)))
+        partners = partner_gaps(act.connection, casework, request.service, draft, act.now)
+        demand_complete((*found, *further_gaps(further), *partners))
         case_id = case_for(act.connection, request.service, draft.occurrence_number, act.now)
         act.about(case_id=case_id)
         demand_apart_in_case(act.connection, casework.rules.who, case_id, person.account_id, frozenset({"requester"}))

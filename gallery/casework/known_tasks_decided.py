@@ -14,10 +14,11 @@ from audits.events import (
     SearchStarted,
 )
 from gallery.authority import Person
+from gallery.casework.field import field_of
 from gallery.casework.known_tasks import demand_words, proposal_here, task_view
 from gallery.casework.letters import blind_list
 from gallery.casework.means import Casework
-from gallery.casework.search import field_of, run, told_of
+from gallery.casework.search import run, told_of
 from gallery.casework.stages import KNOWN_TASK
 from gallery.control.stopping import demand_running
 from gallery.control.tuning import in_force

@@ -18,6 +18,7 @@ from gallery.records.cases import Request, request_by_id
 from gallery.records.examinations import Examination, examinations_of
 from gallery.records.gallery import subject_by_id
 from gallery.records.leads import Lead, change_lead, lead_by_id, leads_for
+from gallery.records.partners import number_shown
 from gallery.records.probes import probe_of
 from gallery.records.searches import candidate_by_id, search_by_id
 from kernel_lib.errors import Unacceptable, WrongState
@@ -126,7 +127,7 @@ def revealed(connection: Connection, casework: Casework, lead: Lead, request: Re
     examinations = examinations_of(connection, request.id)
     obtained = RequestDraft.model_validate(request.draft).source_obtained_on
     return LeadReveal(
-        subject_number=subject.number,
+        subject_number=number_shown(connection, request.service, request.id, subject.id) or "",
         owning_service=casework.rules.who.services[subject.service].name,
         picture=f"leads/{lead.id}/reference",
         captured_on=newest.captured_on,

@@ -13,6 +13,7 @@ from gallery.casework.duties import readable_request
 from gallery.casework.expectation import expected_end, expected_list, expected_wait
 from gallery.casework.likeness import earlier_searches
 from gallery.casework.means import Casework
+from gallery.casework.partners import partner_gaps
 from gallery.casework.quality import quality_cautions
 from gallery.casework.terms import higher_for
 from gallery.control.stopping import stop_sentence, stops_for
@@ -44,9 +45,10 @@ def plan(casework: Casework, person: Person, request_id: str) -> PlanView:
         found = (
             *gaps(draft, probe, rules, rules.numbers[request.service], act.now.date(), occurrence),
             *further_gaps(further),
+            *partner_gaps(act.connection, casework, request.service, draft, act.now),
         )
         told = (
-            *_run(act.connection, casework, request.service, act.now),
+            *_run(act.connection, casework, request.service, act.now, _known(casework, draft)),
             *_expected(act.connection, casework, request.service, act.now),
             *_people(act.connection, casework, person, request, draft),
             *_earlier(act.connection, person, request, probe),
@@ -59,15 +61,29 @@ def plan(casework: Casework, person: Person, request_id: str) -> PlanView:
 
 # Private
 
+_STRICTER = (
+    "The stricter rule of both services holds. A person of a partner is a pseudonym until the owner releases a number."
+)
 
-def _run(connection: Connection, casework: Casework, service: str, now: datetime) -> Iterator[Told]:
+
+def _known(casework: Casework, draft: RequestDraft) -> tuple[str, ...]:
+    """The partner galleries that the draft names and this installation knows."""
+    return tuple(each for each in draft.partner_galleries if each in casework.rules.who.services)
+
+
+def _run(
+    connection: Connection, casework: Casework, service: str, now: datetime, partners: tuple[str, ...]
+) -> Iterator[Told]:
     """What is compared with what, under which bounds."""
     search, model_id = casework.rules.casework.search, casework.faces.model_id
     standing = casework.standings.of(connection, service, model_id, casework.rules.who.local_day(now, service))
     eligible, excluded = len(standing.eligible), standing.excluded
     by_reason = ", ".join(f"{count:,} {reason.replace('_', ' ')}" for reason, count in sorted(excluded.items()))
     reasons = f" ({by_reason})" if by_reason else ""
-    yield "Galleries", f"The booking pictures of {casework.rules.who.services[service].name}, and no other."
+    names = [casework.rules.who.services[each].name for each in (service, *partners)]
+    yield "Galleries", f"The booking pictures of {' and '.join(names)}, and no other."
+    if partners:
+        yield "Partners", _STRICTER
     left_out = f"{sum(excluded.values()):,} are left out by rule{reasons}"
     yield "Pictures", f"{eligible:,} pictures may be compared; {left_out}."
     bounds = f"At most {search.max_candidates} people, each at or above similarity {search.min_score:.2f}"

@@ -12,9 +12,10 @@ from sqlalchemy.exc import NoResultFound
 from audits.events import SearchReplayed
 from gallery.authority import Person
 from gallery.casework.duties import nothing_there
+from gallery.casework.field import Field
 from gallery.casework.means import Casework
 from gallery.casework.recording import frame_difference
-from gallery.casework.search import Field, run
+from gallery.casework.search import run
 from gallery.casework.standing import Standing
 from gallery.control.tuning import in_force
 from gallery.index.allowed import Allowed

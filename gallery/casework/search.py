@@ -1,8 +1,8 @@
 """One search: the chosen face against every reference that may be compared, and the capsule that repeats it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -12,7 +12,9 @@ from sqlalchemy import Connection
 
 from audits.event import Detail
 from gallery.casework.accuracy import accuracy
+from gallery.casework.field import BY_SEARCHER, Field, not_complete, told_partners
 from gallery.casework.means import Casework
+from gallery.casework.partners import not_searchable
 from gallery.casework.probe import face_of, original
 from gallery.casework.quality import quality_kept
 from gallery.index.allowed import Allowed
@@ -34,34 +36,6 @@ from kernel_lib.faces.image import decode
 from kernel_lib.hashing import canonical_json, sha256_hex
 
 Scored = tuple[int, float]
-
-
-@dataclass(frozen=True)
-class Field:
-    """What a search runs over: the eligible references, the reasons of those left out, and the index's snapshot."""
-
-    eligible: Allowed
-    excluded: dict[str, int]
-    snapshot_id: str
-
-    @property
-    def pictures(self) -> int:
-        """How many references there are, eligible or not."""
-        return len(self.eligible) + sum(self.excluded.values())
-
-
-def field_of(connection: Connection, casework: Casework, request: Request, today: date) -> Field:
-    """Return what may be searched for a request now, under its approval (B-02, B-08).
-
-    Raises:
-        WrongState: the index does not hold every eligible reference; a search over a part is never run (B-12).
-    """
-    model_id = casework.faces.model_id
-    standing = casework.standings.of(connection, request.service, model_id, today)
-    eligible = standing.eligible
-    if missing := len(eligible.without(casework.index.held)):
-        raise _not_complete(f"The index misses {missing} of {len(eligible)} pictures that must be searched")
-    return Field(eligible, standing.excluded, casework.index.snapshot_id)
 
 
 def demand_rate(connection: Connection, casework: Casework, examiner_id: str, now: datetime) -> None:
@@ -99,6 +73,7 @@ def run(
     vector = fused([first, *others])
     edited = {} if chain is None else {"derived": _derived(chain)}
     used = vector if chain is None else fused([_edited_vector(casework, probe, chain), *others])
+    over = _narrowed(connection, casework, [used] if chain is None else [used, vector], over)
     scored = _scored(connection, casework, used, over)
     found = _candidates(connection, casework, search_id, scored)
     told = _capsule(casework, request, probe, face, over, found)
@@ -173,23 +148,37 @@ def _scored(connection: Connection, casework: Casework, vector: NDArray[np.float
     return _Ranked(_of_subjects(connection, casework, vector, subjects, over), nearest.proof)
 
 
+def _narrowed(connection: Connection, casework: Casework, vectors: Sequence[NDArray[np.float32]], over: Field) -> Field:
+    """Leave out what the searcher's own clocks do not let be searched, as far as it would be found (G-03).
+
+    Each round takes out of the field what was found and may not be; the last one finds nothing of the kind. The list
+    is then the one that a search over both services' eligible pictures gives, without reckoning every picture twice.
+    """
+    if over.partners is None:
+        return over
+    while True:
+        ranked = (_scored(connection, casework, vector, over) for vector in vectors)
+        numbers = {number for each in ranked for pairs in each.by_subject.values() for number, _ in pairs}
+        searcher, now = over.partners.searcher, casework.ledger.now()
+        refused = not_searchable(connection, casework, searcher, numbers, now)
+        if not refused:
+            return over
+        left = over.excluded.get(BY_SEARCHER, 0) + len(refused)
+        eligible = over.eligible.without(Allowed.of(sorted(refused)))
+        over = replace(over, eligible=eligible, excluded={**over.excluded, BY_SEARCHER: left})
+
+
 def _nearest(casework: Casework, vector: NDArray[np.float32], count: int, eligible: Allowed) -> Found:
     """Search, or raise WrongState: a list that is not proven to be complete is never given (B-12)."""
     try:
         found = casework.index.nearest(vector, count, eligible, casework.faces.model_id)
     except IndexRefused as refused:
-        raise _not_complete(f"The index could not search ({refused})") from refused
+        raise not_complete(f"The index could not search ({refused})") from refused
     if found.compared != len(eligible):
-        raise _not_complete(f"Only {found.compared} of {len(eligible)} pictures could be compared")
+        raise not_complete(f"Only {found.compared} of {len(eligible)} pictures could be compared")
     if not found.proof.complete:
-        raise _not_complete("The list could not be proven complete")
+        raise not_complete("The list could not be proven complete")
     return found
-
-
-def _not_complete(what: str) -> WrongState:
-    return WrongState(
-        "B-12", f"{what}; nothing was searched.", "Tell your administrator to rebuild the index, then try again."
-    )
 
 
 def _told_proof(proof: Proof) -> dict[str, Any]:
@@ -322,7 +311,8 @@ def _capsule(
         "runtime": dict(casework.runtime),
         "settings": {"max_candidates": search.max_candidates, "min_score": search.min_score, "foils": search.foils},
         "rules": dict(rules.hashes),
-        "index": {"snapshot_id": over.snapshot_id, "galleries": [request.service]},
+        "index": {"snapshot_id": over.snapshot_id, "galleries": [request.service, *over.owners]},
+        **({"partners": told_partners(over.partners)} if over.partners else {}),
         "eligible": over.eligible.kept(),
         "excluded": over.excluded,
         "candidates": [

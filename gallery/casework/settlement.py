@@ -10,6 +10,7 @@ from gallery.casework.examination_view import look_alike, years_between
 from gallery.casework.further_view import faces_searched
 from gallery.casework.means import Casework
 from gallery.casework.outcome import Said, Verdict, outcome
+from gallery.casework.partner_record import ask_identity
 from gallery.casework.quality import quality_cautions, quality_mark
 from gallery.casework.stages import LEAD, REQUEST
 from gallery.ledger import Act
@@ -98,6 +99,7 @@ def _issue(act: Act, casework: Casework, request: Request, first: Examination, s
         cautions=_cautions(act, casework, request, first, candidate, found),
     )
     add_lead(act.connection, lead)
+    ask_identity(act, request, candidate)
     act.also(LeadIssued, request_id=request.id, lead=True, lead_id=lead.id, valid_days=days)
 
 

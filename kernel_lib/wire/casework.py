@@ -51,10 +51,14 @@ class IntakeForm(Message):
     ground_min_length: int
     purposes: tuple[ChoiceView, ...] = ()
     exigent_hours: int = 0
+    partners: tuple[ChoiceView, ...] = ()
 
 
 class RequestDraft(Message):
-    """The answers given so far. Everything may be empty until submission (A-01, A-04, A-07 to A-10, B-11)."""
+    """The answers given so far. Everything may be empty until submission (A-01, A-04, A-07 to A-10, B-11).
+
+    `partner_galleries` are services whose galleries are to be searched besides one's own (G-02).
+    """
 
     occurrence_number: str = Field(default="", max_length=40)
     offence_id: str = Field(default="", max_length=64)
@@ -73,6 +77,7 @@ class RequestDraft(Message):
     exigent_reason: str = Field(default="", max_length=2000)
     person_described: str = Field(default="", max_length=2000)
     undertaking: bool = False
+    partner_galleries: tuple[str, ...] = Field(default=(), max_length=20)
 
 
 class FindingView(Message):
