@@ -52,6 +52,7 @@ __all__ = [
     "PictureEnrolled",
     "PictureRefused",
     "QuestionAsked",
+    "RecaptureListViewed",
     "RecordKeeperAnswered",
     "RecordKeeperAsked",
     "ReportReleased",
@@ -104,6 +105,10 @@ class FeedKeysViewed(Event):
 
 class FeedForeseen(Event):
     """What offering a signed feed would do was foreseen from its records; nothing was changed (F-04)."""
+
+
+class RecaptureListViewed(Event):
+    """The list of people of whom another picture is wanted was looked at (F-07)."""
 
 
 class FeedOpened(Event):

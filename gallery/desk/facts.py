@@ -107,7 +107,8 @@ class FactsDesk:
 
     def _authority(self) -> Iterator[Fact]:
         file = self._file("enrolment")
-        titles = (f"{each.id}: {each.title}" for each in self.rules.enrolment.authorities.values())
+        today = self.ledger.now().date()
+        titles = (self.rules.enrolment.cite(each, today) for each in self.rules.enrolment.authorities)
         yield _list("authority", "Paragraphs of the Identification of Criminals Act accepted", titles, _of(file))
         yield _list("authority", "Offences without photographs", sorted(self.rules.enrolment.no_photograph), _of(file))
         authorities = self.rules.casework.authorities.values()

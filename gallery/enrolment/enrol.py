@@ -7,6 +7,7 @@ from audits.events import PictureEnrolled, ReportRun
 from audits.events import PictureRefused as PictureRefusedEvent
 from gallery.authority import Person
 from gallery.enrolment.feeds import Feeds, FromFeed
+from gallery.enrolment.identity import note_other_fps_number
 from gallery.enrolment.portrait import Faces, Portrait, look
 from gallery.enrolment.record import CompleteRecord, complete
 from gallery.images.store import Images
@@ -102,7 +103,7 @@ class Enrolment:
         existing = gallery.picture_by_sha256(act.connection, offer.sha256)
         if existing is not None or offer.portrait is None:
             return self._already(act, existing, offer), None
-        event = self._event(act, offer.record)
+        event = self._event(act, person, offer.record)
         self._images.put(lineage_id, offer.data)
         picture = _picture(offer, offer.portrait, event.id, lineage_id, person, act)
         gallery.add_picture(act.connection, picture)
@@ -118,6 +119,7 @@ class Enrolment:
             searchable=number is not None,
             already=False,
             notes=offer.portrait.notes,
+            recapture=offer.portrait.recapture,
         )
         return enrolled, number
 
@@ -137,13 +139,15 @@ class Enrolment:
             picture_id=existing.id, lineage_id=existing.lineage_id, searchable=searchable, already=True, notes=()
         )
 
-    def _event(self, act: Act, record: CompleteRecord) -> gallery.BookingEvent:
+    def _event(self, act: Act, person: Person, record: CompleteRecord) -> gallery.BookingEvent:
         subject = gallery.subject_numbered(act.connection, record.service, record.subject_number)
         if subject is None:
             subject = gallery.Subject(
                 new_id(), record.service, record.subject_number, record.fps_number, record.birth_year, act.now
             )
             gallery.add_subject(act.connection, subject)
+        else:
+            note_other_fps_number(act, subject, record.fps_number, person.account_id)
         event = gallery.event_numbered(act.connection, subject.id, record.booking_event)
         if event is None:
             event = gallery.BookingEvent(
@@ -154,20 +158,22 @@ class Enrolment:
                 capturing_officer=record.capturing_officer,
                 demonstration=record.demonstration,
                 made_at=act.now,
+                authority_cited=record.authority_cited,
             )
             gallery.add_event(act.connection, event)
         _demand_same(event, record)
-        self._charge(act, event, record)
+        self._charges(act, event, record)
         return event
 
-    def _charge(self, act: Act, event: gallery.BookingEvent, record: CompleteRecord) -> None:
+    def _charges(self, act: Act, event: gallery.BookingEvent, record: CompleteRecord) -> None:
         held = {charge.offence_id for charge in gallery.charges_of(act.connection, event.id)}
-        if record.offence_id not in held:
-            version = self._rules.enrolment.offences_version
-            charge = gallery.Charge(
-                new_id(), event.id, record.offence_id, version, record.charged_on, record.election, record.age
-            )
-            gallery.add_charge(act.connection, charge)
+        version = self._rules.enrolment.offences_version
+        for each in record.charges:
+            if each.offence_id not in held:
+                charge = gallery.Charge(
+                    new_id(), event.id, each.offence_id, version, each.charged_on, each.election, each.age
+                )
+                gallery.add_charge(act.connection, charge)
 
     def _reference(self, act: Act, picture: gallery.Picture, portrait: Portrait) -> int | None:
         if portrait.vector is None:

@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from gallery.rules.enrolment import EnrolmentRules
+from gallery.rules.enrolment import EnrolmentRules, Route
 from kernel_lib.errors import Unacceptable
 from kernel_lib.faces.detection import Face
 from kernel_lib.faces.encoding import Template
@@ -42,13 +42,17 @@ class Faces(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Portrait:
-    """A booking picture with its one face. `vector` is None when the picture is kept and not searched."""
+    """A booking picture with its one face. `vector` is None when the picture is kept and not searched.
+
+    `recapture` names the findings because of which another picture is wanted.
+    """
 
     picture: DecodedPicture
     box: tuple[float, float, float, float]
     findings: tuple[Finding, ...]
     vector: NDArray[np.float32] | None
     notes: tuple[str, ...]
+    recapture: tuple[str, ...] = ()
 
 
 def look(data: bytes, pose: str, faces: Faces, rules: EnrolmentRules) -> Portrait:
@@ -63,13 +67,14 @@ def look(data: bytes, pose: str, faces: Faces, rules: EnrolmentRules) -> Portrai
     face = _only(found)
     findings = faces.assess(picture, face, (face,))
     _demand_floor(findings, rules)
-    poor = [each.sentence for each in findings if each.verdict == "refused"]
-    searchable = pose in rules.searchable_poses and not poor
-    notes = [*picture.notes, *poor, *(each.sentence for each in findings if each.verdict == "caution")]
+    routes = {each.component: rules.route(each.component, each.verdict) for each in findings if _beyond(each)}
+    searchable = pose in rules.searchable_poses and Route.UNSEARCHABLE not in routes.values()
+    recapture = tuple(name for name, route in routes.items() if route is not Route.TELL)
+    notes = [*picture.notes, *(each.sentence for each in findings if _beyond(each))]
     if pose not in rules.searchable_poses:
         notes.append("Pictures of this pose are kept and not searched.")
     vector = _encoded(faces, picture, face) if searchable else None
-    return Portrait(picture, face.box, findings, vector, tuple(notes))
+    return Portrait(picture, face.box, findings, vector, tuple(notes), recapture)
 
 
 def _only(found: Sequence[Face]) -> Face:
@@ -85,9 +90,13 @@ def _only(found: Sequence[Face]) -> Face:
 
 
 def _demand_floor(findings: Sequence[Finding], rules: EnrolmentRules) -> None:
-    below = [each for each in findings if each.verdict == "refused" and each.component in rules.refusing_findings]
+    below = [each for each in findings if _beyond(each) and rules.route(each.component, each.verdict) is Route.REFUSE]
     if below:
         raise _refused("F-07", below[0].sentence)
+
+
+def _beyond(finding: Finding) -> bool:
+    return finding.verdict in ("caution", "refused")
 
 
 def _encoded(faces: Faces, picture: DecodedPicture, face: Face) -> NDArray[np.float32]:

@@ -9,7 +9,18 @@ from kernel_lib.errors import Unacceptable
 from kernel_lib.vocabulary import Election
 from kernel_lib.wire.gallery import BookingRecord
 
+_OF_CHARGES = {"offence_id", "charge_date", "age_at_offence", "election", "further_charges"}
 _AT_SOURCE = "Correct the record at its source and offer the picture again."
+
+
+@dataclass(frozen=True)
+class BookedCharge:
+    """A charge as it was booked."""
+
+    offence_id: str
+    charged_on: date
+    age: int | None
+    election: Election | None
 
 
 @dataclass(frozen=True)
@@ -21,15 +32,13 @@ class CompleteRecord:
     service: str
     booking_event: str
     ica_authority: str
-    offence_id: str
-    charged_on: date
+    charges: tuple[BookedCharge, ...]
     captured_on: date
     capturing_officer: str
     pose: str
     birth_year: int | None
-    age: int | None
-    election: Election | None
     demonstration: bool
+    authority_cited: str
 
 
 def complete(
@@ -58,12 +67,14 @@ def complete(
     if record.service != service:
         reason = "A service enrols its own pictures only."
         raise Unacceptable("F-04", reason, _AT_SOURCE, fields={"service": reason})
-    _demand_photograph(record, rules)
+    charges = _charges(record, charged_on)
+    _demand_photograph(charges, rules)
     if record.pose not in rules.poses:
         reason = f"The pose is none of: {', '.join(rules.poses)}."
         raise Unacceptable("F-08", reason, _AT_SOURCE, fields={"pose": reason})
-    held = record.model_dump(exclude={"charge_date", "captured_at", "age_at_offence"})
-    return CompleteRecord(**held, charged_on=charged_on, captured_on=captured_on, age=record.age_at_offence)
+    cited = rules.cite(record.ica_authority, captured_on)
+    held = record.model_dump(exclude=_OF_CHARGES | {"captured_at"})
+    return CompleteRecord(**held, charges=charges, captured_on=captured_on, authority_cited=cited)
 
 
 def _wrong(
@@ -74,24 +85,44 @@ def _wrong(
     captured_on: date,
     today: date,
 ) -> dict[str, str]:
+    authority = rules.authorities.get(record.ica_authority)
+    further = record.further_charges
+    offences = (record.offence_id, *(each.offence_id for each in further))
     checks = {
-        "ica_authority": (record.ica_authority in rules.authorities, "This is no paragraph of the Act in the rules."),
+        "ica_authority": (
+            authority is not None and authority.in_force(captured_on),
+            "This is no paragraph of the Act that was in force on the day of the picture.",
+        ),
+        "further_charges": (
+            all(each.offence_id in rules.offences and each.charge_date <= today for each in further)
+            and len(set(offences)) == len(offences),
+            "Each further charge names another offence of the dated list, and none is laid in the future.",
+        ),
         "offence_id": (record.offence_id in rules.offences, "This offence is not in the dated list."),
         "service": (record.service in services, "This service is not known here."),
         "charge_date": (charged_on <= today, "A charge is not laid in the future."),
         "captured_at": (captured_on <= today, "A picture is not taken in the future."),
         "birth_year": (_plausible(record.birth_year, captured_on), "Nobody born then was photographed on that day."),
         "demonstration": (
-            record.demonstration == (record.offence_id == rules.demonstration_offence),
+            {record.demonstration} == {name == rules.demonstration_offence for name in offences},
             "A demonstration event names the demonstration's offence, and no other event does.",
         ),
     }
     return {name: message for name, (holds, message) in checks.items() if not holds}
 
 
-def _demand_photograph(record: BookingRecord, rules: EnrolmentRules) -> None:
-    if record.offence_id in rules.no_photograph:
-        reason = "The Identification of Criminals Act allows no photograph for this offence alone."
+def _charges(record: BookingRecord, charged_on: date) -> tuple[BookedCharge, ...]:
+    first = BookedCharge(record.offence_id, charged_on, record.age_at_offence, record.election)
+    further = (
+        BookedCharge(each.offence_id, each.charge_date, each.age_at_offence, each.election)
+        for each in record.further_charges
+    )
+    return (first, *further)
+
+
+def _demand_photograph(charges: tuple[BookedCharge, ...], rules: EnrolmentRules) -> None:
+    if not any(rules.allows_photograph(each.offence_id, each.election) for each in charges):
+        reason = "The Identification of Criminals Act allows no photograph for these charges alone."
         raise Unacceptable("F-02", reason, "Take the picture out of the feed.", fields={"offence_id": reason})
 
 

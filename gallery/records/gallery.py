@@ -39,6 +39,7 @@ class BookingEvent:
     capturing_officer: str
     demonstration: bool
     made_at: datetime
+    authority_cited: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ class Picture:
     box: list[float]
     enrolled_by: str
     enrolled_at: datetime
+    transaction_sha256: str | None = None
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ booking_events = Table(
     Column("capturing_officer", String(64), nullable=False),
     Column("demonstration", Boolean, nullable=False),
     Column("made_at", UtcTime, nullable=False),
+    Column("authority_cited", String(300), nullable=False, server_default=""),
     UniqueConstraint("subject_id", "number"),
 )
 
@@ -73,7 +74,9 @@ pictures = Table(
     Column("box", JSON, nullable=False),
     Column("enrolled_by", String(36), nullable=False),
     Column("enrolled_at", UtcTime, nullable=False),
+    Column("transaction_sha256", String(64)),
 )
+"""`transaction_sha256` names the Type-10 transaction that the picture came in, kept in the same lineage."""
 
 references = Table(
     "biometric_references",

@@ -15,7 +15,7 @@ class Ticket:
 
     id: str
     service: str
-    examination_id: str
+    examination_id: str | None
     subject_ids: tuple[str, ...]
     note: str
     raised_by: str

@@ -80,7 +80,7 @@ identity_tickets = Table(
     metadata,
     Column("id", _ID, primary_key=True),
     Column("service", String(32), nullable=False, index=True),
-    Column("examination_id", ForeignKey("examinations.id"), nullable=False),
+    Column("examination_id", ForeignKey("examinations.id")),
     Column("subject_ids", JSON, nullable=False),
     Column("note", String(1000), nullable=False),
     Column("raised_by", ForeignKey("accounts.id"), nullable=False),

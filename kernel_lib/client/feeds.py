@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 from kernel_lib.client.connection import Connection
 from kernel_lib.wire.feeds import FeedForeseen, FeedKeyAsked, FeedKeys, FeedKeyView, FeedOpened
+from kernel_lib.wire.gallery import RecaptureList
 
 _FEED_SECONDS = 300
 
@@ -24,6 +25,10 @@ class Feeds:
         """Return what offering a feed would do; nothing is changed."""
         response = self._send("POST", "/feeds/preview", files=_files(manifest, signature, lines), timeout=_FEED_SECONDS)
         return FeedForeseen.model_validate_json(response.content)
+
+    def recaptures(self) -> RecaptureList:
+        """Return of whom another picture is wanted (F-07)."""
+        return self._ask("GET", "/recapture-list", RecaptureList)
 
     def keys(self) -> FeedKeys:
         """Return every key of one's own service."""

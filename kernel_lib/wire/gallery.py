@@ -8,6 +8,15 @@ from kernel_lib.vocabulary import Election
 from kernel_lib.wire.model import Message
 
 
+class FurtherCharge(Message):
+    """Another charge of the same booking event."""
+
+    offence_id: str = Field(min_length=1, max_length=64)
+    charge_date: date
+    age_at_offence: int | None = Field(default=None, ge=0, le=120)
+    election: Election | None = None
+
+
 class BookingRecord(Message):
     """One line of a booking feed. An empty field is a refusal of that picture, not an error of the feed (F-01)."""
 
@@ -24,17 +33,41 @@ class BookingRecord(Message):
     birth_year: int | None = Field(default=None, ge=1900, le=2100)
     age_at_offence: int | None = Field(default=None, ge=0, le=120)
     election: Election | None = None
+    further_charges: tuple[FurtherCharge, ...] = Field(default=(), max_length=50)
     demonstration: bool = False
 
 
 class Enrolled(Message):
-    """A picture is in the gallery. `already` is true when the same feed line came before and nothing changed."""
+    """A picture is in the gallery. `already` is true when the same feed line came before and nothing changed.
+
+    `recapture` names the findings because of which another picture is wanted (F-07).
+    """
 
     picture_id: str
     lineage_id: str
     searchable: bool
     already: bool
     notes: tuple[str, ...] = ()
+    recapture: tuple[str, ...] = ()
+
+
+class Recapture(Message):
+    """A person of whom another picture is wanted, because none that is held may be searched (F-07).
+
+    `findings` are the components at fault in the newest picture of a searchable pose.
+    """
+
+    subject_number: str
+    booking_event: str
+    captured_on: date
+    findings: tuple[str, ...]
+
+
+class RecaptureList(Message):
+    """Everybody of whom another picture is wanted; `count` covers all, `lines` at most the first hundred."""
+
+    count: int
+    lines: tuple[Recapture, ...]
 
 
 class EnrolmentRun(Message):

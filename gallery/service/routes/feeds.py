@@ -6,8 +6,10 @@ from fastapi import APIRouter, File, UploadFile
 
 from gallery.authority import Person
 from gallery.enrolment.feeds import SignedBytes
+from gallery.enrolment.recaptures import recapture_list
 from gallery.service.door import PartsNow, permitted
 from kernel_lib.wire.feeds import FeedForeseen, FeedKeyAsked, FeedKeys, FeedKeyView, FeedOpened
+from kernel_lib.wire.gallery import RecaptureList
 
 router = APIRouter()
 
@@ -26,6 +28,12 @@ def open_feed(person: Enrols, parts: PartsNow, manifest: Sent, signature: Sent, 
 def foresee(person: Enrols, parts: PartsNow, manifest: Sent, signature: Sent, lines: Sent) -> FeedForeseen:
     """Say what offering a signed feed would do; nothing is changed."""
     return parts.feeds.foresee(person, SignedBytes(manifest.file.read(), signature.file.read(), lines.file.read()))
+
+
+@router.get("/recapture-list")
+def recaptures(person: Annotated[Person, permitted("standing_viewed")], parts: PartsNow) -> RecaptureList:
+    """Return of whom another picture is wanted."""
+    return recapture_list(parts.ledger, parts.rules.enrolment, person)
 
 
 @router.get("/feed-keys")

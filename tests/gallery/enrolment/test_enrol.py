@@ -32,6 +32,7 @@ def test_a_picture_becomes_a_searchable_reference(house: House) -> None:
         "searchable": True,
         "already": False,
         "notes": [],
+        "recapture": [],
     }
     assert _status(house)["eligible"] == 1
     assert house.parts.index.size == 1

@@ -6,12 +6,21 @@ from typing import Any
 import pytest
 
 from gallery.enrolment.record import complete
+from gallery.rules import enrolment as enrolment_rules
 from gallery.rules.enrolment import EnrolmentRules
+from gallery.rules.reading import RuleFile, read_toml
 from kernel_lib.errors import Unacceptable
 from kernel_lib.wire.gallery import BookingRecord
 from tests.gallery.enrolment.bookings import record
 
 RULES = EnrolmentRules.load()
+
+
+def further(offence: str, day: str = "2026-10-01", **more: Any) -> dict[str, Any]:
+    """Return a further charge of the record's event."""
+    return {"offence_id": offence, "charge_date": day, **more}
+
+
 TODAY = date(2026, 11, 24)
 
 
@@ -19,7 +28,8 @@ def test_a_complete_record_is_taken_as_it_is() -> None:
     """Nothing is added and nothing guessed."""
     held = complete(BookingRecord(**record()), RULES, "demo", {"demo"}, TODAY)
 
-    assert (held.subject_number, held.charged_on, held.ica_authority) == ("S-1", date(2026, 10, 1), "2(1)(a)")
+    assert (held.subject_number, held.charges[0].charged_on) == ("S-1", date(2026, 10, 1))
+    assert held.ica_authority == "2(1)(a)"
 
 
 @pytest.mark.proves("F-01")
@@ -45,7 +55,15 @@ def test_each_missing_field_refuses_the_picture(field: str) -> None:
         ({"birth_year": 2026}, "F-01", "birth_year"),
         ({"demonstration": True}, "F-01", "demonstration"),
         ({"offence_id": "demonstration"}, "F-01", "demonstration"),
+        ({"further_charges": [further("robbery")]}, "F-01", "further_charges"),
+        ({"further_charges": [further("unheard_of")]}, "F-01", "further_charges"),
+        ({"further_charges": [further("murder", day="2026-11-25")]}, "F-01", "further_charges"),
+        ({"further_charges": [further("demonstration")]}, "F-01", "demonstration"),
         ({"offence_id": "causing_disturbance"}, "F-02", "offence_id"),
+        ({"offence_id": "immigration"}, "F-02", "offence_id"),
+        ({"offence_id": "theft_under", "election": "contravention"}, "F-02", "offence_id"),
+        ({"offence_id": "theft_under", "election": "cannabis_ticket"}, "F-02", "offence_id"),
+        ({"offence_id": "trespass_night", "further_charges": [further("unlawful_assembly")]}, "F-02", "offence_id"),
         ({"pose": "upside_down"}, "F-08", "pose"),
     ],
 )
@@ -71,12 +89,55 @@ def test_every_other_offence_of_the_list_may_have_a_photograph(offence_id: str) 
     """Indictable and hybrid offences are accepted, whether or not a search may be asked for them (F-02)."""
     held = complete(BookingRecord(**record(offence_id=offence_id)), RULES, "demo", {"demo"}, TODAY)
 
-    assert held.offence_id == offence_id
+    assert [each.offence_id for each in held.charges] == [offence_id]
+
+
+@pytest.mark.proves("F-02")
+def test_one_charge_with_a_ground_is_enough() -> None:
+    """A summary offence beside a hybrid one, and a hybrid one that is tried summarily: each allows a photograph."""
+    beside = record(offence_id="causing_disturbance", further_charges=[further("theft_under", election="summary")])
+
+    held = complete(BookingRecord(**beside), RULES, "demo", {"demo"}, TODAY)
+
+    assert [(each.offence_id, each.election) for each in held.charges] == [
+        ("causing_disturbance", None),
+        ("theft_under", "summary"),
+    ]
+
+
+@pytest.mark.proves("F-03")
+def test_a_renamed_statute_is_one_more_row_of_data() -> None:
+    """Records cite the name of the day of their picture; with another row new records cite the new name."""
+    cited = {day: _cited(RULES, day) for day in ("2000-01-05", "2024-08-18", "2024-08-19")}
+    file = read_toml("statutes")
+    names = [*file.data["statute"][3]["names"], {"since": date(2026, 9, 1), "name": "Act of Another Name"}]
+    renamed = {"statute": [*file.data["statute"][:3], {"id": "foreign_interference", "names": names}]}
+    files = read_toml("enrolment"), read_toml("offences"), read_toml("charges")
+
+    changed = enrolment_rules.build(*files, RuleFile(**{**vars(file), "data": {**file.data, **renamed}}))
+
+    assert "Official Secrets Act" in cited["2000-01-05"]
+    assert "the Security of Information Act" in cited["2024-08-18"]
+    assert "the Foreign Interference and Security of Information Act" in cited["2024-08-19"]
+    assert "the Foreign Interference" in _cited(changed, "2026-08-31")
+    assert _cited(changed, "2026-09-01").endswith("an offence under the Act of Another Name")
+
+
+def test_a_paragraph_counts_on_the_days_on_which_it_is_in_force() -> None:
+    """Section 83.3 of the Code came into force in December 2001."""
+    refusal = _refusal(ica_authority="2(1)(d)", charge_date="2001-12-01", captured_at="2001-12-01", birth_year=1970)
+
+    assert set(refusal.refusal.fields) == {"ica_authority"}
 
 
 def test_offences_without_photographs_are_offences_of_the_list() -> None:
     """A misspelt id in the rules would let a picture in."""
     assert RULES.no_photograph <= RULES.offences
+
+
+def _cited(rules: EnrolmentRules, day: str) -> str:
+    old = record(charge_date=day, captured_at=day, birth_year=1970)
+    return complete(BookingRecord(**old), rules, "demo", {"demo"}, TODAY).authority_cited
 
 
 def _refusal(**changed: Any) -> Unacceptable:
