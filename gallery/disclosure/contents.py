@@ -19,6 +19,7 @@ from gallery.disclosure.aftermath import (
     FollowUpPart,
     FurtherPart,
 )
+from gallery.disclosure.showings import ArrayPart
 
 
 @dataclass(frozen=True)
@@ -223,6 +224,7 @@ class RequestPart:
     withheld: str
     acting: tuple[Acting, ...]
     description: DescriptionPart | None = None
+    arrays: tuple[ArrayPart, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from gallery.disclosure.contents import (
     VersionPart,
 )
 from gallery.disclosure.gather_after import accuracy_of, case_file, contexts, description, follow_up, further_pictures
+from gallery.disclosure.gather_arrays import photo_arrays
 from gallery.evaluation.standing import named_in
 from gallery.records.cases import Approval, Request, approval_of, request_by_id
 from gallery.records.examinations import Examination, examinations_of, letters_of, versions_of
@@ -129,6 +130,7 @@ def _request(connection: Connection, casework: Casework, request: Request) -> Re
         withheld=WITHHELD if withheld else "",
         acting=_acting(connection, casework, request, approval, held),
         description=None if withheld else description(connection, request.id),
+        arrays=photo_arrays(connection, casework, lead.id) if lead else (),
     )
 
 

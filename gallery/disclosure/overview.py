@@ -109,7 +109,7 @@ def _shown(sections: Sections) -> dict[str, Any]:
 
 
 def _request(sections: Sections, number: int, part: RequestPart) -> dict[str, Any]:
-    told: dict[str, Any] = plain(part, but=("probes", "searches", "examinations", "description"))
+    told: dict[str, Any] = plain(part, but=("probes", "searches", "examinations", "description", "arrays"))
     told["folder"] = folder(number)
     told["probes"] = [_probe(sections, number, place, part) for place in range(1, len(part.probes) + 1)]
     told["searches"] = [
@@ -118,6 +118,7 @@ def _request(sections: Sections, number: int, part: RequestPart) -> dict[str, An
     ]
     told["examinations"] = [_examination(sections, number, part, each) for each in part.examinations]
     told["described"] = sections.scrub.record(plain(part.description)) if part.description else None
+    told["arrays"] = sections.arrays(number, part)
     if part.lead:
         told["lead"]["person"] = sections.persons[part.lead.subject_id]
         told["followed"] = sections.followed(part.lead)

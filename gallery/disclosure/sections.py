@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
+from gallery.disclosure.arrays import array_files, told_array
 from gallery.disclosure.contents import (
     CandidatePart,
     ExaminationPart,
@@ -112,6 +113,11 @@ class Sections:
         told: dict[str, Any] = self.scrub.record(plain(lead.follow_up), lead.subject_id)
         return told
 
+    def arrays(self, number: int, part: RequestPart) -> list[dict[str, Any]]:
+        """Return the photo arrays of a request, without who must not be named."""
+        within = folder(number)
+        return [told_array(within, count, each, self.scrub) for count, each in enumerate(part.arrays, 1)]
+
     def pinned_paths(self, number: int, part: RequestPart, examination: ExaminationPart) -> list[str]:
         """Return where the pictures with an examiner's pins lie."""
         return pinned_paths(folder(number), part, examination, self.persons)
@@ -146,6 +152,7 @@ class Sections:
             "searches": len(part.searches),
             "examinations": [each.place for each in part.examinations],
             "lead": part.lead is not None,
+            "arrays": len(part.arrays),
         }
 
     def _case(self) -> dict[str, Any]:
@@ -176,7 +183,7 @@ class Sections:
 
     def _request(self, number: int, part: RequestPart) -> Iterator[File]:
         within = folder(number)
-        held = plain(part, but=("probes", "searches", "examinations", "lead", "acting", "description"))
+        held = plain(part, but=("probes", "searches", "examinations", "lead", "acting", "description", "arrays"))
         yield json_file(f"{within}/request.json", held)
         yield json_file(f"{within}/acting.json", {"acting": plain(part.acting)})
         for place, probe in enumerate(part.probes, 1):
@@ -194,6 +201,7 @@ class Sections:
             told = plain(part.lead, but=("subject_id", "follow_up"))
             yield json_file(f"{within}/lead.json", {**told, "person": self.label(part.lead.subject_id)})
             yield json_file(f"{within}/follow-up.json", self.followed(part.lead))
+        yield from array_files(within, self.contents, part, self.scrub, self.rules, self.words)
         if part.description:
             yield json_file(f"{within}/description.json", self.scrub.record(plain(part.description)))
 

@@ -64,6 +64,8 @@ def check(target: Path, pinned: bytes | None = None) -> tuple[list[str], list[st
         _check_zip_bytes(data, files, manifest, faults)
     if not faults and manifest.get("format") == SECOND:
         faults += [f"{name}: the pack says that it holds this file" for name in expected(files) if name not in files]
+    if not faults:
+        _check_arrays(files, faults)
     size = _check_log(files, key, faults) if key and not faults else 0
     told = [
         f"pack {manifest.get('pack_id')}, made {manifest.get('made_at')} by account {manifest.get('made_by')}",
@@ -171,8 +173,22 @@ def expected(files: dict[str, bytes]) -> list[str]:
         inside += [f"probe-{number}/probe" for number in range(1, each["probes"] + 1)]
         inside += [f"search-{n + 1}/{name}" for n in range(each["searches"]) for name in ("search", "capsule", "list")]
         inside += [f"examination-{place}" for place in each["examinations"]]
+        inside += [f"array-{number}" for number in range(1, each.get("arrays", 0) + 1)]
         names += [f"{each['folder']}/{name}.json" for name in inside]
     return names
+
+
+def _check_arrays(files: dict[str, bytes], faults: list[str]) -> None:
+    """Check that each step of a photo array follows from the one before, and that its seal is the last step's hash."""
+    for name in (each for each in files if re.fullmatch(r"requests/\d+/array-\d+\.json", each)):
+        array, before = json.loads(files[name]), "0" * 64
+        for step in array["steps"]:
+            found = hashlib.sha256(f"{step['previous_sha256']}\n".encode() + _canonical(step["body"])).hexdigest()
+            if step["previous_sha256"] != before or (found != step["sha256"] and not step["masked"]):
+                faults.append(f"{name}, step {step['number']}: it does not follow from the step before")
+            before = step["sha256"]
+        if array["seal"] and array["seal"] != before:
+            faults.append(f"{name}: the seal is not the hash of the last step")
 
 
 def _key(text: bytes, faults: list[str]) -> tuple[str, bytes] | None:

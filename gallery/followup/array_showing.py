@@ -86,7 +86,7 @@ def begin(casework: Casework, person: Person, given: ArrayOpened) -> ArrayShowin
         bounds = {key: value for key, value in array.measured.items() if key != "similarities"}
         opened = {"administrator_id": person.account_id, "unaware": True, "pictures": pictures, "bounds": bounds}
         _step(act, array.id, "started", **opened)
-        _step(act, array.id, "shown", place=0)
+        _step(act, array.id, "shown", place=1)
         act.note(step="started", pictures=len(order))
         return _showing(act, array.id)
 
@@ -113,11 +113,11 @@ def answer(casework: Casework, person: Person, array_id: str, given: ArrayAnswer
         if not given.words.strip():
             message = "Write what the witness said, in the witness's words."
             raise Unacceptable("E-06", message, "Nothing was recorded.", fields={"words": message})
-        _step(act, array.id, "answered", place=array.place, words=given.words.strip())
+        _step(act, array.id, "answered", place=array.place + 1, words=given.words.strip())
         following = array.place + 1
         if following < len(array.order):
             change_array(act.connection, array.id, place=following)
-            _step(act, array.id, "shown", place=following)
+            _step(act, array.id, "shown", place=following + 1)
         act.note(step="answered", place=array.place + 1)
         return _showing(act, array.id)
 
@@ -133,9 +133,9 @@ def go_back(casework: Casework, person: Person, array_id: str) -> ArrayShowing:
         array = _shown_by(act, casework, person, array_id, "go_back")
         if not array.place:
             raise WrongState("E-06", "This is the first picture.", "Record what the witness says of it.")
-        _step(act, array.id, "went_back", place=array.place, to=array.place - 1)
+        _step(act, array.id, "went_back", place=array.place + 1, to=array.place)
         change_array(act.connection, array.id, place=array.place - 1)
-        _step(act, array.id, "shown", place=array.place - 1)
+        _step(act, array.id, "shown", place=array.place)
         act.note(step="went_back", place=array.place + 1)
         return _showing(act, array.id)
 
@@ -232,6 +232,6 @@ def _showing(act: Act, array_id: str) -> ArrayShowing:
         pictures=len(array.order),
         picture=f"arrays/{array.id}/shown/{array.place + 1}" if is_shown else "",
         answered=_answered(act, array),
-        answers=answers_at(steps_of(act.connection, array.id), array.place) if is_shown else (),
+        answers=answers_at(steps_of(act.connection, array.id), array.place + 1) if is_shown else (),
         seal=array.seal,
     )

@@ -20,7 +20,7 @@ def array_views(connection: Connection, lead_id: str, rules: LineupRules) -> tup
 
 
 def answers_at(steps: Sequence[ArrayStep], place: int) -> Answers:
-    """Return what the witness said at one place, from 0, with the moments, oldest first."""
+    """Return what the witness said at one place, from 1, with the moments, oldest first."""
     said = (each.body for each in steps if each.body["kind"] == "answered" and each.body["place"] == place)
     return tuple((datetime.fromisoformat(body["at"]), str(body["words"])) for body in said)
 
@@ -64,7 +64,7 @@ def _shown(array: PhotoArray, steps: Sequence[ArrayStep]) -> tuple[ShownPicture,
         return ()
     pictures = array.pictures
     return tuple(
-        ShownPicture(place=place + 1, filler=index, sha256=pictures[index].sha256, answers=answers_at(steps, place))
+        ShownPicture(place=place + 1, filler=index, sha256=pictures[index].sha256, answers=answers_at(steps, place + 1))
         for place, index in enumerate(array.order)
     )
 
