@@ -21,6 +21,7 @@ from gallery.command.installation import NOTEBOOKS
 from gallery.command.pack import fetch_pack
 from gallery.command.replay import in_words
 from gallery.command.signing import ask_session, demonstration_settings, existing_settings
+from gallery.command.subject import subject
 from kernel_lib.client import Client
 from kernel_lib.errors import LeadbookError, Refused
 from kernel_lib.reports import find_report, list_reports, run_report
@@ -38,6 +39,7 @@ app.add_typer(bench, name="bench")
 app.add_typer(accounts, name="account")
 app.add_typer(eligibility, name="eligibility")
 app.add_typer(feed, name="feed")
+app.add_typer(subject, name="subject")
 app.command()(enrol)
 _out = Console()
 _err = Console(stderr=True)

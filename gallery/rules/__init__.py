@@ -11,6 +11,7 @@ from gallery.rules.eligibility import EligibilityRules
 from gallery.rules.enrolment import EnrolmentRules
 from gallery.rules.evaluation import EvaluationRules
 from gallery.rules.follow_up import FollowUpRules
+from gallery.rules.letters import LetterRules
 from gallery.rules.publication import PublicationRules
 from gallery.rules.review import ReviewRules
 from gallery.rules.rights import RightsRules
@@ -38,6 +39,7 @@ class Rules:
     sharing: SharingRules
     evaluation: EvaluationRules
     rights: RightsRules
+    letters: LetterRules
 
     @classmethod
     def load(cls) -> "Rules":
@@ -58,4 +60,5 @@ class Rules:
             sharing=SharingRules.load(),
             evaluation=EvaluationRules.load(),
             rights=RightsRules.load(),
+            letters=LetterRules.load(),
         )
