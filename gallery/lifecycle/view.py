@@ -47,7 +47,8 @@ class StandingDesk:
             views = self._views(act.connection, subject, [picture.id for picture in shown])
             act.about(object_id=subject.id)
             act.note(pictures=len(views))
-        return PersonStanding(subject_number=subject.number, pictures=views, died_on=subject.died_on)
+        today = self.rules.who.local_day(act.now, person.service)
+        return PersonStanding(subject_number=subject.number, pictures=views, today=today, died_on=subject.died_on)
 
     def picture(self, person: Person, picture_id: str) -> StandingView:
         """Return why one picture is in its state. Raises NotFound for one that is not this service's."""
@@ -103,9 +104,8 @@ class StandingDesk:
             waits_for=now.waits_for,
             readings=self._readings(connection, facts, now),
             marks=tuple(MarkView(**{name: getattr(each, name) for name in MarkView.model_fields}) for each in marks),
-            before=tuple(
-                StateThen(**{name: getattr(each, name) for name in StateThen.model_fields}) for each in kept[1:]
-            ),
+            before=tuple(self._then(each) for each in kept[1:]),
+            since=now.computed_at,
         )
 
     def _readings(self, connection: Connection, facts: Facts, found: gallery.Eligibility) -> tuple[ReadingView, ...]:
@@ -136,7 +136,17 @@ class StandingDesk:
             due_on=reading.due_on,
             outcomes=tuple(_outcome(each) for each in standings.outcomes_of(connection, charge.id)),
             age=charge.age,
+            title=self._title(charge.offence),
         )
+
+    def _title(self, offence: str) -> str:
+        known = self.rules.casework.offences.get(offence)
+        return known.title if known else offence
+
+    def _then(self, state: gallery.Eligibility) -> StateThen:
+        said = self.rules.eligibility.sentences.get(state.rule, "")
+        names = ("state", "rule", "computed_at", "next_review")
+        return StateThen(sentence=said, **{name: getattr(state, name) for name in names})
 
 
 # Private

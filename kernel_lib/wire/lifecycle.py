@@ -125,6 +125,7 @@ class ReadingView(Message):
     due_on: date | None
     outcomes: tuple[OutcomeKept, ...]
     age: int | None = None
+    title: str = ""
 
 
 class MarkView(Message):
@@ -145,6 +146,7 @@ class StateThen(Message):
     rule: str
     computed_at: datetime
     next_review: date
+    sentence: str = ""
 
 
 class StandingView(Message):
@@ -166,6 +168,7 @@ class StandingView(Message):
     readings: tuple[ReadingView, ...]
     marks: tuple[MarkView, ...]
     before: tuple[StateThen, ...]
+    since: datetime
 
 
 class PersonStanding(Message):
@@ -173,6 +176,7 @@ class PersonStanding(Message):
 
     subject_number: str
     pictures: tuple[StandingView, ...]
+    today: date
     died_on: date | None = None
 
 

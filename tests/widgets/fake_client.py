@@ -13,6 +13,7 @@ SUBJECTS = (
         "known_tasks",
         "descriptions",
         "holds",
+        "lifecycle",
         "identities",
         "publication",
         "staff",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kernel_lib.vocabulary import Role
 
 EVERYBODY = frozenset(Role)
+RECORDS_ROLES = frozenset({Role.RECORDS_CLERK, Role.COMPLIANCE, Role.AUDITOR})
 CASE_ROLES = frozenset({Role.INVESTIGATOR, Role.APPROVER, Role.HIGHER_APPROVER, Role.COMPLIANCE})
 
 
@@ -38,6 +39,7 @@ PAGES = (
     Page("leads", "/leads", "Leads", frozenset({Role.INVESTIGATOR}), faces=True),
     Page("controls", "/controls", "Controls", frozenset({Role.COMPLIANCE, Role.ADMINISTRATOR}), faces=False),
     Page("known_tasks", "/known-tasks", "Known tasks", frozenset({Role.COMPLIANCE, Role.HIGHER_APPROVER}), faces=True),
+    Page("records", "/records", "Records desk", RECORDS_ROLES, faces=False),
     Page("case", "/case", "Case", CASE_ROLES, faces=False),
     Page("audit", "/audit", "Audit", frozenset({Role.AUDITOR, Role.COMPLIANCE, Role.ANALYST}), faces=False),
 )

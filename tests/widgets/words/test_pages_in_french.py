@@ -18,6 +18,7 @@ from tests.widgets.pages import (
     test_home,
     test_known_tasks,
     test_leads,
+    test_records,
     test_search,
 )
 from tests.widgets.press import everything
@@ -92,6 +93,8 @@ PAGES: dict[str, Callable[[], Page]] = {
     "known tasks": lambda: test_known_tasks._page()[0],
     "known task": lambda: _opened(test_known_tasks._page()[0]),
     "leads": lambda: test_leads._page()[0],
+    "records desk": lambda: test_records._page()[0],
+    "person": lambda: test_records._opened()[0],
     "audit": lambda: test_audit._page()[0],
     "review": lambda: reviewing.review_page(examination_fakes.an_examination())[0],
 }
