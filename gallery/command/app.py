@@ -15,11 +15,14 @@ from gallery.command import demo as demonstration
 from gallery.command.accounts import accounts
 from gallery.command.backup import back_up
 from gallery.command.bench import bench
+from gallery.command.certificate import certificate
+from gallery.command.destroy import destroy
 from gallery.command.eligibility import eligibility
 from gallery.command.feeds import enrol, feed
 from gallery.command.installation import NOTEBOOKS
 from gallery.command.pack import fetch_pack
 from gallery.command.replay import in_words
+from gallery.command.scan import scan
 from gallery.command.signing import ask_session, demonstration_settings, existing_settings
 from gallery.command.subject import subject
 from kernel_lib.client import Client
@@ -38,6 +41,9 @@ app = typer.Typer(
 app.add_typer(bench, name="bench")
 app.add_typer(accounts, name="account")
 app.add_typer(eligibility, name="eligibility")
+app.add_typer(certificate, name="certificate")
+app.command()(destroy)
+app.command()(scan)
 app.add_typer(feed, name="feed")
 app.add_typer(subject, name="subject")
 app.command()(enrol)

@@ -104,7 +104,12 @@ def due_counts(connection: Connection, service: str, today: date) -> tuple[DueCo
 
 
 def plan(connection: Connection, run: Run, today: date) -> None:
-    """Keep a run with a line for each picture that is due under its rule and is in no other run."""
+    """Keep a run with a line for each picture that is due under its rule and is in no other run.
+
+    What waited in an earlier run is let go of first: it is taken again once nothing holds it.
+    """
+    waited = (destructions.c.service == run.service) & (destructions.c.state == DestructionState.WAITING)
+    connection.execute(delete(destructions).where(waited))
     connection.execute(insert(destruction_runs).values(vars(run)))
     chosen = due_lines(run.service, run.rule, today)
     wanted = chosen.add_columns(
