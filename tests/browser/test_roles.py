@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 WHY = "Demonstration: written down for the purpose of showing the step."
 PAGES = {
-    "clerk": ("/",),
+    "clerk": ("/", "/records"),
     "compliance": ("/controls", "/known-tasks", "/audit", "/case"),
     "examiner1": ("/review",),
 }

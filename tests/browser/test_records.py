@@ -1,0 +1,39 @@
+"""The records desk in a browser: a clerk finds a person, reads every reason, and sees an effect before recording."""
+
+import pytest
+from playwright.sync_api import expect
+
+from gallery.demonstration.photographs import Photographs
+from tests.browser.site import Site
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.proves("F-20", "F-22")
+def test_a_clerk_reads_the_reasons_and_sees_what_a_mark_would_do(site: Site) -> None:
+    """Desk, person, form and preview are accessible; nothing is recorded on the way."""
+    visitor = site.somebody("clerk")
+    page = visitor.open("/records")
+    page.get_by_role("heading", name="What must be brought").wait_for()
+    visitor.show("records-desk")
+    number = _somebody(site)
+    page.get_by_label("Subject number").fill(number)
+    page.get_by_role("button", name="Show the person").click()
+    page.get_by_role("heading", name=f"Person {number}").wait_for()
+    expect(page.locator("main")).to_contain_text("with no charge that could end")
+    visitor.show("records-person")
+
+    page.get_by_role("button", name="Record a death").click()
+    page.get_by_label("Day of death").fill("2026-01-15")
+    page.get_by_role("button", name="Show the effect").click()
+    page.get_by_role("button", name="Record it").wait_for()
+
+    expect(page.locator("main")).to_contain_text("No picture goes into another state.")
+    visitor.show("records-effect")
+    assert site.client("clerk").lifecycle.person(number).died_on is None
+    visitor.context.close()
+
+
+def _somebody(site: Site) -> str:
+    """A subject number of the demonstration, as its feed gives it."""
+    return str(next(each.subject for each in Photographs.listed().used_as("reference")))
