@@ -88,6 +88,17 @@ class Codes:
             "limits": self.limits,
         }
 
+    def forget(self, rows: NDArray[np.int64]) -> None:
+        """Overwrite all that is held of some rows; for codes in memory, which a removal must not leave behind."""
+        blocks, lanes = rows // BLOCK, rows % BLOCK
+        self.upper[blocks, :, lanes] = 0
+        if self.lower.ndim == 3:
+            self.lower[blocks, :, lanes] = 0
+        else:
+            self.lower[rows] = 0
+        self.steps[rows] = 0
+        self.errors[rows] = 0
+
     @property
     def blocks(self) -> int:
         """How many blocks there are."""

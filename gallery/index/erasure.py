@@ -5,12 +5,14 @@ have afterwards. Then the bytes are overwritten. When the file is opened, every 
 and the blocks are checked against the newest hashes; a line that was never finished was never begun.
 """
 
+import errno
 import hashlib
 import hmac
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -95,9 +97,8 @@ class Erasures:
         self._overwrite(cuts)
         self._note(erased, blocks)
 
-    def remains(self) -> int:
-        """Count the erased rows of which some array of the file still holds something but zeros."""
-        erased = np.flatnonzero(self.rows)
+    def remains(self, erased: NDArray[np.int64]) -> int:
+        """Count of some rows (ascending) the places in the file that still hold something but zeros."""
         left = 0
         for cut in _cuts(self.snapshot, erased, {}) if len(erased) else ():
             for some in np.array_split(cut.starts, max(1, len(cut.starts) * cut.width // BLOCK)):
@@ -116,7 +117,9 @@ class Erasures:
     def _overwrite(self, cuts: Sequence[_Cut]) -> None:
         with self.snapshot.path.open("r+b", buffering=0) as file:
             for number, block in _changed(self.snapshot, cuts):
-                os.pwrite(file.fileno(), block, self.snapshot.start + number * BLOCK)
+                at, done = self.snapshot.start + number * BLOCK, 0
+                while done < len(block):
+                    done += os.pwrite(file.fileno(), block[done:], at + done)
             os.fsync(file.fileno())
 
     def _read(self) -> Iterator[tuple[NDArray[np.int64], dict[int, bytes], dict[int, bytes]]]:
@@ -193,9 +196,21 @@ def _hashes(told: Mapping[str, str]) -> dict[int, bytes]:
 def _append(path: Path, line: bytes) -> None:
     descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC, 0o600)
     with os.fdopen(descriptor, "ab", buffering=0) as file:
-        file.write(line)
-        os.fsync(file.fileno())
+        before = os.fstat(descriptor).st_size
+        try:
+            _write_whole(file, line)
+            os.fsync(descriptor)
+        except OSError:
+            # The next line must not stand behind a torn one.
+            os.truncate(path, before)
+            raise
     sync_folder(path.parent)
+
+
+def _write_whole(file: FileIO, line: bytes) -> None:
+    written = file.write(line)
+    if written != len(line):
+        raise OSError(errno.ENOSPC, f"journal: expected to write {len(line)} bytes, got {written}")
 
 
 def sync_folder(folder: Path) -> None:

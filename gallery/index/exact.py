@@ -16,6 +16,7 @@ from gallery.index.compaction import Compaction
 from gallery.index.delta import Delta
 from gallery.index.entrance import IndexRefused, Vectors, checked_entries, checked_vectors
 from gallery.index.entries import GROUP, group_record
+from gallery.index.erasure import Erasures
 from gallery.index.found import Found, joined
 from gallery.index.naming import Naming
 from gallery.index.searches import Searches
@@ -47,6 +48,7 @@ class Index:
         self._searches = Searches()
         self._compaction = Compaction(self.save)
         self._removals = 0
+        self._removed: list[Numbers] = []  # since the newest snapshot was begun
         self._delta = Delta(dimensions)
         self._state = State((), self._delta.segment)
         self._naming = Naming(model_id)
@@ -123,12 +125,15 @@ class Index:
         """
         with self._saving, _enough_memory():
             with self._changing:
-                state = self._state
+                state, self._removed = self._state, []
             whole, chosen = chosen_of(state)
-            if chosen or not state.kept:
-                self._put_into_one(state, whole, chosen)
+            try:
+                if chosen or not state.kept:
+                    self._put_into_one(state, whole, chosen)
+            finally:
+                # What failed may have left a file with templates that a later removal would not know of.
                 self._searches.wait_for_earlier()
-                self._shelf.sweep()
+                self._shelf.sweep(self._files)
 
     def add(self, numbers: Iterable[int] | Numbers, vectors: Vectors, model_id: str) -> None:
         """Add references: `vectors` is (n, dimensions) float32 of unit length. The next search sees them.
@@ -156,7 +161,7 @@ class Index:
         Their rows are overwritten in memory and in every file that holds them.
 
         Raises:
-            OSError: they are out, but a file could not be overwritten; the next start tries again.
+            OSError: they are out, but a file could not be overwritten; the next removal tries again, and each start.
         """
         gone = np.asarray(numbers, np.int64)
         with _enough_memory(), self._changing:
@@ -164,14 +169,17 @@ class Index:
             rows = [segment.rows_of(gone) for segment in old.segments]
             removed = sum(map(len, rows))
             if removed:
+                self._removed.append(gone)
                 kept = tuple(s.without(r) if len(r) else s for s, r in zip(old.kept, rows[:-1], strict=True))
                 self._delta.drop(rows[-1])
                 self._state = State(kept, self._delta.segment)
                 # In this order: a search that still took the old state sees the count change, and is run again.
                 self._removals += 1
                 self._naming.changed(gone)
-                for segment, mine in zip(self._state.segments, rows, strict=True):
-                    segment.overwrite(mine)
+            # Memory before files, which may refuse. Without anything new, what a file refused before is tried again.
+            parts = zip(self._state.segments, rows, strict=True)
+            for segment, mine in sorted(parts, key=lambda part: part[0].file is not None):
+                segment.overwrite(mine)
         return removed
 
     def nearest(self, vector: Vectors, k: int, eligible: Allowed | Iterable[int], model_id: str) -> Found:
@@ -215,10 +223,14 @@ class Index:
             return absences_of(self._model_id, self.size, leaves, records)
 
     def remains(self, numbers: Numbers) -> int:
-        """Count what is left of removed numbers: those still held, and rows erased in a file that are not zero."""
-        with self._changing:
-            held = sum(len(segment.rows_of(numbers)) for segment in self._state.segments)
-            return held + sum(segment.file.remains() for segment in self._state.segments if segment.file)
+        """Count what is left of removed numbers: those still held, erased rows that are not zero, files not in use.
+
+        Waits until no snapshot is being written, since one may hold what was removed meanwhile.
+        """
+        with self._saving, self._changing:
+            segments = self._state.segments
+            held = sum(len(segment.rows_of(numbers)) for segment in segments)
+            return held + sum(segment.remains() for segment in segments) + len(self._shelf.spare(self._files))
 
     def vector_of(self, number: int) -> Vectors:
         """Return a copy of the vector of a reference. Raises IndexRefused when it is not held."""
@@ -233,6 +245,10 @@ class Index:
         self._compaction.wait()
         self.save()
 
+    @property
+    def _files(self) -> list[Erasures]:
+        return [each.file for each in self._state.kept if each.file]
+
     def _found(self, query: Vectors, k: int, allowed: Allowed) -> Found:
         with self._searches.one():
             return joined([each.nearest(query, k, allowed) for each in self._state.segments], k)
@@ -245,14 +261,14 @@ class Index:
         segment = segment_of(self._shelf.add(content_of(self._model_id, numbers, vectors, leaves)))
         with self._changing:
             now = self._state
-            gone = segment.rows_of(Allowed.of(segment.numbers).without(now.held).numbers)
+            gone = segment.rows_of(np.concatenate([np.empty(0, np.int64), *self._removed]))
             if len(gone):
                 segment = segment.without(gone)
                 segment.overwrite(gone)
             kept = (segment,) if whole else (*now.kept[:1], segment)
             self._shelf.name([each.file for each in kept if each.file])
             held, rows = now.delta.live()
-            later = ~np.isin(held, segment.numbers)
+            later = ~np.isin(held, segment.held)
             self._replace(kept, held[later], rows[later])
 
     def _replace(self, kept: tuple[Segment, ...], numbers: Numbers, vectors: Vectors) -> None:

@@ -26,7 +26,7 @@ _CROWDED = 4  # the coded search begins with one row of each of 2 k blocks
 
 
 class Scan:
-    """Immutable and read-only; any number of threads may search at once."""
+    """Read-only but for `forget`; any number of threads may search at once."""
 
     def __init__(self, vectors: Vectors, codes: Codes | None, threads: int | None = None) -> None:
         self._vectors = vectors
@@ -62,6 +62,11 @@ class Scan:
     def parts(self) -> dict[str, Part]:
         """Return the arrays to be kept beside the vectors; equal for equal vectors, empty for a small gallery."""
         return self._codes.parts() if self._codes else {}
+
+    def forget(self, rows: Rows) -> None:
+        """Overwrite the codes, in memory, of rows that are never allowed again."""
+        if self._codes:
+            self._codes.forget(rows)
 
     def nearest(self, query: Vectors, k: int, allowed: NDArray[np.uint8] | None) -> tuple[Rows, Vectors, Proof]:
         """Return up to `k` rows (int64), their similarities (float32), highest first, and the proof.

@@ -85,14 +85,28 @@ class Segment:
         return replace(self, erased=erased, _rows={})
 
     def overwrite(self, rows: NDArray[np.int64]) -> None:
-        """Overwrite rows that are erased, where they are: in memory, or in the file. Raises OSError."""
-        if not len(rows):
-            return
+        """Overwrite rows that are erased, where they are: in memory, or in the file.
+
+        In a file all erased rows are overwritten that are not yet, also those of a removal that the disk refused.
+
+        Raises:
+            OSError: the disk refuses; the rows stay due.
+        """
         if self.file is None:
             self.vectors[rows] = 0
+            self.scan.forget(rows)
             return
-        groups = np.unique(self.numbers[rows] // GROUP).tolist()
-        self.file.erase(rows, {group: leaf_of(self.entries(group)).tobytes() for group in groups})
+        due = np.flatnonzero(self.erased & ~self.file.rows)
+        if len(due):
+            groups = np.unique(self.numbers[due] // GROUP).tolist()
+            self.file.erase(due, {group: leaf_of(self.entries(group)).tobytes() for group in groups})
+
+    def remains(self) -> int:
+        """Count the erased rows of which the file, or memory where there is none, holds something but zeros."""
+        erased = np.flatnonzero(self.erased)
+        if self.file:
+            return self.file.remains(erased)
+        return int(np.count_nonzero(self.vectors[erased].any(axis=1)))
 
     def entries(self, group: int) -> list[tuple[int, Vectors]]:
         """Return (number, vector) of a group, ascending."""

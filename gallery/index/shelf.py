@@ -10,6 +10,7 @@ import json
 import os
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from gallery.index.erasure import Erasures, journal_of, sync_folder
@@ -74,20 +75,22 @@ class Shelf:
         fresh.replace(self._folder / _MANIFEST)
         sync_folder(self._folder)
 
-    def sweep(self) -> int:
-        """Overwrite and remove every file of ours that the manifest does not name; return how many.
-
-        Raises:
-            SnapshotRefused: there is no manifest that could say what is in use.
-        """
-        used = {name for name, _ in self._named()}
-        used |= {journal_of(Path(name)).name for name in used}
-        found = [path for path in self._folder.iterdir() if _OURS.fullmatch(path.name) and path.name not in used]
+    def sweep(self, mapped: Sequence[Erasures] = ()) -> int:
+        """Overwrite and remove every file of ours that is neither mapped nor named; return how many. Raises OSError."""
+        found = self.spare(mapped)
         for path in found:
             _discard(path)
         if found:
             sync_folder(self._folder)
         return len(found)
+
+    def spare(self, mapped: Sequence[Erasures] = ()) -> list[Path]:
+        """Return our files that are neither mapped nor named; without a readable manifest none is named."""
+        used = {file.snapshot.path.name for file in mapped}
+        with suppress(SnapshotRefused):
+            used |= {name for name, _ in self._named()}
+        used |= {journal_of(Path(name)).name for name in used}
+        return [path for path in self._folder.iterdir() if _OURS.fullmatch(path.name) and path.name not in used]
 
     def _opened(self, name: str, seal: str, model_id: str, dimensions: int) -> Erasures:
         snapshot = Snapshot.map(self._folder / name, seal, model_id, dimensions)

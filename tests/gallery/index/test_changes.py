@@ -7,7 +7,10 @@ import numpy as np
 import pytest
 
 from gallery.index import compaction, exact
+from gallery.index.erasure import Erasures
 from gallery.index.exact import Index, IndexRefused
+from gallery.index.shelf import Shelf
+from gallery.index.snapshot import Content
 from tests.gallery.index.dying import MODEL, SIZE, opened, start, vectors
 
 MANY = 600
@@ -181,3 +184,23 @@ def test_a_vector_is_given_out_as_a_copy(index: Index) -> None:
     with pytest.raises(IndexRefused, match="expected it in the index"):
         index.vector_of(99)
     assert index.vector_of(42).shape == (SIZE,)
+
+
+def test_a_number_given_anew_while_a_snapshot_is_written_keeps_its_new_vector(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when an enrolment was taken back, and the next one got its number."""
+    index.add([50], vectors([50]), MODEL)
+    added = Shelf.add
+
+    def meanwhile(shelf: Shelf, content: Content) -> Erasures:
+        file = added(shelf, content)
+        index.remove([50])
+        index.add([50], vectors([99]), MODEL)
+        return file
+
+    monkeypatch.setattr(Shelf, "add", meanwhile)
+    index.save()
+
+    assert np.array_equal(index.vector_of(50), vectors([99])[0])
+    assert index.size == 45
