@@ -12,7 +12,7 @@ import base64
 import json
 import os
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -74,31 +74,37 @@ class Destroyed:
 
 
 def read_destroyed(folder: Path, public: LogKey) -> Destroyed:
-    """Read and check the list in a folder; where there is none, nothing was destroyed.
+    """Read and check the list in a folder; where there is neither list nor head, an empty one without a moment.
 
     Raises:
-        LogDamaged: a line is not as written and signed, or the list is not as long as its signed head says.
+        LogDamaged: a line is not as written and signed, or the list is shorter than its signed head says.
     """
+    # The head first: a list that grows meanwhile is longer than its head, never shorter.
+    head = _head(folder / HEAD, public)
     path = folder / LIST
     lines = tuple(_lines(path.read_bytes() if path.exists() else b"", public))
-    head = _head(folder / HEAD, public)
     if head is None:
         if lines:
             raise LogDamaged(HEAD, f"expected the signed head of {len(lines)} lines, got no file")
         return Destroyed()
-    found = (len(lines), lines[-1].hash if lines else NO_RECORD)
-    # A line is written before its head: a crash between the two leaves one line more.
-    before = (len(lines) - 1, lines[-1].previous if lines else NO_RECORD)
-    if (head["number"], head["hash"]) not in (found, before):
-        raise LogDamaged(LIST, f"expected {head['number']} lines as signed, got {len(lines)}; fetch the whole list")
-    return Destroyed(lines, str(head["time"]))
+    number = int(head["number"])
+    if number > len(lines) or head["hash"] != (lines[number - 1].hash if number else NO_RECORD):
+        raise LogDamaged(LIST, f"expected at least {number} lines as signed, got {len(lines)}; fetch the whole list")
+    return Destroyed(lines, max(str(head["time"]), lines[-1].time if lines else ""))
 
 
 class Register:
     """The open list of one installation. Threads may share it."""
 
-    def __init__(self, folder: Path, key: Ed25519PrivateKey, public: LogKey, publish_dir: Path | None = None) -> None:
-        """Open the list; one that is ahead of ours in the publication folder is taken over.
+    def __init__(
+        self,
+        folder: Path,
+        key: Ed25519PrivateKey,
+        public: LogKey,
+        publish_dir: Path | None,
+        clock: Callable[[], datetime],
+    ) -> None:
+        """Open the list; one that is ahead of ours in the publication folder is taken over. Its head is signed anew.
 
         Raises:
             LogDamaged: a list is not as signed, or the two are of different pasts.
@@ -107,16 +113,18 @@ class Register:
         self._folder = folder
         self._publish_dir = publish_dir
         self._key = key
+        self._clock = clock
         self._turn = threading.Lock()
         own = read_destroyed(folder, public)
         published = read_destroyed(publish_dir, public) if publish_dir else Destroyed()
         if not own.continues(published):
             if not published.continues(own):
                 raise LogDamaged(LIST, "expected the published list to continue ours, got one of another past")
-            self.adopt(published)
+            _replace(folder, published)
             own = published
         self._held = own
         self._lineages, self._files = set(own.lineages), set(own.files)
+        self.sign_again()
 
     @property
     def lineages(self) -> frozenset[str]:
@@ -128,13 +136,14 @@ class Register:
         """Every single file that was destroyed, as `lineage/sha256`."""
         return frozenset(self._files)
 
-    def add(self, lineages: Collection[str] = (), files: Collection[str] = (), *, now: datetime) -> None:
+    def add(self, lineages: Collection[str], files: Collection[str]) -> None:
         """Put lineages and files on the list, durable and copied, before they are removed. Those on it are passed over.
 
         Raises:
             LogUnavailable: the list cannot be written; nothing may be removed.
         """
         with self._turn:
+            now = self._clock()
             whole = sorted(set(lineages) - self._lineages)
             single = sorted(set(files) - self._files)
             for start in range(0, len(whole), _AT_ONCE):
@@ -142,20 +151,20 @@ class Register:
             for start in range(0, len(single), _AT_ONCE):
                 self._append((), tuple(single[start : start + _AT_ONCE]), now)
 
-    def adopt(self, newer: Destroyed) -> None:
-        """Replace the list in the folder by a newer one that was checked. Raises LogUnavailable."""
-        try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_durably(self._folder / LIST, b"".join(line.text() for line in newer.lines))
-            self._write_head(newer.lines[-1] if newer.lines else None, newer.as_of)
-        except OSError as error:
-            raise _unavailable(error) from error
+    def sign_again(self) -> None:
+        """Sign the head as of now, and copy it: nothing else was destroyed until now. Raises LogUnavailable."""
+        with self._turn:
+            try:
+                self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                self._write_head(self._held.lines[-1] if self._held.lines else None, time_text(self._clock()))
+                self._publish()
+            except OSError as error:
+                raise _unavailable(error) from error
 
     def _append(self, lineages: tuple[str, ...], files: tuple[str, ...], now: datetime) -> None:
         last = self._held.lines[-1] if self._held.lines else None
         line = _signed(last, lineages, files, time_text(now), self._key)
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _append_durably(self._folder / LIST, last, line)
             self._write_head(line, line.time)
             self._held = Destroyed((*self._held.lines, line), line.time)
@@ -170,7 +179,8 @@ class Register:
         if self._publish_dir is None:
             return
         self._publish_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_durably(self._publish_dir / LIST, (self._folder / LIST).read_bytes())
+        if self._held.lines:
+            write_durably(self._publish_dir / LIST, (self._folder / LIST).read_bytes())
         write_durably(self._publish_dir / HEAD, (self._folder / HEAD).read_bytes())
 
     def _write_head(self, line: Line | None, time: str) -> None:
@@ -180,6 +190,13 @@ class Register:
 
 
 # Private
+
+
+def _replace(folder: Path, newer: Destroyed) -> None:
+    try:
+        write_durably(folder / LIST, b"".join(line.text() for line in newer.lines))
+    except OSError as error:
+        raise _unavailable(error) from error
 
 
 def _signed(

@@ -28,6 +28,7 @@ __all__ = [
     "DeathRecorded",
     "DestructionProposed",
     "DestructionReleased",
+    "DestructionRepeated",
     "DestructionStopped",
     "DestructionViewed",
     "ElectionRecorded",
@@ -385,6 +386,10 @@ class BackupMade(Event):
 
 class BackupVerified(Event):
     """The file of a backup was read again after it was written, and every byte was as it was made (M-10)."""
+
+
+class DestructionRepeated(Event):
+    """What had been destroyed and came back with an older copy was destroyed again, before the index opened (M-10)."""
 
 
 class BackupRestored(Event):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from audits.checkpoint import SignedLog
+from audits.destroyed import Register
 from audits.events import BackupMade, BackupVerified
 from audits.segments import time_text
 from gallery.authority import Person
@@ -25,6 +26,7 @@ class Backups:
 
     ledger: Ledger
     log: SignedLog
+    destroyed: Register
     settings: Settings
     keys: Keys
     version: str
@@ -45,6 +47,8 @@ class Backups:
             act.note(log_size=moment.checkpoint.size, root=root, backup_key=fingerprint(key), keys=asked.with_keys)
             about = About(time_text(act.now), self.version, moment.checkpoint.size, root, moment.mark, asked.with_keys)
         try:
+            # The list's head is then never older than the backup: one that is was not fetched after it was made.
+            self.destroyed.sign_again()
             moment.copy_records()
         except BaseException:
             moment.close()

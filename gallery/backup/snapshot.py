@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from audits.destroyed import HEAD, LIST
 from audits.note import Checkpoint, LogKey, read_note
 from audits.segments import lines, segment_paths
 from kernel_lib.settings import Settings
@@ -94,6 +95,9 @@ class Moment:
         folder, size = self._settings.audit_dir, self.checkpoint.size
         yield _whole("audit/latest", self._note)
         yield _whole("audit/log.pub", (folder / "log.pub").read_bytes())
+        for name in (HEAD, LIST):
+            if (folder / name).exists():
+                yield _whole(f"audit/{name}", (folder / name).read_bytes())
         for path in segment_paths(folder):
             count = size - int(path.stem) + 1
             if count > 0:

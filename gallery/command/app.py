@@ -22,6 +22,7 @@ from gallery.command.feeds import enrol, feed
 from gallery.command.installation import NOTEBOOKS
 from gallery.command.pack import fetch_pack
 from gallery.command.replay import in_words
+from gallery.command.restoring import restoring
 from gallery.command.scan import scan
 from gallery.command.signing import ask_session, demonstration_settings, existing_settings
 from gallery.command.subject import subject
@@ -47,6 +48,7 @@ app.command()(scan)
 app.add_typer(feed, name="feed")
 app.add_typer(subject, name="subject")
 app.command()(enrol)
+app.command(name="restore")(restoring)
 _out = Console()
 _err = Console(stderr=True)
 

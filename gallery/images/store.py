@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 import threading
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from gallery.keys import KEY_BYTES, seal, unseal
@@ -19,15 +19,23 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _KEY_NAME = "key.sealed"
 
 
+Registered = Callable[[Collection[str], Collection[str]], None]
+"""Called with lineages, and with single files as `lineage/sha256`, before any of them goes; may raise and so forbid."""
+
+
 class PictureDamaged(Exception):
     """A stored picture is missing, or is not the bytes that its name says."""
 
 
 class Images:
-    """The one door to stored pictures. Threads may share it."""
+    """The one door to stored pictures. Threads may share it.
 
-    def __init__(self, folder: Path, master: bytes) -> None:
+    `registered` keeps what is destroyed on a list outside this folder, so that no backup brings it back (M-10).
+    """
+
+    def __init__(self, folder: Path, master: bytes, registered: Registered = lambda lineages, files: None) -> None:
         self._folder = folder
+        self._registered = registered
         self._master = master
         self._making = threading.Lock()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -74,15 +82,28 @@ class Images:
             raise PictureDamaged(f"{about}: expected bytes of this lineage, got {type(error).__name__}") from error
 
     def remove(self, lineage_id: str, sha256s: Collection[str]) -> None:
-        """Remove some pictures of a lineage; the others and its key stay. One that is gone already is passed over."""
+        """Remove some pictures of a lineage; the others and its key stay. One that is gone already is passed over.
+
+        Raises:
+            LogUnavailable: they cannot be put on the list of what was destroyed; nothing was removed.
+        """
+        present = [sha256 for sha256 in sha256s if self._path(lineage_id, sha256).exists()]
+        if present:
+            self._registered((), [f"{lineage_id}/{sha256}" for sha256 in present])
         for sha256 in sha256s:
             self._path(lineage_id, sha256).unlink(missing_ok=True)
         if self._lineage(lineage_id).is_dir():
             _sync_folder(self._lineage(lineage_id))
 
     def destroy(self, lineage_id: str) -> None:
-        """Destroy a lineage's key first, then its files. What was sealed by the key can no longer be read."""
+        """Destroy a lineage's key first, then its files. What was sealed by the key can no longer be read.
+
+        Raises:
+            LogUnavailable: it cannot be put on the list of what was destroyed; nothing was removed.
+        """
         folder = self._lineage(lineage_id)
+        if folder.exists():
+            self._registered((lineage_id,), ())
         key = folder / _KEY_NAME
         if key.exists():
             _overwrite(key)
@@ -91,7 +112,12 @@ class Images:
         shutil.rmtree(folder, ignore_errors=True)
 
     def destroy_all(self, lineage_ids: Collection[str]) -> None:
-        """Destroy many lineages at once: keys and files are overwritten, made durable together, and then removed."""
+        """Destroy many lineages at once: keys and files are overwritten, made durable together, and then removed.
+
+        Raises:
+            LogUnavailable: they cannot be put on the list of what was destroyed; nothing was removed.
+        """
+        self._registered(lineage_ids, ())
         folders = [folder for each in lineage_ids if (folder := self._lineage(each)).is_dir()]
         for folder in folders:
             for path in sorted(folder.iterdir(), key=lambda one: one.name != _KEY_NAME):

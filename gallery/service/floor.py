@@ -7,6 +7,7 @@ from pathlib import Path
 from argon2 import PasswordHasher
 
 from audits.checkpoint import Clock, SignedLog, open_log, utc_now
+from audits.destroyed import Register
 from gallery.accounts.desk import AccountsDesk
 from gallery.accounts.passwords import Passwords
 from gallery.authority import Authority
@@ -33,6 +34,7 @@ class Floor:
     ledger: Ledger
     authority: Authority
     accounts: AccountsDesk
+    destroyed: Register
 
     def close(self) -> None:
         """Let another process have the data folder. Raises LogUnavailable when the last checkpoint failed."""
@@ -57,12 +59,13 @@ def open_floor(settings: Settings, *, clock: Clock = utc_now, hasher: PasswordHa
         database = Database.open(settings.gallery_dir / "records.sqlite")
         ledger = Ledger(log, database, clock)
         tell_abandoned(ledger, settings.audit_dir)
+        destroyed = Register(settings.audit_dir, keys.signing, log.public_key, settings.publish_dir, clock)
     except BaseException:
         log.close()
         raise
     authority = Authority.of(rules.who)
     desk = AccountsDesk(ledger, authority, rules.who, Passwords(hasher or PasswordHasher()))
-    return Floor(settings, rules, keys, log, database, ledger, authority, desk)
+    return Floor(settings, rules, keys, log, database, ledger, authority, desk, destroyed)
 
 
 def _demand_own(folder: Path) -> None:

@@ -14,6 +14,7 @@ from gallery.accounts.sessions import Sessions
 from gallery.accounts.signing_in import SigningIn
 from gallery.authority import Authority
 from gallery.backup.acts import Backups, sweep_copies
+from gallery.backup.again import destroy_again
 from gallery.casework.means import Casework
 from gallery.casework.occurrences import RecordsExport
 from gallery.control.means import Control
@@ -137,7 +138,9 @@ def open_parts(settings: Settings, *, clock: Clock = utc_now, threads: int = 2) 
 def furnish(floor: Floor, faces: FaceEngine) -> Parts:
     """Put the stores, models and acts on the floor: sweep, rebuild, review, verify, then record the start."""
     sweep_copies(floor.settings)
-    images = Images(floor.settings.gallery_dir / "pictures", floor.keys.master)
+    images = Images(floor.settings.gallery_dir / "pictures", floor.keys.master, floor.destroyed.add)
+    # Before the index opens: what an older copy of records or pictures brought back may not be found (M-10).
+    destroy_again(floor.ledger, floor.database, images, floor.destroyed)
     with floor.ledger.reading() as connection:
         swept = images.sweep(known_lineages(connection))
     index = Index(Shelf(floor.settings.index_dir, floor.keys.master), faces.model_id, faces.dimensions)
@@ -186,7 +189,7 @@ def furnish(floor: Floor, faces: FaceEngine) -> Parts:
         disclosure=Disclosure(casework, floor.settings.audit_dir, floor.keys.signing, version("leadbook")),
         publishing=_publishing(floor, index, faces),
         staff=_staff(floor, casework),
-        backups=Backups(floor.ledger, floor.log, floor.settings, floor.keys, version("leadbook")),
+        backups=Backups(floor.ledger, floor.log, floor.destroyed, floor.settings, floor.keys, version("leadbook")),
     )
 
 
