@@ -14,6 +14,10 @@ FOLDER = Path(__file__).resolve().parents[2] / "notebooks" / "dashboards"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.ipynb"))
 
 
+def _page(name: str) -> str:
+    return "".join(word.title() for word in name.split("_")) + "Page"
+
+
 def _cells(name: str) -> list[dict[str, Any]]:
     cells: list[dict[str, Any]] = json.loads((FOLDER / f"{name}.ipynb").read_text())["cells"]
     return cells
@@ -31,8 +35,8 @@ def test_a_notebook_only_places_its_page(name: str) -> None:
 
     assert len(_cells(name)) <= 3
     assert [line for cell in code for line in "".join(cell["source"]).splitlines() if line] == [
-        f"from widgets.pages.{name} import {name.title()}Page",
-        f"{name.title()}Page.from_env().show()",
+        f"from widgets.pages.{name} import {_page(name)}",
+        f"{_page(name)}.from_env().show()",
     ]
     assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in code)
 
@@ -40,7 +44,7 @@ def test_a_notebook_only_places_its_page(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_page_that_a_notebook_names_exists(name: str) -> None:
     """It is a page, and can be built without asking anybody."""
-    made = getattr(importlib.import_module(f"widgets.pages.{name}"), f"{name.title()}Page").from_env({})
+    made = getattr(importlib.import_module(f"widgets.pages.{name}"), _page(name)).from_env({})
 
     assert isinstance(made, Page)
     assert made.build().children

@@ -35,7 +35,7 @@ def test_the_draft_names_every_element_from_the_record(bench: Bench, lead_id: st
         "Second examiner:",
         ANSWER,
         "Examiners who differed: 0 of 2",
-        "not yet measured",
+        "o evaluation of accuracy is on file",
         "years",
         WORDS,
         "Looked into.",

@@ -14,15 +14,18 @@ from tests.gallery.house import House
 
 UNWANTED = {"stream", "live", "camera", "rtsp", "watch", "watchlist", "watchlists", "batch", "bulk", "subscribe"}
 PICTURES = {
+    "/arrays/{array_id}/fillers": 1,
     "/enrolments": 1,
     "/feeds": 3,
     "/feeds/preview": 3,
-    "/known-tasks": 1,
+    "/known-tasks/{task_id}/picture": 1,
+    "/requests/{request_id}/further": 1,
     "/requests/{request_id}/probe": 1,
     "/staff-consent": 1,
 }
-"""Every route that takes a file, with how many: a booking picture, the three files that a signed feed begins with, a test of examiners, the probe of one request,
-the picture that a member of staff gives of themselves."""
+"""Every route that takes a file, with how many: a filler of a photo array, a booking picture, the three files that a
+signed feed begins with, a test of examiners, the probe of one request or another picture of the same person, the
+picture that a member of staff gives of themselves."""
 
 COMPARING = {
     "casework/candidates.py": "one examination, which only one approved request has",

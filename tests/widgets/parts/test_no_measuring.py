@@ -11,6 +11,8 @@ from kernel_lib.wire.model import Message
 
 ROOT = Path(__file__).resolve().parents[3]
 TOOLS = {"ruler", "rulers", "ratio", "ratios", "caliper", "protractor", "proportion", "proportions", "anthropometry"}
+# How many times as fast one product is as another: benchmarks of machines, which see no pair of faces.
+SPEED = {"gallery/command/index_speed.py: ratio", "gallery/command/face_speed.py: ratio"}
 ON_A_PAGE = TOOLS | {"distance", "distances", "measure", "measures", "measurement", "angle", "angles"}
 
 
@@ -25,7 +27,8 @@ def test_no_function_or_class_measures_by_ratios() -> None:
         if set(name.lower().split("_")) & (ON_A_PAGE if folder == "widgets" else TOOLS)
     }
 
-    assert found == set()
+    assert found - SPEED == set()
+    assert found >= SPEED
 
 
 @pytest.mark.proves("D-04")
