@@ -103,7 +103,8 @@ def choose(casework: Casework, person: Person, request_id: str, further_id: str,
         step = Derivative(new_id(), probe.id, chosen.sha256, crop, CROP, made, software, person.account_id, act.now)
         add_derivative(act.connection, step)
         choose_in_further(act.connection, chosen, place=face.place, why=choice.why, crop=crop)
-        differs = _compare(act, casework, probe)
+        differing = _compare(act, casework, probe)
+        differs = chosen.id in differing
         act.note(kind="face", place=face.place, of=len(chosen.faces), derived_sha256=crop, may_differ=differs)
         act.note(parent_sha256=chosen.sha256)
         return request_view(act.connection, casework, person, request)
@@ -120,6 +121,8 @@ def drop(casework: Casework, person: Person, request_id: str, further_id: str) -
         request, probe = _open(act, casework, person, request_id)
         dropped = _one_of(act, probe, further_id)
         drop_further(act.connection, dropped.id)
+        if dropped.chosen:
+            _compare(act, casework, probe)
         act.note(kind="dropped", sha256=dropped.sha256)
         return request_view(act.connection, casework, person, request)
 
@@ -222,15 +225,19 @@ def _one_of(act: Act, probe: Probe, further_id: str) -> Further:
     return found
 
 
-def _compare(act: Act, casework: Casework, probe: Probe) -> bool:
-    """Ask whether the chosen faces are less alike than those of one person; the templates are forgotten (A-24)."""
+def _compare(act: Act, casework: Casework, probe: Probe) -> frozenset[str]:
+    """Mark each further picture whose chosen face is less like another than those of one person, and return their ids.
+
+    The templates are forgotten (A-24).
+    """
     chosen = [each for each in further_of(act.connection, probe.id) if each.chosen]
     shown = [(original(casework, probe), probe.chosen)]
     shown += [(picture_of(casework, probe, each), each.chosen) for each in chosen]
     vectors = [casework.faces.encode(picture, face_of(face)).vector for picture, face in shown if face]
-    rules, newest = FusionRules.read(), False
+    rules, differing = FusionRules.read(), set()
     for each, vector in zip(chosen, vectors[1:], strict=True):
-        others = [other for other in vectors if other is not vector]
-        newest = any(unlike([vector, other], rules) for other in others)
-        mark_differing(act.connection, each.id, differs=newest)
-    return newest
+        differs = any(unlike([vector, other], rules) for other in vectors if other is not vector)
+        mark_differing(act.connection, each.id, differs=differs)
+        if differs:
+            differing.add(each.id)
+    return frozenset(differing)

@@ -27,6 +27,7 @@ from gallery.records.probes import Probe, probe_of
 from gallery.records.searchable import numbered_since
 from gallery.records.searches import Search, search_by_id
 from kernel_lib.errors import WrongState
+from kernel_lib.faces.fusion import FusionRules
 from kernel_lib.hashing import sha256_hex
 from kernel_lib.vocabulary import ExaminationState
 from kernel_lib.wire.replay import Difference, GalleryChange, ReplayView
@@ -197,11 +198,13 @@ def _unlike(casework: Casework, capsule: Mapping[str, Any]) -> Iterator[str]:
     """Name every model, library and rule file that is another one now."""
     rules = casework.rules.casework
     settings = {name: getattr(rules.search, name) for name in _SETTINGS}
+    fused = {"fusion": capsule["fusion"]["rules_sha256"]} if "fusion" in capsule else {}
     pairs = (
         ("model", capsule["models"], casework.faces.model_hashes),
         ("runtime", capsule["runtime"], casework.runtime),
         ("setting", capsule["settings"], settings),
         ("rules", capsule["rules"], rules.hashes),
+        ("rules", fused, {"fusion": FusionRules.read().sha256} if fused else {}),
     )
     for kind, then, now in pairs:
         for name in sorted({*then, *now}):

@@ -56,7 +56,7 @@ def test_each_picture_is_stored_with_its_own_hash_and_face(bench: Bench) -> None
 
 
 @pytest.mark.proves("A-21")
-def test_the_fused_search_is_recorded_and_replays_identically(bench: Bench) -> None:
+def test_the_fused_search_is_recorded_and_replays_identically(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     """The capsule names each picture and the rule; the same two pictures give the same list again."""
     request_id = _submitted(bench)
     approval.decide(bench.casework, bench["approver"], request_id, decision())
@@ -70,7 +70,13 @@ def test_the_fused_search_is_recorded_and_replays_identically(bench: Bench) -> N
         fusion = json.loads(search_by_id(connection, search_id).capsule)["fusion"]
 
     again = replay.replay(bench.casework, bench["examiner1"], search_id)
+    with monkeypatch.context() as newer:
+        other = FusionRules.read().model_copy(update={"sha256": "f" * 64})
+        newer.setattr(FusionRules, "read", lambda: other)
+        later = replay.replay(bench.casework, bench["examiner1"], search_id)
 
+    assert not [each for each in again.unlike if "fusion" in each]
+    assert [each for each in later.unlike if each.startswith("rules fusion: ")]
     assert fusion["rule"] == FusionRules.read().rule
     assert fusion["rules_sha256"] == FusionRules.read().sha256
     assert [each["sha256"] for each in fusion["further"]] == [part.sha256]
@@ -95,6 +101,29 @@ def test_pictures_that_may_not_show_one_person_are_asked_about(bench: Bench) -> 
     """Templates far apart raise a question for requester and approver; no number is told or kept."""
     request_id = bench.drafted()
     _added(bench, request_id)
+    _two_people(bench)
+
+    view = _chosen(bench, request_id)
+
+    assert "Is it one person?" in view.further[0].warning
+
+
+def test_taking_the_odd_picture_out_takes_the_question_back(bench: Bench) -> None:
+    """The mark of the other picture came from it alone."""
+    request_id = bench.drafted()
+    _two_people(bench)
+    odd = _added(bench, request_id).further[0].id
+    _chosen(bench, request_id)
+    _added(bench, request_id, shade=130)
+    asked = _chosen(bench, request_id)
+
+    view = further.drop(bench.casework, bench["investigator"], request_id, odd)
+
+    assert all("Is it one person?" in each.warning for each in asked.further)
+    assert [each.warning for each in view.further] == [""]
+
+
+def _two_people(bench: Bench) -> None:
     apart = np.zeros_like(bench.encoder.vector)
     apart[-2] = 1
 
@@ -102,10 +131,6 @@ def test_pictures_that_may_not_show_one_person_are_asked_about(bench: Bench) -> 
         return tuple(Template(apart if crop[..., 0].max() < 60 else bench.encoder.vector, MODEL) for crop in crops)
 
     bench.encoder.encode = by_shade  # type: ignore[method-assign]  # two shades, two people
-
-    view = _chosen(bench, request_id)
-
-    assert "Is it one person?" in view.further[0].warning
 
 
 def test_a_request_with_an_unchosen_face_is_not_submitted(bench: Bench) -> None:
