@@ -20,7 +20,7 @@ help: ## Show this list
 	@touch $@
 
 .venv/.synced: .venv/.uv uv.lock pyproject.toml
-	@echo "Installing the locked environment (186 packages, 1.4 GB)"
+	@echo "Installing the locked environment of uv.lock (1.4 GB)"
 	@[ -t 2 ] || quiet=--quiet; $(BIN)/uv sync --frozen --inexact $$quiet || { echo "environment: expected every package of uv.lock, got the error above; check disk and network and run make setup again" >&2; exit 1; }
 	@touch $@
 
@@ -67,7 +67,7 @@ figures: setup ## Count transitions, routes by roles and payloads that generated
 	@$(BIN)/pytest -q tests/gallery/casework/test_stages.py tests/gallery/service/test_routes.py tests/gallery/casework/test_payload.py tests/gallery/casework/test_alike.py
 
 screenshots: setup-test ## Take the screenshots of the documents anew; pictures of people are blurred in them
-	@$(BIN)/pytest -p no:randomly tests/browser/test_journey.py --screenshots docs/images
+	@$(BIN)/pytest -p no:randomly tests/browser/test_journey.py tests/browser/test_roles.py --screenshots docs/images
 
 bench: setup-test ## Measure times and memory, and write docs/performance.md (5 minutes)
 	@env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE $(BIN)/python -m benchmarks.measure --write
@@ -76,7 +76,7 @@ bench-large: .venv/.synced ## The same for the index at 10,000,000 templates alo
 	@env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE $(BIN)/python -m benchmarks.measure --write --large
 
 .venv-peers/.synced: .venv/.uv benchmarks/peers/uv.lock benchmarks/peers/pyproject.toml
-	@echo "Installing the peers, each from the lock of benchmarks/peers (79 packages, 3 GB; dlib is compiled, 5 to 10 minutes)"
+	@echo "Installing the peers, each from the lock of benchmarks/peers (3 GB; dlib is compiled, 5 to 10 minutes)"
 	@whole=yes; for peer in $(PEERS); do UV_PROJECT_ENVIRONMENT="$(CURDIR)/.venv-peers" $(BIN)/uv sync --project benchmarks/peers --frozen --inexact --quiet --only-group $$peer || { whole=; echo "$$peer: not installed for the reason above; its lines will say so, and the next run tries again" >&2; }; done; [ -z "$$whole" ] || touch $@
 
 bench-peers: setup .venv-peers/.synced ## The same templates through other products, one process each, side by side
