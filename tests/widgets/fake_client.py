@@ -18,7 +18,7 @@ SUBJECTS = (
         "publication",
         "staff",
     ),
-    *("follow_up", "cases", "disclosure"),
+    *("follow_up", "cases", "disclosure", "arrays"),
 )
 
 

@@ -8,6 +8,7 @@ from kernel_lib.vocabulary import Role
 EVERYBODY = frozenset(Role)
 RECORDS_ROLES = frozenset({Role.RECORDS_CLERK, Role.COMPLIANCE, Role.AUDITOR})
 CASE_ROLES = frozenset({Role.INVESTIGATOR, Role.APPROVER, Role.HIGHER_APPROVER, Role.COMPLIANCE})
+ARRAY_ROLES = frozenset({Role.INVESTIGATOR, Role.APPROVER, Role.HIGHER_APPROVER, Role.EXAMINER})
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ PAGES = (
     Page("approvals", "/approvals", "Approvals", frozenset({Role.APPROVER, Role.HIGHER_APPROVER}), faces=True),
     Page("review", "/review", "Review", frozenset({Role.INVESTIGATOR, Role.EXAMINER}), faces=True),
     Page("leads", "/leads", "Leads", frozenset({Role.INVESTIGATOR}), faces=True),
+    # No caution about a search on it: a witness looks at it, and whoever shows it does not know of one (E-06).
+    Page("array", "/array", "Photo array", ARRAY_ROLES, faces=False),
     Page("controls", "/controls", "Controls", frozenset({Role.COMPLIANCE, Role.ADMINISTRATOR}), faces=False),
     Page("known_tasks", "/known-tasks", "Known tasks", frozenset({Role.COMPLIANCE, Role.HIGHER_APPROVER}), faces=True),
     Page("records", "/records", "Records desk", RECORDS_ROLES, faces=False),

@@ -120,6 +120,17 @@ class FurtherUpload(ProbeUpload):
         self._answer(view)
 
 
+class FillerUpload(ProbeUpload):
+    """Takes a filler of a photo array, within the same limits, and hands it to the service (W-17)."""
+
+    async def post(self, array_id: str) -> None:
+        """Add the filler. Answers how the follow-up stands, or the service's refusal with its status."""
+        filename, picture = self._offered()
+        self._answer(
+            await self.sessions.ask(self.secret, lambda client: client.arrays.upload(array_id, filename, picture))
+        )
+
+
 class KnownTaskUpload(ProbeUpload):
     """Takes the picture of a proposed known task, within the same limits, and hands it to the service."""
 

@@ -16,7 +16,14 @@ from widgets.dashboards.language import LanguageSwitch
 from widgets.dashboards.packs import PackFile
 from widgets.dashboards.page_handler import PageHandler
 from widgets.dashboards.pages import PAGES
-from widgets.dashboards.pictures import FurtherUpload, KnownTaskUpload, Picture, ProbeUpload, StaffPictureUpload
+from widgets.dashboards.pictures import (
+    FillerUpload,
+    FurtherUpload,
+    KnownTaskUpload,
+    Picture,
+    ProbeUpload,
+    StaffPictureUpload,
+)
 from widgets.dashboards.presence import Alive, Nothing, Status
 from widgets.dashboards.sign_in import SignIn, SignOut
 
@@ -49,6 +56,7 @@ def routes(offered: list[Route], voila: Any) -> list[Route]:
         ("/leadbook/static/([a-z_]+\\.js)", OwnAsset, {"path": str(SCRIPTS)}),
         ("/leadbook/requests/([0-9A-Za-z-]{1,64})/probe", ProbeUpload),
         ("/leadbook/requests/([0-9A-Za-z-]{1,64})/further", FurtherUpload),
+        ("/leadbook/arrays/([0-9A-Za-z-]{1,64})/fillers", FillerUpload),
         ("/leadbook/known-tasks/([0-9A-Za-z-]{1,64})/picture", KnownTaskUpload),
         ("/leadbook/staff-consent", StaffPictureUpload),
         ("/leadbook/pictures/(.*)", Picture),

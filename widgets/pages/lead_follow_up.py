@@ -8,6 +8,7 @@ import ipywidgets
 
 from kernel_lib.vocabulary import CheckAnswer, LeadState
 from kernel_lib.wire.follow_up import FollowUpView, NextStep, ParagraphCompared
+from widgets.pages.lead_array import ArrayPanel
 from widgets.pages.lead_forms import LeadForms
 from widgets.pages.page import html
 from widgets.parts.action import Acts
@@ -37,6 +38,7 @@ class FollowUpPanel:
         self._client = client
         self._lead_id = lead_id
         self._forms = LeadForms(acts, client, lead_id, self.show, self._told)
+        self.array = ArrayPanel(acts, client, lead_id, self.show)
         self.form: Form | None = None
         self.view: FollowUpView | None = None
         self.compared: ParagraphCompared | None = None
@@ -86,6 +88,9 @@ class FollowUpPanel:
         parts.append(self._buttons(view))
         if self.form is not None:
             parts.append(self.form.box)
+        if view.arrays or view.state in (LeadState.ACKNOWLEDGED, LeadState.RELIED_ON):
+            self.array.show(view)
+            parts.append(self.array.box)
         self.box.children = parts
 
     def _buttons(self, view: FollowUpView) -> Any:

@@ -20,6 +20,7 @@ SAMPLES = {
     "/leadbook/static/([a-z_]+\\.js)": "/leadbook/static/frame.js",
     "/leadbook/requests/([0-9A-Za-z-]{1,64})/probe": "/leadbook/requests/r1/probe",
     "/leadbook/requests/([0-9A-Za-z-]{1,64})/further": "/leadbook/requests/r1/further",
+    "/leadbook/arrays/([0-9A-Za-z-]{1,64})/fillers": "/leadbook/arrays/a1/fillers",
     "/leadbook/known-tasks/([0-9A-Za-z-]{1,64})/picture": "/leadbook/known-tasks/t1/picture",
     "/leadbook/pictures/(.*)": "/leadbook/pictures/people/one",
     "/leadbook/packs/([0-9A-Za-z-]{1,64})": "/leadbook/packs/p1",
@@ -57,6 +58,7 @@ def test_only_the_sign_in_and_its_stylesheet_are_open(server: Running) -> None:
         "/case",
         "/controls",
         "/known-tasks",
+        "/array",
         "/records",
         "/audit",
     }
