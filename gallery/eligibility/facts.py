@@ -51,11 +51,12 @@ class ChargeFacts:
 
     def on(self, day: date) -> "ChargeFacts":
         """Return the charge as far as it was known to have gone on a day."""
-        return replace(self, outcomes=frozenset(each for each in self.outcomes if each.happened <= day))
+        known = frozenset(each for each in self.outcomes if each.happened <= day)
+        return self if len(known) == len(self.outcomes) else replace(self, outcomes=known)
 
     def outcome(self) -> Outcome | None:
         """Return what holds now: the newest outcome; None for an open charge or one that was taken up again."""
-        newest = max(self.outcomes, key=_by_day, default=None)
+        newest = next(iter(self.outcomes)) if len(self.outcomes) == 1 else max(self.outcomes, key=_by_day, default=None)
         return None if newest is None or newest.disposition is CourtDisposition.RECOMMENCED else newest
 
 

@@ -6,7 +6,7 @@ charge that supports searching suffices (F-27), and a picture with none is never
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -49,9 +49,12 @@ class State:
 
 def state_of(facts: Facts, rules: EligibilityRules, today: date) -> State:
     """Return the state of a picture on a day by the service's calendar. Facts of later days are not looked at yet."""
-    found = _decide(_until(facts, today), rules, today)
-    review = min(found.next_review, today + timedelta(days=rules.review_days), *_eves(facts, today))
-    return State(**{**vars(found), "next_review": max(review, today)})
+    ahead = [day for day in facts.days() if day > today]
+    found = _decide(_until(facts, today) if ahead else facts, rules, today)
+    # The days before facts that are still to come.
+    eves = [day - timedelta(days=1) for day in ahead]
+    review = max(min(found.next_review, today + timedelta(days=rules.review_days), *eves), today)
+    return found if review == found.next_review else replace(found, next_review=review)
 
 
 def inputs_of(facts: Facts) -> dict[str, Any]:
@@ -202,15 +205,10 @@ def _waits(readings: list[Reading]) -> str:
     return min((each.waits_for for each in readings if each.waits_for), default="")
 
 
-def _eves(facts: Facts, today: date) -> list[date]:
-    """The days before facts that are still to come."""
-    return [day - timedelta(days=1) for day in facts.days() if day > today]
-
-
 def _charge_kept(charge: ChargeFacts) -> dict[str, Any]:
     outcomes = [
         {name: _plain(value) for name, value in vars(outcome).items() if value not in (None, False)}
-        for outcome in sorted(charge.outcomes, key=repr)
+        for outcome in (sorted(charge.outcomes, key=repr) if len(charge.outcomes) > 1 else charge.outcomes)
     ]
     return {
         "id": charge.id,

@@ -1,12 +1,12 @@
 """Reading and adding what decides a picture's state, and putting it together as facts."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, RowMapping, Select, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, insert, select, update
 
 from gallery.eligibility.facts import ChargeFacts, Decision, Facts, HoldFacts, Outcome
 from gallery.records.held import booking_events, charges, pictures, subjects
@@ -163,49 +163,99 @@ def facts_of_subjects(
     """
     found: dict[str, Facts] = {}
     for some in _parts(sorted(subject_ids)):
-        found.update(_facts(connection, some, profiles))
+        found.update(_facts(connection, lambda subject_id, some=some: subject_id.in_(some), profiles))
     return found
+
+
+def facts_between(connection: Connection, first: str, last: str, profiles: Mapping[str, str]) -> dict[str, Facts]:
+    """Return the facts of every picture of all subjects from one id to another, both included; else as above."""
+    return _facts(connection, lambda subject_id: subject_id.between(first, last), profiles)
 
 
 # Private
 
+_Chosen = Callable[[Any], ColumnElement[bool]]
+"""Which people are meant: a condition on the column that holds a subject's id."""
 
-def _facts(connection: Connection, some: Sequence[str], profiles: Mapping[str, str]) -> dict[str, Facts]:
-    people = {row.id: row for row in connection.execute(select(subjects).where(subjects.c.id.in_(some)))}
-    events = connection.execute(select(booking_events).where(booking_events.c.subject_id.in_(some))).all()
-    event_ids = [event.id for event in events]
-    charged = _by(_charges(connection, event_ids), "booking_event_id")
-    marks = _in(connection, select(standing_marks), standing_marks.c.booking_event_id, event_ids)
-    marked = _by(marks, "booking_event_id")
-    shown = _in(connection, _pictures(), pictures.c.booking_event_id, event_ids)
-    decided = _by(
-        _in(connection, select(retention_decisions), retention_decisions.c.picture_id, [each.id for each in shown]),
-        "picture_id",
-    )
-    of_event = {event.id: event for event in events}
-    of_person = _by(events, "subject_id")
+# Only what decides: reading and turning the rest into values takes as long again.
+_CHARGE = (
+    charges.c.booking_event_id,
+    charges.c.id,
+    charges.c.offence_id,
+    charges.c.charged_on,
+    charges.c.election,
+    charges.c.years_at_offence,
+)
+_OUTCOME = tuple(charge_outcomes.c[name] for name in Outcome.__dataclass_fields__)
+_ELECTIONS = {None: None, "": None, **{str(each): each for each in Election}}
+_DISPOSITIONS = {str(each): each for each in CourtDisposition}
+
+
+def _facts(connection: Connection, chosen: _Chosen, profiles: Mapping[str, str]) -> dict[str, Facts]:
+    mine, owner = chosen(booking_events.c.subject_id), booking_events.c.subject_id
+    person_columns = select(subjects.c.id, subjects.c.service, subjects.c.died_on)
+    people = {row[0]: row for row in connection.execute(person_columns.where(chosen(subjects.c.id)))}
+    charged = _charged(connection, mine)
+    of_person: dict[str, list[str]] = defaultdict(list)
+    for event_id, subject_id in connection.execute(select(booking_events.c.id, owner).where(mine)):
+        of_person[subject_id].append(event_id)
+    marks = select(standing_marks).join(booking_events, standing_marks.c.booking_event_id == booking_events.c.id)
+    marked = _by(connection.execute(marks.where(mine)), "booking_event_id")
+    decided = _decided(connection, mine)
     facts: dict[str, Facts] = {}
-    for picture in shown:
-        event = of_event[picture.booking_event_id]
-        person = people[event.subject_id]
-        others = [each for each in of_person[person.id] if each.id != event.id]
-        facts[picture.id] = _with_marks(
-            Facts(
-                service=person.service,
-                profile=profiles[person.service],
-                captured_on=picture.captured_on,
-                charges=tuple(each.facts for each in charged[event.id]),
-                elsewhere=tuple(each.facts for other in others for each in charged[other.id]),
-                demonstration=event.demonstration,
-                died_on=person.died_on,
-                decisions=frozenset(Decision(d.decided_on, d.keep, d.look_again_on) for d in decided[picture.id]),
-            ),
-            [mark for mark in marked[event.id] if mark.picture_id in (None, picture.id)],
+    shown = select(pictures.c.id, booking_events.c.id, owner, pictures.c.captured_on, booking_events.c.demonstration)
+    joined = shown.select_from(pictures).join(booking_events, pictures.c.booking_event_id == booking_events.c.id)
+    for picture_id, event_id, subject_id, captured_on, demonstration in connection.execute(joined.where(mine)):
+        _, service, died_on = people[subject_id]
+        others = [each for each in of_person[subject_id] if each != event_id]
+        bare = Facts(
+            service=service,
+            profile=profiles[service],
+            captured_on=captured_on,
+            charges=charged.get(event_id, ()),
+            elsewhere=tuple(charge for other in others for charge in charged.get(other, ())),
+            demonstration=demonstration,
+            died_on=died_on,
+            decisions=decided.get(picture_id, frozenset()),
+        )
+        facts[picture_id] = _with_marks(
+            bare, [mark for mark in marked.get(event_id, ()) if mark.picture_id in (None, picture_id)]
         )
     return facts
 
 
-def _with_marks(facts: Facts, marks: Iterable[Any]) -> Facts:
+def _charged(connection: Connection, mine: ColumnElement[bool]) -> dict[str, tuple[ChargeFacts, ...]]:
+    """The charges of each event, with the outcomes that count."""
+    ended: dict[str, list[Outcome]] = defaultdict(list)
+    wanted = select(charge_outcomes.c.charge_id, *_OUTCOME).join(charges, charge_outcomes.c.charge_id == charges.c.id)
+    wanted = wanted.join(booking_events, charges.c.booking_event_id == booking_events.c.id)
+    for charge_id, happened, disposition, *rest in connection.execute(
+        wanted.where(mine, charge_outcomes.c.replaced_at.is_(None))
+    ):
+        ended[charge_id].append(Outcome(happened, _DISPOSITIONS[disposition], *rest))
+    found: dict[str, tuple[ChargeFacts, ...]] = {}
+    rows = select(*_CHARGE).join(booking_events, charges.c.booking_event_id == booking_events.c.id).where(mine)
+    for event_id, charge_id, offence, charged_on, election, age in connection.execute(rows):
+        outcomes = frozenset(ended.get(charge_id, ()))
+        charge = ChargeFacts(charge_id, offence, charged_on, _ELECTIONS[election], age, outcomes)
+        found[event_id] = (*found.get(event_id, ()), charge)
+    return found
+
+
+def _decided(connection: Connection, mine: ColumnElement[bool]) -> dict[str, frozenset[Decision]]:
+    decisions = retention_decisions.c
+    wanted = select(decisions.picture_id, decisions.decided_on, decisions.keep, decisions.look_again_on)
+    joined = wanted.join(pictures, decisions.picture_id == pictures.c.id)
+    joined = joined.join(booking_events, pictures.c.booking_event_id == booking_events.c.id).where(mine)
+    found: dict[str, frozenset[Decision]] = defaultdict(frozenset)
+    for picture_id, *decision in connection.execute(joined):
+        found[picture_id] |= {Decision(*decision)}
+    return found
+
+
+def _with_marks(facts: Facts, marks: Sequence[Any]) -> Facts:
+    if not marks:
+        return facts
     by_kind: dict[str, list[Any]] = defaultdict(list)
     for mark in marks:
         by_kind[mark.kind].append(mark)
@@ -213,40 +263,6 @@ def _with_marks(facts: Facts, marks: Iterable[Any]) -> Facts:
     sealed = min((mark.since for mark in by_kind[MarkKind.SEAL] if mark.until is None), default=None)
     withdrawn = min((mark.since for mark in by_kind[MarkKind.WITHDRAWAL] if mark.until is None), default=None)
     return Facts(**{**vars(facts), "holds": holds, "sealed_on": sealed, "withdrawn_on": withdrawn})
-
-
-@dataclass(frozen=True)
-class _Charged:
-    booking_event_id: str
-    facts: ChargeFacts
-
-
-def _charges(connection: Connection, event_ids: Sequence[str]) -> list[_Charged]:
-    rows = _in(connection, select(charges), charges.c.booking_event_id, event_ids)
-    counting = select(charge_outcomes).where(charge_outcomes.c.replaced_at.is_(None))
-    ended = _by(_in(connection, counting, charge_outcomes.c.charge_id, [row.id for row in rows]), "charge_id")
-    return [
-        _Charged(
-            row.booking_event_id,
-            ChargeFacts(
-                id=row.id,
-                offence=row.offence_id,
-                charged_on=row.charged_on,
-                election=Election(row.election) if row.election else None,
-                age=row.years_at_offence,
-                outcomes=frozenset(_outcome(each) for each in ended[row.id]),
-            ),
-        )
-        for row in rows
-    ]
-
-
-def _pictures() -> Select[Any]:
-    return select(pictures.c.id, pictures.c.booking_event_id, pictures.c.captured_on)
-
-
-def _in(connection: Connection, wanted: Select[Any], column: Any, values: Sequence[str]) -> list[Row[Any]]:
-    return [row for some in _parts(values) for row in connection.execute(wanted.where(column.in_(some)))]
 
 
 def _by(rows: Iterable[Any], name: str) -> dict[str, list[Any]]:

@@ -1,13 +1,13 @@
 """The dated rules of eligibility as values: what an offence is, how long each clock runs, who counts as a youth."""
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from types import MappingProxyType
 from typing import Any
-
-from dateutil.relativedelta import relativedelta
 
 from gallery.rules.reading import RuleFile, read_toml
 from kernel_lib.errors import SettingsError
@@ -27,7 +27,9 @@ class Length:
         """Return the day on which the length has passed."""
         if self.unit == "day":
             return day + timedelta(days=self.count)
-        return day + (relativedelta(years=self.count) if self.unit == "year" else relativedelta(months=self.count))
+        months = day.year * 12 + day.month - 1 + self.count * (12 if self.unit == "year" else 1)
+        year, month = months // 12, months % 12 + 1
+        return date(year, month, min(day.day, _last_day(year, month)))
 
     @classmethod
     def read(cls, text: str) -> "Length":
@@ -142,6 +144,11 @@ def build(clocks: RuleFile, youth: RuleFile, charges: RuleFile, reasons: RuleFil
         )
     except (KeyError, TypeError, ValueError) as error:
         raise SettingsError(f"rules of eligibility: expected every value of its kind, got {error!r}") from error
+
+
+@cache
+def _last_day(year: int, month: int) -> int:
+    return monthrange(year, month)[1]
 
 
 def _offence(row: Mapping[str, Any]) -> OffenceRule:
