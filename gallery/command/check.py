@@ -15,6 +15,7 @@ from pathlib import Path
 from audits.segments import segment_paths
 from audits.verify import verify
 from gallery.command.casework_check import Harder, play_harder
+from gallery.command.destruction_check import play_ending
 from gallery.command.installation import NOTEBOOKS, Installation, Say, make, sign_in, signed_in
 from gallery.command.pack_check import try_pack
 from gallery.command.processes import Children, start_service
@@ -44,6 +45,9 @@ class Findings:
     searches_replayed: int = 0
     replays_identical: int = 0
     packs_verified: int = 0
+    destroyed_markers: list[str] = field(default_factory=list)
+    places_of_markers_before: int = 0
+    certificate_verified: bool = False
     events: int = 0
     log_verified: bool = False
     tampering_found: str = ""
@@ -80,6 +84,8 @@ def check(settings: Settings, say: Say) -> Findings:
             _try_packs(made, findings, say)
         with _timed(findings, "reports"):
             _report(made, findings, say)
+        with _timed(findings, "destruction"):
+            _destroy(made, findings, say)
     _compare_outcomes(findings, outcomes)
     with _timed(findings, "verify"):
         _verify(settings, findings, say)
@@ -154,6 +160,21 @@ def _try_packs(made: Installation, findings: Findings, say: Say) -> None:
             findings.expect(f"pack of {case}, whole and with one bit changed", (0, 1), statuses)
             findings.packs_verified += statuses == (0, 1)
     say(f"  {findings.packs_verified} of {len(cases)} packs whole by their own verifier, and not with one bit changed")
+
+
+def _destroy(made: Installation, findings: Findings, say: Say) -> None:
+    """A dismissed charge leaves search the same second, is destroyed, and is found nowhere (F-22, F-32)."""
+    ended = play_ending(made, say)
+    findings.destroyed_markers = list(ended.markers)
+    findings.places_of_markers_before = ended.places_before
+    findings.certificate_verified = ended.certificate_status == 0
+    findings.expect("picture left search at once", True, ended.left_search)
+    findings.expect("markers found before destruction", True, ended.places_before > 0)
+    findings.expect("state of the run", "finished", ended.state)
+    findings.expect("places of markers after destruction", (), ended.places_after)
+    findings.expect(
+        "certificate, whole and with a word changed", (0, 1), (ended.certificate_status, ended.changed_status)
+    )
 
 
 def _report(made: Installation, findings: Findings, say: Say) -> None:
