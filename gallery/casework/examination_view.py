@@ -13,6 +13,7 @@ from gallery.casework.further_view import faces_searched, further_shown
 from gallery.casework.means import Casework
 from gallery.casework.quality import findings_of, quality_mark
 from gallery.evaluation.standing import Standing, named_in
+from gallery.records.applications import disagreements_with
 from gallery.records.cases import request_by_id
 from gallery.records.chains import chain_of
 from gallery.records.drafts import draft_of
@@ -62,7 +63,9 @@ def examination_view(connection: Connection, casework: Casework, examination: Ex
         proposition_different=rules.scale.proposition_different,
         explanations=tuple(ChoiceView(id=e.id, title=e.title, note=e.note) for e in rules.explanations),
         analysis=AnalysisNotes.model_validate(examination.analysis) if examination.analysis else None,
-        letters=tuple(_letter_view(examination, letter, found[letter.candidate_id], locked) for letter in letters),
+        letters=tuple(
+            _letter_view(connection, examination, letter, found[letter.candidate_id], locked) for letter in letters
+        ),
         opened=examination.opened_at is not None,
         empty_list=is_empty,
         empty_meaning=_known(connection, casework, examination).empty_list() if is_empty else "",
@@ -150,7 +153,9 @@ def _draft(connection: Connection, examination: Examination) -> ExaminationDraft
     return ExaminationDraft.model_validate({**held.body, "revision": held.revision}) if held else None
 
 
-def _letter_view(examination: Examination, letter: Letter, candidate: Candidate, locked: bool) -> LetterView:
+def _letter_view(
+    connection: Connection, examination: Examination, letter: Letter, candidate: Candidate, locked: bool
+) -> LetterView:
     base = f"examinations/{examination.id}/candidates/{letter.letter}"
     shown = list(enumerate(blind_order(candidate), start=1))
     if locked:
@@ -163,6 +168,7 @@ def _letter_view(examination: Examination, letter: Letter, candidate: Candidate,
         ),
         disposition=letter.disposition,
         note=letter.note,
+        statement=bool(disagreements_with(connection, [each.picture_id for each in candidate.pictures])),
     )
 
 

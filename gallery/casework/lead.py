@@ -14,6 +14,7 @@ from gallery.casework.stages import LEAD
 from gallery.control.exigency import demand_unlocked
 from gallery.evaluation.standing import named_in
 from gallery.ledger import Act
+from gallery.records.applications import statements_told
 from gallery.records.cases import Request, request_by_id
 from gallery.records.examinations import Examination, examinations_of
 from gallery.records.gallery import subject_by_id
@@ -142,7 +143,7 @@ def revealed(connection: Connection, casework: Casework, lead: Lead, request: Re
             ("Known error rates", _error_rates(connection, casework, lead)),
         ),
         check_first=casework.rules.casework.lead.check_first,
-        cautions=lead.cautions,
+        cautions=(*lead.cautions, *statements_told(connection, [newest.picture_id])),
     )
 
 

@@ -30,6 +30,7 @@ from gallery.disclosure.contents import (
 from gallery.disclosure.gather_after import accuracy_of, case_file, contexts, description, follow_up, further_pictures
 from gallery.disclosure.gather_arrays import photo_arrays
 from gallery.evaluation.standing import named_in
+from gallery.records.applications import statements_told
 from gallery.records.cases import Approval, Request, approval_of, request_by_id
 from gallery.records.examinations import Examination, examinations_of, letters_of, versions_of
 from gallery.records.gallery import current_eligibility, event_of_picture, picture_by_id, pictures_of, subject_by_id
@@ -258,10 +259,18 @@ def _lead(connection: Connection, casework: Casework, lead: Lead) -> LeadPart:
         expires_at=lead.expires_at,
         acknowledged_at=lead.acknowledged_at,
         initials=lead.initials,
-        cautions=lead.cautions,
+        cautions=(*lead.cautions, *_statements(connection, lead)),
         limits=casework.rules.casework.lead.limits,
         follow_up=follow_up(connection, lead.id),
     )
+
+
+def _statements(connection: Connection, lead: Lead) -> tuple[str, ...]:
+    """A statement goes with the picture; its words could tell who a protected person is, and stay with the record."""
+    candidate = candidate_by_id(connection, lead.candidate_id)
+    told = statements_told(connection, [each.picture_id for each in candidate.pictures])
+    subject = _subject(connection, candidate.subject_id)
+    return told[:1] if subject.is_youth or subject.is_sealed else told
 
 
 def _acting(

@@ -9,6 +9,8 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from gallery.records.application_tables import application_items, application_letters, applications, disagreements
 
+STATEMENT_ATTACHED = "The person disagrees with what is recorded and has attached this statement to the picture:"
+
 
 @dataclass(frozen=True)
 class Application:
@@ -136,6 +138,12 @@ def letters_of(connection: Connection, application_id: str) -> tuple[Letter, ...
 def attach(connection: Connection, disagreement: Disagreement) -> None:
     """Keep a statement of disagreement with a picture."""
     connection.execute(insert(disagreements).values(vars(disagreement)))
+
+
+def statements_told(connection: Connection, picture_ids: Collection[str]) -> tuple[str, ...]:
+    """Return what is told wherever one of some pictures is named: a fixed sentence, then each statement (F-63)."""
+    held = dict.fromkeys(each.statement for each in disagreements_with(connection, picture_ids))
+    return (STATEMENT_ATTACHED, *held) if held else ()
 
 
 def disagreements_with(connection: Connection, picture_ids: Collection[str]) -> tuple[Disagreement, ...]:

@@ -51,12 +51,16 @@ class CandidatePicture(Message):
 
 
 class LetterView(Message):
-    """A candidate under its neutral letter, with the disposition given so far."""
+    """A candidate under its neutral letter, with the disposition given so far.
+
+    `statement` says that the person attached a statement to a picture; its words would lead the examiner (F-63).
+    """
 
     letter: str
     pictures: tuple[CandidatePicture, ...]
     disposition: Disposition | None
     note: str = ""
+    statement: bool = False
 
 
 class DispositionGiven(Message):

@@ -6,7 +6,7 @@ from typing import Any
 import ipywidgets
 
 from kernel_lib.vocabulary import Disposition, Observation
-from kernel_lib.wire.examination import ConclusionOffered, ExaminationView
+from kernel_lib.wire.examination import ConclusionOffered, ExaminationView, LetterView
 from widgets.pages.page import html
 from widgets.parts import field
 from widgets.parts.action import Acts
@@ -48,7 +48,7 @@ class Dispositions:
         """Show what was said of a candidate so far."""
         here = next((each for each in view.letters if each.letter == letter), None)
         self._showing = True
-        self._heading.value = element("h2", say("Candidate {letter}", letter=letter)) if here else ""
+        self._heading.value = _heading(here) if here else ""
         self._letter = letter if here else ""
         self.disposition.value = here.disposition.value if here and here.disposition else None
         self.note.value = self.notes.get(letter) or (here.note if here else "")
@@ -215,6 +215,14 @@ class Conclusion:
         if self.letter.value not in ("", NONE) and self.checklist.missing:
             missing["components"] = say("Components: {count} are not answered.", count=len(self.checklist.missing))
         return missing
+
+
+def _heading(candidate: LetterView) -> Markup:
+    """The statement itself would lead the examiner; that there is one is told with the picture (F-63)."""
+    heading = element("h2", say("Candidate {letter}", letter=candidate.letter))
+    if not candidate.statement:
+        return heading
+    return joined((heading, element("p", say("A statement is attached to a picture of this candidate."))))
 
 
 def _propositions(view: ExaminationView) -> Markup:

@@ -4,14 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from gallery.casework import lead
-from gallery.followup import disclosing
-from gallery.records.applications import disagreements_with
+from gallery.casework import examination, intake, lead
+from gallery.disclosure.gather import gather
+from gallery.followup import copies, disclosing
+from gallery.records.applications import STATEMENT_ATTACHED, disagreements_with
 from gallery.records.gallery import pictures_of, subject_numbered
 from gallery.rights import answering, keeping, reporting
 from kernel_lib.errors import Unacceptable
+from kernel_lib.vocabulary import CopyKind
 from kernel_lib.wire.case import DisclosureGiven
 from kernel_lib.wire.examination import Acknowledgement
+from kernel_lib.wire.follow_up import CopyAsked
 from kernel_lib.wire.rights import AnswerGiven, ApplicationView
 from tests.gallery.casework.bench import Bench
 from tests.gallery.followup.given import case_of
@@ -68,6 +71,35 @@ def test_a_statement_of_disagreement_is_attached_and_told(told: Bench) -> None:
     assert _kinds(answered)[1:] == [("notice", "crown"), ("notice", "requester")]
     assert [each.disagreement for each in report.pictures] == [True]
     assert "cousin" not in str(told.log.entries)
+
+
+@pytest.mark.proves("F-63")
+def test_the_statement_travels_with_the_picture(bench: Bench) -> None:
+    """The examiner learns that there is one, never its words; lead, its file, and the pack hold the words."""
+    taken = examination.take(bench.casework, bench["examiner1"], bench.approved())
+    _answer(bench, AnswerGiven(outcome="statement", statement=STATEMENT))
+    view = bench.look("examiner1", taken.id)
+    bench.conclude("examiner1", view, "S-001")
+    request_id = bench.request_of(taken.id)
+    bench.say(request_id, "S-001")
+    lead_id = intake.get(bench.casework, bench["investigator"], request_id).lead_id
+    assert lead_id is not None
+    accepted = Acknowledgement(initials="AB", accepted=True)
+
+    shown = lead.acknowledge(bench.casework, bench["investigator"], lead_id, accepted)
+    file = copies.make(bench.casework, bench["investigator"], lead_id, CopyAsked(kind=CopyKind.FILE))
+    with bench.ledger.reading() as connection:
+        pack = gather(connection, bench.casework, case_of(bench, lead_id))
+
+    marked = bench.letter_of(view, "S-001")
+    assert [each.letter for each in view.letters if each.statement] == [marked]
+    assert "cousin" not in view.model_dump_json()
+    assert shown.reveal is not None
+    assert file.document is not None
+    assert shown.reveal.cautions[-2:] == (STATEMENT_ATTACHED, STATEMENT)
+    assert file.document.persons[0].cautions[-1] == STATEMENT
+    assert pack.requests[0].lead is not None
+    assert STATEMENT_ATTACHED in pack.requests[0].lead.cautions
 
 
 def test_nothing_is_corrected_without_words(told: Bench) -> None:
