@@ -30,6 +30,7 @@ from gallery.service.routes import (
     requests,
     rights,
     searches,
+    sharing,
     staff,
     who,
 )
@@ -60,6 +61,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     requests.router,
     rights.router,
     searches.router,
+    sharing.router,
     staff.router,
     who.router,
 )

@@ -11,6 +11,7 @@ from gallery.casework.search_pictures import purge_due
 from gallery.control.exigency import tell_late
 from gallery.lifecycle.reckoning import review_due
 from gallery.service.wiring import Parts
+from gallery.sharing.messages import tell_due
 from gallery.staff.check import run_due
 from kernel_lib.errors import LogUnavailable
 
@@ -30,6 +31,7 @@ def keep_house(parts: Parts) -> bool:
         remove_due(parts.casework)
         purge_due(parts.casework)
         run_due(parts.staff)
+        tell_due(parts.sharing)
         parts.works.carry_on()
     except (LogUnavailable, OperationalError, OSError) as error:
         _log.error("housekeeping put off: %s", type(error).__name__)

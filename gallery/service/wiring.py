@@ -26,13 +26,17 @@ from gallery.disclosure.acts import Disclosure
 from gallery.enrolment.enrol import Enrolment
 from gallery.enrolment.feed_keys import FeedKeyDesk
 from gallery.enrolment.feeds import Feeds
+from gallery.enrolment.marks import Marks
+from gallery.enrolment.typeten.exporting import TypeTenExport
 from gallery.images.store import Images
 from gallery.index.allowed import Allowed
 from gallery.index.exact import Index
 from gallery.index.shelf import Shelf
+from gallery.keys import own_key
 from gallery.ledger import Ledger, one_line
 from gallery.lifecycle.destruction import Destruction
 from gallery.lifecycle.incoming import Incoming
+from gallery.lifecycle.mark_files import MarkFiles
 from gallery.lifecycle.reckoning import review_due
 from gallery.lifecycle.stores import (
     DerivedFiles,
@@ -52,6 +56,7 @@ from gallery.records.staff import consents_held
 from gallery.rules import Rules
 from gallery.service.floor import Floor, open_floor
 from gallery.service.strangers import Strangers
+from gallery.sharing.means import Sharing
 from gallery.staff.means import Staff, open_store
 from kernel_lib.errors import LogUnavailable
 from kernel_lib.faces.engine import FaceEngine
@@ -77,6 +82,8 @@ class Parts:
     enrolment: Enrolment
     feeds: Feeds
     feed_keys: FeedKeyDesk
+    marks: Marks
+    typeten: TypeTenExport
     incoming: Incoming
     standing: StandingDesk
     destruction: Destruction
@@ -88,6 +95,7 @@ class Parts:
     disclosure: Disclosure
     publishing: Publishing
     staff: Staff
+    sharing: Sharing
     backups: Backups
     strangers: Strangers = field(default_factory=Strangers)
 
@@ -143,6 +151,7 @@ def furnish(floor: Floor, faces: FaceEngine) -> Parts:
     destroy_again(floor.ledger, floor.database, images, floor.destroyed)
     with floor.ledger.reading() as connection:
         swept = images.sweep(known_lineages(connection))
+        marks = _mark_images(floor, known_lineages(connection))
     index = Index(Shelf(floor.settings.index_dir, floor.keys.master), faces.model_id, faces.dimensions)
     filled = fill_index(floor.ledger, images, index)
     runtime = {name: version(name) for name in _RUNTIME}
@@ -178,10 +187,12 @@ def furnish(floor: Floor, faces: FaceEngine) -> Parts:
         enrolment=Enrolment(floor.ledger, images, index, faces, floor.rules),
         feeds=Feeds(floor.ledger, floor.rules),
         feed_keys=FeedKeyDesk(floor.ledger),
+        marks=Marks(floor.ledger, marks, floor.authority, floor.rules),
+        typeten=TypeTenExport(floor.ledger, images, floor.rules),
         incoming=Incoming(floor.ledger, floor.rules),
         standing=StandingDesk(floor.ledger, floor.rules),
         destruction=Destruction(floor.ledger, floor.rules),
-        works=_works(floor, images, index),
+        works=_works(floor, images, marks, index),
         log=log,
         reports=ReportsDesk(floor.ledger),
         evaluations=EvaluationsDesk(casework, floor.settings.evaluation_dir),
@@ -189,6 +200,7 @@ def furnish(floor: Floor, faces: FaceEngine) -> Parts:
         disclosure=Disclosure(casework, floor.settings.audit_dir, floor.keys.signing, version("leadbook")),
         publishing=_publishing(floor, index, faces),
         staff=_staff(floor, casework),
+        sharing=Sharing(casework),
         backups=Backups(floor.ledger, floor.log, floor.destroyed, floor.settings, floor.keys, version("leadbook")),
     )
 
@@ -212,13 +224,22 @@ def fill_index(ledger: Ledger, images: Images, index: Index) -> dict[str, Detail
     return {**told, "index_refused": one_line(refused, REASON_LIMIT)} if refused else told
 
 
-def _works(floor: Floor, images: Images, index: Index) -> Works:
+def _mark_images(floor: Floor, known: frozenset[str]) -> Images:
+    """The store of pictures of marks: a folder and a key of its own, swept of what no record knows."""
+    settings = floor.settings
+    store = Images(settings.gallery_dir / "marks", own_key(settings.keys_dir, "marks.key"))
+    store.sweep(known)
+    return store
+
+
+def _works(floor: Floor, images: Images, marks: Images, index: Index) -> Works:
     settings = floor.settings
     inside = (
         RecordRows(floor.database),
         IndexFiles(index),
         DerivedFiles(settings.analytics_dir),
         WrittenReports(settings.reports_dir),
+        MarkFiles(floor.ledger, marks),
     )
     outside = (
         NoCopies("partner copies", "none registered"),

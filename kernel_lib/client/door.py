@@ -20,6 +20,7 @@ from kernel_lib.client.known_tasks import Tasks
 from kernel_lib.client.lifecycle import Lifecycle
 from kernel_lib.client.publication import PublicStatements
 from kernel_lib.client.rights import Rights
+from kernel_lib.client.sharing import Sharing
 from kernel_lib.client.staff import Staff
 from kernel_lib.client.subjects import Accounts, Audit, Disclosure, Examinations, Gallery, Leads, Reports, Requests
 from kernel_lib.errors import SignInRequired
@@ -66,6 +67,7 @@ class Client:
         self.rights = Rights(self._connection)
         self.publication = PublicStatements(self._connection)
         self.staff = Staff(self._connection)
+        self.sharing = Sharing(self._connection)
         self.lifecycle = Lifecycle(self._connection)
         self.destructions = Destructions(self._connection)
         self.descriptions = BodyDescriptions(self._connection)
