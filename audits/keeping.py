@@ -49,6 +49,7 @@ __all__ = [
     "LogRead",
     "LogRecovered",
     "LogVerified",
+    "MarkPictureEnrolled",
     "ModelChanged",
     "PictureEnrolled",
     "PictureRefused",
@@ -110,6 +111,10 @@ class FeedForeseen(Event):
 
 class RecaptureListViewed(Event):
     """The list of people of whom another picture is wanted was looked at (F-07)."""
+
+
+class MarkPictureEnrolled(Event):
+    """A picture of a scar, mark or tattoo was taken into the gallery of marks, without any template (F-06)."""
 
 
 class FeedOpened(Event):

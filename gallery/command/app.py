@@ -26,6 +26,7 @@ from gallery.command.restoring import restoring
 from gallery.command.scan import scan
 from gallery.command.signing import ask_session, demonstration_settings, existing_settings
 from gallery.command.subject import subject
+from gallery.command.type10 import type10
 from kernel_lib.client import Client
 from kernel_lib.errors import LeadbookError, Refused
 from kernel_lib.reports import find_report, list_reports, run_report
@@ -46,6 +47,7 @@ app.add_typer(certificate, name="certificate")
 app.command()(destroy)
 app.command()(scan)
 app.add_typer(feed, name="feed")
+app.add_typer(type10, name="type10")
 app.add_typer(subject, name="subject")
 app.command()(enrol)
 app.command(name="restore")(restoring)

@@ -6,10 +6,11 @@ from typing import Any
 from audits.events import PictureEnrolled, ReportRun
 from audits.events import PictureRefused as PictureRefusedEvent
 from gallery.authority import Person
+from gallery.enrolment.bookings import booked
 from gallery.enrolment.feeds import Feeds, FromFeed
-from gallery.enrolment.identity import note_other_fps_number
 from gallery.enrolment.portrait import Faces, Portrait, look
 from gallery.enrolment.record import CompleteRecord, complete
+from gallery.enrolment.typeten.offered import opened
 from gallery.images.store import Images
 from gallery.index.exact import Index
 from gallery.ledger import Act, Ledger, Prepared
@@ -28,13 +29,17 @@ _TEMPLATE = "template"
 
 @dataclass(frozen=True)
 class _Offer:
-    """A record that is complete, and what the models saw; `portrait` is None for bytes that are held already."""
+    """A record that is complete, and what the models saw; `portrait` is None for bytes that are held already.
+
+    `data` are the bytes of the picture; `transaction` those of the Type-10 transaction that it came in, if in one.
+    """
 
     record: CompleteRecord
     record_sha256: str
     sha256: str
     data: bytes
     portrait: Portrait | None
+    transaction: bytes | None
 
 
 class Enrolment:
@@ -69,7 +74,7 @@ class Enrolment:
             kept = True
         except (Refused, LogUnavailable):
             # Surely not committed. After any other error the next start finds out, and sweeps what no record knows.
-            self._images.destroy(lineage_id)
+            self._images.discard(lineage_id)
             raise
         finally:
             if number is not None and not kept:
@@ -92,19 +97,24 @@ class Enrolment:
     def _prepare(self, person: Person, source: FromFeed, record: BookingRecord, data: bytes) -> _Offer:
         today = self._rules.who.local_day(self._ledger.now(), person.service)
         held = complete(record, self._rules.enrolment, person.service, self._rules.who.services, today)
-        sha256 = sha256_hex(data)
         with self._ledger.reading() as connection:
-            self._feeds.demand_line(connection, person, source, record, sha256)
+            self._feeds.demand_line(connection, person, source, record, sha256_hex(data))
+        offered = opened(data, held, self._rules.typeten)
+        sha256 = sha256_hex(offered.picture)
+        with self._ledger.reading() as connection:
             known = gallery.picture_by_sha256(connection, sha256) is not None
-        portrait = None if known else look(data, held.pose, self._faces, self._rules.enrolment)
-        return _Offer(held, sha256_of(record.model_dump(mode="json")), sha256, data, portrait)
+        portrait = None if known else look(offered.picture, held.pose, self._faces, self._rules.enrolment)
+        transaction = data if offered.transaction else None
+        return _Offer(held, sha256_of(record.model_dump(mode="json")), sha256, offered.picture, portrait, transaction)
 
     def _keep(self, act: Act, person: Person, offer: _Offer, lineage_id: str) -> tuple[Enrolled, int | None]:
         existing = gallery.picture_by_sha256(act.connection, offer.sha256)
         if existing is not None or offer.portrait is None:
             return self._already(act, existing, offer), None
-        event = self._event(act, person, offer.record)
+        event = booked(act, person, offer.record, self._rules.enrolment.offences_version)
         self._images.put(lineage_id, offer.data)
+        if offer.transaction:
+            self._images.put(lineage_id, offer.transaction)
         picture = _picture(offer, offer.portrait, event.id, lineage_id, person, act)
         gallery.add_picture(act.connection, picture)
         number = self._reference(act, picture, offer.portrait)
@@ -139,42 +149,6 @@ class Enrolment:
             picture_id=existing.id, lineage_id=existing.lineage_id, searchable=searchable, already=True, notes=()
         )
 
-    def _event(self, act: Act, person: Person, record: CompleteRecord) -> gallery.BookingEvent:
-        subject = gallery.subject_numbered(act.connection, record.service, record.subject_number)
-        if subject is None:
-            subject = gallery.Subject(
-                new_id(), record.service, record.subject_number, record.fps_number, record.birth_year, act.now
-            )
-            gallery.add_subject(act.connection, subject)
-        else:
-            note_other_fps_number(act, subject, record.fps_number, person.account_id)
-        event = gallery.event_numbered(act.connection, subject.id, record.booking_event)
-        if event is None:
-            event = gallery.BookingEvent(
-                id=new_id(),
-                subject_id=subject.id,
-                number=record.booking_event,
-                ica_authority=record.ica_authority,
-                capturing_officer=record.capturing_officer,
-                demonstration=record.demonstration,
-                made_at=act.now,
-                authority_cited=record.authority_cited,
-            )
-            gallery.add_event(act.connection, event)
-        _demand_same(event, record)
-        self._charges(act, event, record)
-        return event
-
-    def _charges(self, act: Act, event: gallery.BookingEvent, record: CompleteRecord) -> None:
-        held = {charge.offence_id for charge in gallery.charges_of(act.connection, event.id)}
-        version = self._rules.enrolment.offences_version
-        for each in record.charges:
-            if each.offence_id not in held:
-                charge = gallery.Charge(
-                    new_id(), event.id, each.offence_id, version, each.charged_on, each.election, each.age
-                )
-                gallery.add_charge(act.connection, charge)
-
     def _reference(self, act: Act, picture: gallery.Picture, portrait: Portrait) -> int | None:
         if portrait.vector is None:
             return None
@@ -187,12 +161,6 @@ class Enrolment:
         act.decided_by(mine.rule)
         act.note(others_changed=len(changes) - 1)
         return mine.after
-
-
-def _demand_same(event: gallery.BookingEvent, record: CompleteRecord) -> None:
-    if (event.ica_authority, event.demonstration) != (record.ica_authority, record.demonstration):
-        reason = "This booking event is held under another authority."
-        raise Unacceptable("F-01", reason, "Correct the record at its source.", fields={"booking_event": reason})
 
 
 def _picture(
@@ -214,6 +182,7 @@ def _picture(
         box=[float(number) for number in portrait.box],
         enrolled_by=person.account_id,
         enrolled_at=act.now,
+        transaction_sha256=sha256_hex(offer.transaction) if offer.transaction else None,
     )
 
 

@@ -101,9 +101,13 @@ class Images:
         Raises:
             LogUnavailable: it cannot be put on the list of what was destroyed; nothing was removed.
         """
-        folder = self._lineage(lineage_id)
-        if folder.exists():
+        if self._lineage(lineage_id).exists():
             self._registered((lineage_id,), ())
+        self.discard(lineage_id)
+
+    def discard(self, lineage_id: str) -> None:
+        """Take away what an act that was not committed had stored. No record ever knew it, so no list names it."""
+        folder = self._lineage(lineage_id)
         key = folder / _KEY_NAME
         if key.exists():
             _overwrite(key)

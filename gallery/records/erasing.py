@@ -13,6 +13,7 @@ from sqlalchemy.sql import ColumnElement
 from gallery.records.case_tables import candidate_pictures, candidates, examinations
 from gallery.records.changes import note_changes
 from gallery.records.held import booking_events, charges, eligibility, pictures, references, subjects
+from gallery.records.marks import mark_pictures
 from gallery.records.review_tables import decoys, purged_candidates
 from gallery.records.standing_tables import charge_outcomes, retention_decisions, standing_marks
 
@@ -83,7 +84,7 @@ def _erase_events(connection: Connection, event_ids: Sequence[str]) -> None:
     )
     mine = select(charges.c.id).where(charges.c.booking_event_id.in_(empty)).scalar_subquery()
     connection.execute(delete(charge_outcomes).where(charge_outcomes.c.charge_id.in_(mine)))
-    for table in (charges, standing_marks):
+    for table in (charges, standing_marks, mark_pictures):
         connection.execute(delete(table).where(table.c.booking_event_id.in_(empty)))
     connection.execute(delete(booking_events).where(booking_events.c.id.in_(empty)))
     _erase_people(connection, _without(connection, people, booking_events.c.subject_id))

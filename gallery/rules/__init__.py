@@ -17,6 +17,7 @@ from gallery.rules.review import ReviewRules
 from gallery.rules.rights import RightsRules
 from gallery.rules.sharing import SharingRules
 from gallery.rules.staff_check import StaffCheckRules
+from gallery.rules.typeten import TypeTenRules
 from gallery.rules.who import WhoRules
 
 
@@ -26,6 +27,7 @@ class Rules:
 
     who: WhoRules
     enrolment: EnrolmentRules
+    typeten: TypeTenRules
     eligibility: EligibilityRules
     casework: CaseworkRules
     destruction: DestructionRules
@@ -47,6 +49,7 @@ class Rules:
         return cls(
             who=WhoRules.load(),
             enrolment=EnrolmentRules.load(),
+            typeten=TypeTenRules.load(),
             eligibility=EligibilityRules.load(),
             casework=CaseworkRules.load(),
             destruction=DestructionRules.load(),

@@ -30,6 +30,10 @@ class Feeds:
         """Return of whom another picture is wanted (F-07)."""
         return self._ask("GET", "/recapture-list", RecaptureList)
 
+    def type10(self, picture_id: str) -> bytes:
+        """Return a held picture as a Type-10 transaction (G-13)."""
+        return self._send("GET", f"/gallery-pictures/{quote(picture_id, safe='')}/type10").content
+
     def keys(self) -> FeedKeys:
         """Return every key of one's own service."""
         return self._ask("GET", "/feed-keys", FeedKeys)

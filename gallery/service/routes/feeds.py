@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, File, UploadFile
+from fastapi import APIRouter, File, Response, UploadFile
 
 from gallery.authority import Person
 from gallery.enrolment.feeds import SignedBytes
@@ -34,6 +34,12 @@ def foresee(person: Enrols, parts: PartsNow, manifest: Sent, signature: Sent, li
 def recaptures(person: Annotated[Person, permitted("standing_viewed")], parts: PartsNow) -> RecaptureList:
     """Return of whom another picture is wanted."""
     return recapture_list(parts.ledger, parts.rules.enrolment, person)
+
+
+@router.get("/gallery-pictures/{picture_id}/type10")
+def type10(picture_id: str, person: Annotated[Person, permitted("picture_exported")], parts: PartsNow) -> Response:
+    """Return a held picture as a Type-10 transaction."""
+    return Response(parts.typeten.export(person, picture_id), media_type="application/octet-stream")
 
 
 @router.get("/feed-keys")

@@ -1,0 +1,53 @@
+"""The booking event of a record with its person and its charges: found, or made in the same act (F-01, F-09)."""
+
+from gallery.authority import Person
+from gallery.enrolment.identity import note_other_fps_number
+from gallery.enrolment.record import CompleteRecord
+from gallery.ledger import Act
+from gallery.records import gallery
+from gallery.records.ids import new_id
+from kernel_lib.errors import Unacceptable
+
+
+def booked(act: Act, person: Person, record: CompleteRecord, offences_version: str) -> gallery.BookingEvent:
+    """Return the event of a record. Raises Unacceptable when it is held under another authority."""
+    subject = gallery.subject_numbered(act.connection, record.service, record.subject_number)
+    if subject is None:
+        subject = gallery.Subject(
+            new_id(), record.service, record.subject_number, record.fps_number, record.birth_year, act.now
+        )
+        gallery.add_subject(act.connection, subject)
+    else:
+        note_other_fps_number(act, subject, record.fps_number, person.account_id)
+    event = gallery.event_numbered(act.connection, subject.id, record.booking_event)
+    if event is None:
+        event = gallery.BookingEvent(
+            id=new_id(),
+            subject_id=subject.id,
+            number=record.booking_event,
+            ica_authority=record.ica_authority,
+            capturing_officer=record.capturing_officer,
+            demonstration=record.demonstration,
+            made_at=act.now,
+            authority_cited=record.authority_cited,
+        )
+        gallery.add_event(act.connection, event)
+    _demand_same(event, record)
+    _add_charges(act, event, record, offences_version)
+    return event
+
+
+def _add_charges(act: Act, event: gallery.BookingEvent, record: CompleteRecord, offences_version: str) -> None:
+    held = {charge.offence_id for charge in gallery.charges_of(act.connection, event.id)}
+    for each in record.charges:
+        if each.offence_id not in held:
+            charge = gallery.Charge(
+                new_id(), event.id, each.offence_id, offences_version, each.charged_on, each.election, each.age
+            )
+            gallery.add_charge(act.connection, charge)
+
+
+def _demand_same(event: gallery.BookingEvent, record: CompleteRecord) -> None:
+    if (event.ica_authority, event.demonstration) != (record.ica_authority, record.demonstration):
+        reason = "This booking event is held under another authority."
+        raise Unacceptable("F-01", reason, "Correct the record at its source.", fields={"booking_event": reason})
