@@ -138,6 +138,7 @@ EXPECTED: list[tuple[str, dict[str, Any], tuple[str, ...], list[tuple[Any, ...]]
         [("anna", "request_drafted", 2), ("anna", "request_submitted", 2), ("boris", "request_approved", 2)],
     ),
     ("acts_outside_hours", {"zone": "UTC"}, ("person", "times"), [("anna", 4), ("examiner-1", 4), ("boris", 2)]),
+    ("application_outcomes", {}, ("kind",), []),  # seeded in test_application_outcomes.py
     ("approvals_quick", {}, ("request_id", "approver_id", "requester_id"), [("request-1", "boris", "anna")]),
     ("case_history", {"case_id": "case-2"}, ("act",), [("request_drafted",), ("request_submitted",)]),
     ("charges_undisclosed", {}, ("case_id",), []),  # seeded in test_lead_questions.py, as the next two
