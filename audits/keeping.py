@@ -44,6 +44,9 @@ __all__ = [
     "HoldLifted",
     "HoldPlaced",
     "HoldsListed",
+    "LateExplained",
+    "LegacyClassified",
+    "LegacyForeseen",
     "LineageDestroyed",
     "LogGap",
     "LogRead",
@@ -79,6 +82,7 @@ __all__ = [
     "StandingViewed",
     "StatementPublished",
     "StatusViewed",
+    "SubjectRenumbered",
     "TicketAnswered",
     "TicketRaised",
     "TicketsListed",
@@ -115,6 +119,18 @@ class RecaptureListViewed(Event):
 
 class MarkPictureEnrolled(Event):
     """A picture of a scar, mark or tattoo was taken into the gallery of marks, without any template (F-06)."""
+
+
+class SubjectRenumbered(Event):
+    """A person was given another service number; the ones before still find them (F-09)."""
+
+
+class LegacyForeseen(Event):
+    """What a clean-up would do with events that were taken over was reckoned; nothing was changed (F-37)."""
+
+
+class LegacyClassified(Event):
+    """Events that were taken over were classified; those positively eligible may be searched (F-37)."""
 
 
 class FeedOpened(Event):
@@ -207,6 +223,10 @@ class DestructionReleased(Event):
 
 class DestructionStopped(Event):
     """A run of destruction was stopped, given up, or let go on, with the reason in the record (F-33)."""
+
+
+class LateExplained(Event):
+    """Why destruction is late under a rule was explained; the words stay in the record (F-34)."""
 
 
 class LineageDestroyed(Event):

@@ -24,7 +24,7 @@ class DestructionRules:
     chase_after_days: int
     reasons_min_length: int
     look_again_days: int
-    review_path: Mapping[Language, str]
+    letter: Mapping[Language, Mapping[str, str]]
     grounds: Mapping[str, Mapping[Language, str]]
 
     @classmethod
@@ -42,7 +42,7 @@ def build(file: RuleFile) -> DestructionRules:
         rules = DestructionRules(
             version=file.version,
             reasons_min_length=int(data["reasons_min_length"]),
-            review_path=MappingProxyType({"en": str(data["review_path"]), "fr": str(data["review_path_fr"])}),
+            letter=MappingProxyType({"en": dict(data["letter"]["en"]), "fr": dict(data["letter"]["fr"])}),
             grounds=MappingProxyType({key: MappingProxyType(dict(text)) for key, text in data["grounds"].items()}),
             **numbers,
         )

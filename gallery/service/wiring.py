@@ -34,10 +34,15 @@ from gallery.index.exact import Index
 from gallery.index.shelf import Shelf
 from gallery.keys import own_key
 from gallery.ledger import Ledger, one_line
+from gallery.lifecycle.compliance import DestructionReport
 from gallery.lifecycle.destruction import Destruction
+from gallery.lifecycle.cleanup import Cleanup
 from gallery.lifecycle.incoming import Incoming
 from gallery.lifecycle.mark_files import MarkFiles
 from gallery.lifecycle.reckoning import review_due
+from gallery.lifecycle.reckoning_all import reckon_under_new_rules
+from gallery.lifecycle.record_keeper import RecordKeeper
+from gallery.lifecycle.refusal import Refusals
 from gallery.lifecycle.stores import (
     DerivedFiles,
     IndexFiles,
@@ -47,6 +52,7 @@ from gallery.lifecycle.stores import (
     Stores,
     WrittenReports,
 )
+from gallery.lifecycle.renumbering import Renumbering
 from gallery.lifecycle.view import StandingDesk
 from gallery.lifecycle.works import Works
 from gallery.publication.acts import Publishing
@@ -84,10 +90,15 @@ class Parts:
     feed_keys: FeedKeyDesk
     marks: Marks
     typeten: TypeTenExport
+    cleanup: Cleanup
+    renumbering: Renumbering
     incoming: Incoming
     standing: StandingDesk
     destruction: Destruction
     works: Works
+    destruction_report: DestructionReport
+    refusals: Refusals
+    record_keeper: RecordKeeper
     log: LogDesk
     reports: ReportsDesk
     evaluations: EvaluationsDesk
@@ -168,6 +179,7 @@ def furnish(floor: Floor, faces: FaceEngine) -> Parts:
     _record_start(floor.ledger, faces, index, swept=swept, filled=filled)
     sessions = Sessions(floor.accounts)
     sessions.end_expired()
+    reckon_under_new_rules(floor.ledger, floor.rules, floor.settings.gallery_dir / "records.sqlite")
     review_due(floor.ledger, floor.rules)
     with floor.ledger.reading() as connection:
         casework.standings.refresh(connection, faces.model_id)
@@ -189,9 +201,14 @@ def furnish(floor: Floor, faces: FaceEngine) -> Parts:
         feed_keys=FeedKeyDesk(floor.ledger),
         marks=Marks(floor.ledger, marks, floor.authority, floor.rules),
         typeten=TypeTenExport(floor.ledger, images, floor.rules),
+        cleanup=Cleanup(floor.ledger, floor.rules),
+        renumbering=Renumbering(floor.ledger),
         incoming=Incoming(floor.ledger, floor.rules),
         standing=StandingDesk(floor.ledger, floor.rules),
         destruction=Destruction(floor.ledger, floor.rules),
+        destruction_report=DestructionReport(floor.ledger, floor.rules),
+        refusals=Refusals(floor.ledger, floor.rules),
+        record_keeper=RecordKeeper(floor.ledger, floor.rules, floor.keys.master),
         works=_works(floor, images, marks, index),
         log=log,
         reports=ReportsDesk(floor.ledger),

@@ -3,7 +3,21 @@
 from urllib.parse import quote
 
 from kernel_lib.client.connection import Connection
-from kernel_lib.wire.destruction import DuePreview, RunAsked, RunSample, RunsView, RunView, StopAsked
+from kernel_lib.wire.destruction import (
+    ComplianceReport,
+    DuePreview,
+    KeeperReply,
+    KeeperRequests,
+    LateExplanation,
+    RetentionAsked,
+    RetentionDecision,
+    RunAsked,
+    RunSample,
+    RunsView,
+    RunView,
+    StopAsked,
+)
+from kernel_lib.words.language import Language
 
 
 class Destructions:
@@ -52,6 +66,34 @@ class Destructions:
     def certificate(self, lineage_id: str) -> bytes:
         """Return the certificate's file of a lineage."""
         return self._send("GET", f"/destruction-certificates/{_quoted(lineage_id)}").content
+
+    def report(self) -> ComplianceReport:
+        """Return how well the days for destruction are kept."""
+        return self._ask("GET", "/destruction-report", ComplianceReport)
+
+    def explain(self, asked: LateExplanation) -> ComplianceReport:
+        """Explain why what is due under a rule is late."""
+        return self._ask("POST", "/destruction-report/explanations", ComplianceReport, asked)
+
+    def decide(self, picture_id: str, asked: RetentionAsked) -> RetentionDecision:
+        """Decide to keep or to destroy a picture on a ground of the policy."""
+        return self._ask("POST", f"/gallery-pictures/{_quoted(picture_id)}/retention", RetentionDecision, asked)
+
+    def letter(self, picture_id: str, language: Language) -> bytes:
+        """Return the letter of the newest decision to keep a picture, as a PDF."""
+        return self._send("GET", f"/gallery-pictures/{_quoted(picture_id)}/retention-letter/{language}").content
+
+    def keeper_requests(self) -> KeeperRequests:
+        """Return the requests to the RCMP record keeper."""
+        return self._ask("GET", "/record-keeper-requests", KeeperRequests)
+
+    def chase(self, request_id: str) -> KeeperRequests:
+        """Record that the keeper was asked again."""
+        return self._ask("POST", f"/record-keeper-requests/{_quoted(request_id)}/chasing", KeeperRequests)
+
+    def answer(self, request_id: str, told: KeeperReply) -> KeeperRequests:
+        """Record the reply of the keeper."""
+        return self._ask("POST", f"/record-keeper-requests/{_quoted(request_id)}/reply", KeeperRequests, told)
 
 
 def _quoted(word: str) -> str:

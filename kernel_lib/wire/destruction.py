@@ -1,10 +1,11 @@
 """Destruction by rule: what is due, runs and their samples, how well the days are kept, requests to the keeper."""
 
 from datetime import date, datetime
+from typing import Literal
 
 from pydantic import Field
 
-from kernel_lib.vocabulary import DestructionState, RunState
+from kernel_lib.vocabulary import DestructionState, EligibilityState, RunState
 from kernel_lib.wire.model import Message
 
 
@@ -82,3 +83,83 @@ class RunSample(Message):
 
     seed: str
     lines: tuple[SampleLine, ...]
+
+
+class ComplianceLine(Message):
+    """One rule: due in time, late with the days of the worst, done, done late, failed, waiting, and if explained."""
+
+    rule: str
+    sentence: str
+    due: int
+    late: int
+    days_late: int
+    done: int
+    done_late: int
+    failed: int
+    waiting: int
+    explained: bool
+
+
+class ComplianceReport(Message):
+    """How the days are kept; while `unexplained` names a rule, no annual report goes out (F-34)."""
+
+    today: date
+    within_days: int
+    held: int
+    lines: tuple[ComplianceLine, ...]
+    unexplained: tuple[str, ...]
+
+
+class LateExplanation(Message):
+    """Why what is due under a rule is late, and until when that may stand."""
+
+    rule: str = Field(max_length=64)
+    until: date
+    reason: str = Field(max_length=1000)
+
+
+class RetentionAsked(Message):
+    """A decision to keep or to destroy a picture on a ground of the service's policy (F-26)."""
+
+    keep: bool
+    ground: str = Field(default="", max_length=32)
+    position: str = Field(default="", max_length=120)
+    reasons: str = Field(default="", max_length=1800)
+    look_again_on: date
+
+
+class RetentionDecision(Message):
+    """A decision that was kept, and the picture's state after it."""
+
+    id: str
+    sequence: int
+    state: EligibilityState
+    look_again_on: date
+
+
+class KeeperRequestView(Message):
+    """A request to the RCMP record keeper; the number is empty once the reply is on file."""
+
+    id: str
+    lineage_id: str
+    rule: str
+    fps_number: str
+    asked_at: datetime
+    chase_on: date
+    chased: int
+    overdue: bool
+    reply: str
+    replied_on: date | None
+
+
+class KeeperRequests(Message):
+    """A service's requests, those without a reply first."""
+
+    requests: tuple[KeeperRequestView, ...]
+
+
+class KeeperReply(Message):
+    """What the keeper replied, and when."""
+
+    reply: Literal["destroyed", "nothing_held", "refused"]
+    replied_on: date
