@@ -1,5 +1,6 @@
 """Requests to an application in the test's own process, without a socket."""
 
+import atexit
 from contextlib import ExitStack
 from functools import partial
 from typing import Any
@@ -14,6 +15,8 @@ class Caller:
 
     def __init__(self, app: FastAPI) -> None:
         self._stack = ExitStack()
+        # A loop that a failed test left open would hang the interpreter's end, which closes it too late.
+        atexit.register(self._stack.close)
         self._portal = self._stack.enter_context(start_blocking_portal())
         transport = httpx.ASGITransport(app=app)
         self._http = httpx.AsyncClient(transport=transport, base_url="http://leadbook")
@@ -26,3 +29,4 @@ class Caller:
         """End the loop."""
         self._portal.call(self._http.aclose)
         self._stack.close()
+        atexit.unregister(self._stack.close)

@@ -82,7 +82,12 @@ class House:
         self.open()
         if not self.fresh:
             return
-        made = self.parts.people.bootstrap(ADMIN)
+        try:
+            made = self.parts.people.bootstrap(ADMIN)
+        except BaseException:
+            # What is left open would keep the process from ending.
+            self.close()
+            raise
         self.passwords[ADMIN] = made.password
 
     def open(self) -> None:

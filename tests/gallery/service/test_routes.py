@@ -1,6 +1,8 @@
 """Every route: who may, and what it leaves in the log. Both are read from the live route table."""
 
 import re
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -27,12 +29,12 @@ UNRECORDED = {
 
 
 @pytest.fixture(scope="module")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> House:
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """One service with somebody of each role signed in; these tests change nothing of it that others read."""
-    house = House(tmp_path_factory.mktemp("routes"))
-    for role in Role:
-        house.somebody(role)
-    return house
+    with closing(House(tmp_path_factory.mktemp("routes"))) as house:
+        for role in Role:
+            house.somebody(role)
+        yield house
 
 
 @pytest.mark.proves("H-01")
