@@ -7,10 +7,10 @@ from gallery.authority import Person
 from gallery.casework.duties import nothing_there, own_examination
 from gallery.casework.examination import demand_open, tell
 from gallery.casework.means import Casework
-from gallery.records.examinations import letters_of
-from gallery.records.gallery import subject_by_id
+from gallery.records.examinations import examination_by_id, letters_of
 from gallery.records.identities import Ticket, add_ticket, change_ticket, ticket_by_id, tickets_in
 from gallery.records.ids import new_id
+from gallery.records.partners import number_shown
 from gallery.records.searches import candidate_by_id
 from kernel_lib.errors import Unacceptable, WrongState
 from kernel_lib.wire.identities import IdentityDoubt, TicketAnswer, Tickets, TicketView
@@ -71,10 +71,12 @@ def _tickets(connection: Connection, service: str) -> Tickets:
 
 
 def _view(connection: Connection, ticket: Ticket) -> TicketView:
-    subjects = (subject_by_id(connection, each) for each in ticket.subject_ids)
+    examination = examination_by_id(connection, ticket.examination_id) if ticket.examination_id else None
+    request_id = examination.request_id if examination else None
+    numbers = (number_shown(connection, ticket.service, request_id, each) for each in ticket.subject_ids)
     return TicketView(
         id=ticket.id,
-        subject_numbers=tuple(each.number for each in subjects if each),
+        subject_numbers=tuple(each for each in numbers if each),
         note=ticket.note,
         raised_at=ticket.raised_at,
         answer=ticket.answer,

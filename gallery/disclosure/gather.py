@@ -1,5 +1,6 @@
 """Collect from the records everything of one case that its pack holds (E-14, E-15)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,6 +37,7 @@ from gallery.records.examinations import Examination, examinations_of, letters_o
 from gallery.records.gallery import current_eligibility, event_of_picture, picture_by_id, pictures_of, subject_by_id
 from gallery.records.leads import Lead, lead_of
 from gallery.records.packs import request_ids_of, search_ids_of
+from gallery.records.partners import UNNAMED, number_shown
 from gallery.records.probes import Derivative, Probe, derivatives_of, probe_of, replaced_probes
 from gallery.records.removals import removals_of
 from gallery.records.search_pictures import is_purged
@@ -93,7 +95,7 @@ def gather(connection: Connection, casework: Casework, case_id: str) -> Gathered
     closed = [ids[request.id] for request in requests if request.state in UNDER_REVIEW]
     return Gathered(
         requests=parts,
-        subjects=tuple(_subject(connection, subject_id) for subject_id in listed),
+        subjects=tuple(_subject(connection, subject_id, requests) for subject_id in listed),
         open_ids=frozenset().union(*ids.values()),
         closed_ids=frozenset().union(*closed),
         case_file=case_file(connection, case_id),
@@ -269,7 +271,7 @@ def _statements(connection: Connection, lead: Lead) -> tuple[str, ...]:
     """A statement goes with the picture; its words could tell who a protected person is, and stay with the record."""
     candidate = candidate_by_id(connection, lead.candidate_id)
     told = statements_told(connection, [each.picture_id for each in candidate.pictures])
-    subject = _subject(connection, candidate.subject_id)
+    subject = _subject(connection, candidate.subject_id, ())
     return told[:1] if subject.is_youth or subject.is_sealed else told
 
 
@@ -303,8 +305,11 @@ def _duty(place: int) -> str:
     return _ORDER.get(place, f"examiner {place}")
 
 
-def _subject(connection: Connection, subject_id: str) -> Subject:
-    """Whether somebody is protected; whoever's year of birth is not known counts as young."""
+def _subject(connection: Connection, subject_id: str, requests: Sequence[Request]) -> Subject:
+    """Whether somebody is protected; whoever's year of birth is not known counts as young.
+
+    A partner's person is called by a pseudonym until the owner has released the number (G-04).
+    """
     held, pictures = subject_by_id(connection, subject_id), pictures_of(connection, subject_id)
     if held is None or not pictures:
         return Subject(subject_id, "", is_youth=True, is_sealed=True)
@@ -314,11 +319,16 @@ def _subject(connection: Connection, subject_id: str) -> Subject:
     years = [each.captured_on.year - held.birth_year for each in pictures] if held.birth_year else []
     return Subject(
         id=subject_id,
-        name=f"subject {held.number} of {held.service}",
+        name=f"subject {_called(connection, subject_id, requests)} of {held.service}",
         number=held.number,
         is_youth=min(years) < _ADULT_FROM if years else not is_invented,
         is_sealed=any(state is None or state.state in _PROTECTED for state in states),
     )
+
+
+def _called(connection: Connection, subject_id: str, requests: Sequence[Request]) -> str:
+    numbers = (number_shown(connection, each.service, each.id, subject_id) for each in requests)
+    return next((each for each in numbers if each and each != UNNAMED), UNNAMED)
 
 
 def _ids(connection: Connection, request: Request) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Fillers that the service proposes: eligible booking pictures of the owning service, by rule and chance, no names.
+"""Fillers that the service proposes: eligible booking pictures of one's own service, by rule and chance, no names.
 
 Nobody of the search's own list is proposed: they were found because of the probe. Chance, and not the nearest, chooses
 among those within the bounds, so that the array is not made of the pictures most like the person (E-07).
@@ -12,7 +12,8 @@ from gallery.casework.means import Casework
 from gallery.followup.array_measure import Vector, vector_of
 from gallery.index.allowed import Allowed
 from gallery.records.arrays import ArrayPicture, PhotoArray
-from gallery.records.gallery import Reference, references_numbered, subject_by_id
+from gallery.records.cases import request_by_id
+from gallery.records.gallery import Reference, references_numbered
 from gallery.records.leads import lead_by_id
 from gallery.records.searches import candidates_of
 from gallery.rules.follow_up import LineupRules
@@ -83,11 +84,13 @@ def _within_bounds(casework: Casework, array: PhotoArray, person: Vector) -> Ite
 
 
 def _eligible(connection: Connection, casework: Casework, array: PhotoArray) -> list[int]:
-    subject = subject_by_id(connection, array.person.subject_id)
-    if subject is None:
+    """References of the gallery of whoever asked: a partner's is searched for requests only (G-07)."""
+    lead = lead_by_id(connection, array.lead_id)
+    request = request_by_id(connection, lead.request_id) if lead else None
+    if request is None:
         return []
-    today = casework.rules.who.local_day(casework.ledger.now(), subject.service)
-    standing = casework.standings.of(connection, subject.service, casework.faces.model_id, today)
+    today = casework.rules.who.local_day(casework.ledger.now(), request.service)
+    standing = casework.standings.of(connection, request.service, casework.faces.model_id, today)
     return [int(number) for number in standing.eligible.both(casework.index.held)]
 
 

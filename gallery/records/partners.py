@@ -11,6 +11,10 @@ from gallery.records.held import subjects
 from gallery.records.sharing_tables import partner_identities, partner_searches
 
 
+UNNAMED = "not released"
+"""How somebody of a partner is called of whom nothing was given with a lead."""
+
+
 @dataclass(frozen=True)
 class PartnerSearch:
     """One search as far as it went over the gallery of another service: counts and a case by pseudonym (G-05)."""
@@ -117,7 +121,7 @@ def number_shown(connection: Connection, service: str, request_id: str | None, s
         return str(number)
     given = identity_of(connection, request_id, subject_id) if request_id else None
     if given is None:
-        return "pseudonym"
+        return UNNAMED
     return str(number) if given.released else given.pseudonym
 
 

@@ -198,6 +198,7 @@ EXPECTED: list[tuple[str, dict[str, Any], tuple[str, ...], list[tuple[Any, ...]]
         [("anna", "boris", 0, 152.5, 2)],
     ),
     ("searches_by_offence", {}, ("offence_id", "requests", "given", "searches"), [("robbery-344", 2, 1, 2)]),
+    ("searches_by_service", {}, ("service", "searches"), [("unknown", 2), ("all together", 2)]),
     (
         "short_reviews",
         {},

@@ -17,6 +17,7 @@ from gallery.records.evaluations import Evaluation, add_evaluation, newest_evalu
 from gallery.records.gallery import subject_numbered
 from gallery.records.held import booking_events
 from gallery.records.ids import new_id
+from gallery.records.standings import Mark, add_mark
 from gallery.rules import Rules
 from gallery.rules.casework import NumberFormat
 from gallery.rules.sharing import ServiceLimits
@@ -24,7 +25,7 @@ from gallery.rules.who import ServiceRule
 from gallery.sharing import agreements, desk
 from gallery.sharing.means import Sharing
 from kernel_lib.hashing import canonical_json, sha256_hex
-from kernel_lib.vocabulary import Role
+from kernel_lib.vocabulary import MarkKind, Role
 from kernel_lib.wire.sharing import AgreementOffered, AgreementView
 from tests.gallery.casework.bench import SIZE, Bench, decision
 from tests.gallery.evaluation.test_standing import _evaluation
@@ -158,6 +159,33 @@ class Three:
         """Take an approved request and open its candidates."""
         taken = examination.take(self.bench.casework, self.bench["examiner1"], request_id)
         return self.bench.look("examiner1", taken.id)
+
+    def mark(self, service: str, number: str, kind: MarkKind) -> None:
+        """Let an owner seal or withdraw everything that it holds of somebody, and reckon the states anew."""
+        with self.bench.ledger.unrecorded() as connection:
+            subject = subject_numbered(connection, service, number)
+            assert subject is not None
+            today = self.bench.ledger.now().date()
+            for event_id in _events(connection, subject.id):
+                mark = Mark(
+                    id=new_id(),
+                    kind=kind,
+                    booking_event_id=event_id,
+                    picture_id=None,
+                    since=today,
+                    until=None,
+                    look_again_on=today + timedelta(days=30),
+                    ground="dispute",
+                    note="",
+                    placed_by=self.bench[f"{service}_clerk"].account_id,
+                    placed_at=self.bench.ledger.now(),
+                )
+                add_mark(connection, mark)
+            reckon(connection, self.bench.rules, [subject.id], self.bench.ledger.now())
+
+    def withdraw(self, number: str) -> None:
+        """Let Halton withdraw somebody."""
+        self.mark(HALTON, number, MarkKind.WITHDRAWAL)
 
     def lead(self, subject: str, *owners: str) -> str:
         """Return the id of a lead on somebody of a partner's gallery."""
