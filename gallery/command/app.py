@@ -17,6 +17,7 @@ from gallery.command.backup import back_up
 from gallery.command.bench import bench
 from gallery.command.certificate import certificate
 from gallery.command.destroy import destroy
+from gallery.command.cleanup import cleanup
 from gallery.command.eligibility import eligibility
 from gallery.command.feeds import enrol, feed
 from gallery.command.installation import NOTEBOOKS
@@ -50,6 +51,7 @@ app.add_typer(feed, name="feed")
 app.add_typer(type10, name="type10")
 app.add_typer(subject, name="subject")
 app.command()(enrol)
+app.command()(cleanup)
 app.command(name="restore")(restoring)
 _out = Console()
 _err = Console(stderr=True)

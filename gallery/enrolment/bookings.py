@@ -6,6 +6,7 @@ from gallery.enrolment.record import CompleteRecord
 from gallery.ledger import Act
 from gallery.records import gallery
 from gallery.records.ids import new_id
+from gallery.records.legacy import keep_out
 from kernel_lib.errors import Unacceptable
 
 
@@ -32,6 +33,8 @@ def booked(act: Act, person: Person, record: CompleteRecord, offences_version: s
             authority_cited=record.authority_cited,
         )
         gallery.add_event(act.connection, event)
+        if record.legacy:
+            keep_out(act.connection, event.id, act.now.date(), person.account_id, act.now)
     _demand_same(event, record)
     _add_charges(act, event, record, offences_version)
     return event

@@ -38,6 +38,7 @@ class CompleteRecord:
     pose: str
     birth_year: int | None
     demonstration: bool
+    legacy: bool
     authority_cited: str
 
 

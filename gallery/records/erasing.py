@@ -14,6 +14,7 @@ from gallery.records.case_tables import candidate_pictures, candidates, examinat
 from gallery.records.changes import note_changes
 from gallery.records.held import booking_events, charges, eligibility, pictures, references, subjects
 from gallery.records.marks import mark_pictures
+from gallery.records.numbers import former_numbers
 from gallery.records.review_tables import decoys, purged_candidates
 from gallery.records.standing_tables import charge_outcomes, retention_decisions, standing_marks
 
@@ -98,6 +99,7 @@ def _erase_people(connection: Connection, subject_ids: Sequence[str]) -> None:
         named.update(connection.execute(select(column).where(column.in_(subject_ids)).distinct()).scalars())
     bare = {"number": "destroyed " + subjects.c.id, "fps_number": "", "birth_year": None, "died_on": None}
     connection.execute(update(subjects).where(subjects.c.id.in_(named)).values(bare))
+    connection.execute(delete(former_numbers).where(former_numbers.c.subject_id.in_(subject_ids)))
     connection.execute(delete(subjects).where(subjects.c.id.in_(subject_ids), subjects.c.id.not_in(named)))
 
 

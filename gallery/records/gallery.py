@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping, Select, and_, delete, func, inser
 
 from gallery.records.changes import note_changes
 from gallery.records.held import booking_events, charges, eligibility, pictures, references, subjects
+from gallery.records.numbers import subject_once_numbered
 from kernel_lib.vocabulary import EligibilityState
 
 _AT_ONCE = 1_000
@@ -124,10 +125,13 @@ def subject_by_id(connection: Connection, subject_id: str) -> Subject | None:
 
 
 def subject_numbered(connection: Connection, service: str, number: str) -> Subject | None:
-    """Return the subject under a service's number, or None."""
+    """Return the subject that has a service's number, or once had it; or None (F-09)."""
     found = select(subjects).where(subjects.c.service == service, subjects.c.number == number)
     row = connection.execute(found).mappings().one_or_none()
-    return Subject(**row) if row else None
+    if row:
+        return Subject(**row)
+    before = subject_once_numbered(connection, service, number)
+    return subject_by_id(connection, before) if before else None
 
 
 def event_of_picture(connection: Connection, picture_id: str) -> BookingEvent | None:

@@ -34,6 +34,7 @@ from gallery.index.exact import Index
 from gallery.index.shelf import Shelf
 from gallery.keys import own_key
 from gallery.ledger import Ledger, one_line
+from gallery.lifecycle.cleanup import Cleanup
 from gallery.lifecycle.compliance import DestructionReport
 from gallery.lifecycle.destruction import Destruction
 from gallery.lifecycle.cleanup import Cleanup
@@ -43,6 +44,7 @@ from gallery.lifecycle.reckoning import review_due
 from gallery.lifecycle.reckoning_all import reckon_under_new_rules
 from gallery.lifecycle.record_keeper import RecordKeeper
 from gallery.lifecycle.refusal import Refusals
+from gallery.lifecycle.renumbering import Renumbering
 from gallery.lifecycle.stores import (
     DerivedFiles,
     IndexFiles,

@@ -6,6 +6,8 @@ from kernel_lib.client.connection import Connection
 from kernel_lib.wire.lifecycle import (
     AgeAsked,
     ChaseList,
+    CleanupAsked,
+    CleanupStep,
     DeathAsked,
     ElectionAsked,
     FactPreviewAsked,
@@ -13,6 +15,7 @@ from kernel_lib.wire.lifecycle import (
     MarkAsked,
     OutcomeAsked,
     PersonStanding,
+    RenumberAsked,
     StandingView,
 )
 
@@ -38,6 +41,18 @@ class Lifecycle:
     def record_death(self, asked: DeathAsked) -> FactsChanged:
         """Record a person's death."""
         return self._ask("POST", "/deaths", FactsChanged, asked)
+
+    def renumber(self, asked: RenumberAsked) -> FactsChanged:
+        """Give somebody another service number."""
+        return self._ask("POST", "/subject-numbers", FactsChanged, asked)
+
+    def foresee_cleanup(self, asked: CleanupAsked) -> CleanupStep:
+        """Return what a clean-up would do with some events that were taken over."""
+        return self._ask("POST", "/cleanup/preview", CleanupStep, asked)
+
+    def clean_up(self, asked: CleanupAsked) -> CleanupStep:
+        """Classify some events that were taken over."""
+        return self._ask("POST", "/cleanup", CleanupStep, asked)
 
     def place_mark(self, asked: MarkAsked) -> FactsChanged:
         """Lay a hold, a seal or a withdrawal on pictures."""

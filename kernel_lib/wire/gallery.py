@@ -18,7 +18,10 @@ class FurtherCharge(Message):
 
 
 class BookingRecord(Message):
-    """One line of a booking feed. An empty field is a refusal of that picture, not an error of the feed (F-01)."""
+    """One line of a booking feed. An empty field is a refusal of that picture, not an error of the feed (F-01).
+
+    `legacy` says that it comes from an older gallery: it stays out of search until it is classified (F-37).
+    """
 
     subject_number: str = Field(default="", max_length=64)
     fps_number: str = Field(default="", max_length=64)
@@ -35,6 +38,7 @@ class BookingRecord(Message):
     election: Election | None = None
     further_charges: tuple[FurtherCharge, ...] = Field(default=(), max_length=50)
     demonstration: bool = False
+    legacy: bool = False
 
 
 class Enrolled(Message):

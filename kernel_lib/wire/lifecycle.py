@@ -79,6 +79,33 @@ class StateMove(Message):
     count: int
 
 
+class RenumberAsked(Message):
+    """A person's number and the one that replaces it (F-09)."""
+
+    subject_number: str = Field(min_length=1, max_length=64)
+    new_number: str = Field(min_length=1, max_length=64)
+
+
+class CleanupAsked(Message):
+    """Which events of a gallery that was taken over to classify: so many, from the one after a mark (F-37)."""
+
+    after: str = Field(default="", max_length=36)
+    limit: int = Field(default=500, ge=1, le=2000)
+
+
+class CleanupStep(Message):
+    """What came of some events: pictures by class and how many may now be searched; `waiting` counts events before.
+
+    `after` goes into the next step, None when there is none.
+    """
+
+    events: int
+    classes: dict[str, int]
+    let_in: int
+    waiting: int
+    after: str | None
+
+
 class FactsChanged(Message):
     """A fact was recorded, or tried: its log entry, and how many pictures are in another state because of it."""
 

@@ -9,6 +9,8 @@ from gallery.service.door import PartsNow, permitted
 from kernel_lib.wire.lifecycle import (
     AgeAsked,
     ChaseList,
+    CleanupAsked,
+    CleanupStep,
     DeathAsked,
     ElectionAsked,
     FactPreviewAsked,
@@ -16,11 +18,13 @@ from kernel_lib.wire.lifecycle import (
     MarkAsked,
     OutcomeAsked,
     PersonStanding,
+    RenumberAsked,
     StandingView,
 )
 
 router = APIRouter()
 
+Cleaner = Annotated[Person, permitted("legacy_classified")]
 Clerk = Annotated[Person, permitted("court_outcome_recorded")]
 Marker = Annotated[Person, permitted("standing_marked")]
 Trier = Annotated[Person, permitted("fact_previewed")]
@@ -49,6 +53,24 @@ def age(asked: AgeAsked, person: Clerk, parts: PartsNow) -> FactsChanged:
 def death(asked: DeathAsked, person: Clerk, parts: PartsNow) -> FactsChanged:
     """Record a person's death."""
     return parts.incoming.record_death(person, asked)
+
+
+@router.post("/subject-numbers")
+def renumber(asked: RenumberAsked, person: Clerk, parts: PartsNow) -> FactsChanged:
+    """Give a person another service number."""
+    return parts.renumbering.renumber(person, asked)
+
+
+@router.post("/cleanup/preview")
+def foresee_cleanup(asked: CleanupAsked, person: Cleaner, parts: PartsNow) -> CleanupStep:
+    """Return what a clean-up would do with some events that were taken over."""
+    return parts.cleanup.foresee(person, asked)
+
+
+@router.post("/cleanup")
+def clean_up(asked: CleanupAsked, person: Cleaner, parts: PartsNow) -> CleanupStep:
+    """Classify some events that were taken over."""
+    return parts.cleanup.run(person, asked)
 
 
 @router.post("/standing-marks")
