@@ -58,6 +58,11 @@ class Database:
             ) from error
         return cls(engine)
 
+    @classmethod
+    def beside(cls, path: Path) -> "Database":
+        """Return a way in for another process of ours that only reads; whoever opened the file keeps its schema."""
+        return cls(_engine(path))
+
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """Give a connection that may write; commit at the end, roll back on any exception."""

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, insert, select, update
@@ -163,7 +164,7 @@ def facts_of_subjects(
     """
     found: dict[str, Facts] = {}
     for some in _parts(sorted(subject_ids)):
-        found.update(_facts(connection, lambda subject_id, some=some: subject_id.in_(some), profiles))
+        found.update(_facts(connection, partial(_among, some), profiles))
     return found
 
 
@@ -187,8 +188,13 @@ _CHARGE = (
     charges.c.years_at_offence,
 )
 _OUTCOME = tuple(charge_outcomes.c[name] for name in Outcome.__dataclass_fields__)
-_ELECTIONS = {None: None, "": None, **{str(each): each for each in Election}}
+_ELECTIONS: dict[str | None, Election | None] = {None: None, "": None, **{str(each): each for each in Election}}
 _DISPOSITIONS = {str(each): each for each in CourtDisposition}
+
+
+def _among(some: Sequence[str], subject_id: Any) -> ColumnElement[bool]:
+    condition: ColumnElement[bool] = subject_id.in_(some)
+    return condition
 
 
 def _facts(connection: Connection, chosen: _Chosen, profiles: Mapping[str, str]) -> dict[str, Facts]:

@@ -1,0 +1,122 @@
+"""The states of a stretch of people, reckoned from the records alone: in this process or in one beside it."""
+
+import gc
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from gallery.eligibility.facts import Facts
+from gallery.eligibility.standing import inputs_of, state_of
+from gallery.ledger import mark_of
+from gallery.records.database import Database
+from gallery.records.reckonings import NewState, Stretch, kept_between
+from gallery.records.standings import facts_between
+from gallery.rules.eligibility import EligibilityRules, build
+from gallery.rules.reading import RuleFile
+
+Move = tuple[str, str]
+"""State before (empty for none) and after."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """What decides beside the records: the rules, today by the calendar of each service, each service's profile."""
+
+    rules: EligibilityRules
+    today: Mapping[str, date]
+    profiles: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What a stretch comes to: states that differ from those on file, and the last log entry that the reader saw."""
+
+    stretch: Stretch
+    mark: int
+    pictures: int
+    states: tuple[NewState, ...]
+    moves: Mapping[Move, int]
+
+
+def prepare(connection: Connection, stretch: Stretch, given: Given) -> Prepared:
+    """Reckon the pictures of a stretch; nothing is written."""
+    mark = mark_of(connection)
+    facts = facts_between(connection, stretch.first, stretch.last, given.profiles)
+    kept = kept_between(connection, stretch.first, stretch.last)
+    states, moves = [], Counter[Move]()
+    for picture_id, known in facts.items():
+        old = kept.get(picture_id)
+        new = _state(picture_id, known, given, old)
+        if old is None or _values(new) != old[1:]:
+            states.append(new)
+            if old is None or old[1] != new.state:
+                moves["" if old is None else old[1], new.state] += 1
+    return Prepared(stretch, mark, len(facts), tuple(states), dict(moves))
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a process beside this one is started with; rule files travel, as rules hold what cannot."""
+
+    records: Path
+    files: tuple[tuple[Any, ...], ...]
+    version: str
+    today: Mapping[str, date]
+    profiles: Mapping[str, str]
+
+    @classmethod
+    def of(cls, records: Path, given: Given) -> "Beside":
+        """Pack what is given."""
+        files = tuple(tuple({**vars(each), "data": dict(each.data)}.values()) for each in given.rules.files)
+        return cls(records, files, given.rules.version, dict(given.today), dict(given.profiles))
+
+    def given(self) -> Given:
+        """Unpack it on the other side."""
+        clocks, youth, charges, reasons = (RuleFile(*each) for each in self.files)
+        return Given(build(clocks, youth, charges, reasons), self.today, self.profiles)
+
+
+def start_beside(beside: Beside) -> None:
+    """Begin a process beside: open the records to read, and let no collection of cycles, of which there are none."""
+    gc.disable()
+    _here["way"] = (Database.beside(beside.records), beside.given())
+
+
+def prepare_beside(stretch: Stretch) -> Prepared:
+    """Reckon a stretch in a process that `start_beside` began."""
+    database, given = _here["way"]
+    with database.reading() as connection:
+        return prepare(connection, stretch, given)
+
+
+# Private
+
+_here: dict[str, tuple[Database, Given]] = {}
+
+
+def _state(picture_id: str, facts: Facts, given: Given, old: tuple[Any, ...] | None) -> NewState:
+    state = state_of(facts, given.rules, given.today[facts.service])
+    return NewState(
+        picture_id=picture_id,
+        replaces=old[0] if old else None,
+        state=str(state.state),
+        rule=state.rule,
+        rule_version=state.rule_version,
+        inputs=json.dumps(inputs_of(facts)),
+        next_review=state.next_review,
+        due_on=state.due_on,
+        waits_for=state.waits_for,
+    )
+
+
+def _values(state: NewState) -> tuple[Any, ...]:
+    return (
+        *(state.state, state.rule, state.rule_version, state.inputs),
+        *(state.next_review, state.due_on, state.waits_for),
+    )
