@@ -1,29 +1,32 @@
 """The statement as files: a page in each language and one for machines. The same statement gives the same bytes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 
+from gallery.publication.notice import notice_alone
 from kernel_lib.hashing import canonical_json
 from kernel_lib.wire.publication import PublicSection, PublicStatement
 from kernel_lib.words.language import Words
 
 SCHEMA = "leadbook/public-statement/1"
 _PAGES = {"en": "index.html", "fr": "index.fr.html"}
+_NOTICES = {"en": "notice.html", "fr": "notice.fr.html"}
 
 
 def files_of(statements: Iterable[PublicStatement]) -> dict[str, bytes]:
-    """Return every file of a statement in its languages, by name: one page each, and `statement.json`."""
+    """Return every file of a statement by name: its pages and its notices, one a language, and `statement.json`."""
     held = tuple(statements)
     pages = {_PAGES[each.language]: page(each).encode() for each in held}
+    pages |= {_NOTICES[each.language]: page(notice_alone(each), _NOTICES).encode() for each in held}
     told = {each.language: each.model_dump(mode="json", exclude={"language"}) for each in held}
     return {**pages, "statement.json": canonical_json({"schema": SCHEMA, "statements": told}) + b"\n"}
 
 
-def page(statement: PublicStatement) -> str:
+def page(statement: PublicStatement, names: Mapping[str, str] = _PAGES) -> str:
     """Return one page: no script, no address of another machine, one column, fit for paper and for a screen reader."""
     words = Words(statement.language)
     other = "fr" if statement.language == "en" else "en"
-    link = f'<a href="{_PAGES[other]}" hreflang="{other}" lang="{other}">{_LANGUAGES[other]}</a>'
+    link = f'<a href="{names[other]}" hreflang="{other}" lang="{other}">{_LANGUAGES[other]}</a>'
     parts = "\n".join(_section(each) for each in statement.sections)
     title = escape(statement.title)
     return (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from audits.note import Checkpoint
+from gallery.publication.notice import notice
 from gallery.rules import Rules
 from gallery.rules.casework import Choice
 from gallery.rules.reading import RuleFile
@@ -66,7 +67,7 @@ def _sections(known: Known, words: Words) -> Iterator[PublicSection]:
     )
     yield PublicSection(key="kept", heading=words.say("How long pictures are kept"), items=_kept(known, words))
     yield PublicSection(key="ask", heading=words.say("Asking about yourself"), sentences=(told.ask[language],))
-    yield PublicSection(key="notice", heading=words.say("Notice of collection"), sentences=(told.notice[language],))
+    yield notice(known.rules, words)
     yield PublicSection(key="rules", heading=words.say("Rules in force"), items=tuple(_rules(known.rules, words)))
     yield _proof(known, words)
 

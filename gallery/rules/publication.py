@@ -26,6 +26,7 @@ class PublicationRules:
     name: Said
     ask: Said
     notice: Said
+    authority: Said
     never: tuple[Said, ...]
     file: RuleFile
 
@@ -50,6 +51,7 @@ def build(file: RuleFile) -> PublicationRules:
             name=_said(data["name"]),
             ask=_said(data["ask"]),
             notice=_said(data["notice"]),
+            authority=_said(data["authority"]),
             never=tuple(_said(each) for each in data["never"]),
             file=file,
         )

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from gallery.publication.files import files_of
+from gallery.publication.notice import notice
 from gallery.publication.statement import statement
 from kernel_lib.vocabulary import Role
 from kernel_lib.words.language import Words
@@ -18,6 +20,7 @@ from tests.gallery.enrolment.bookings import record
 from tests.gallery.house import ADMIN, House
 
 PAGES = ("index.html", "index.fr.html")
+NOTICES = {"en": "notice.html", "fr": "notice.fr.html"}
 
 
 @pytest.fixture
@@ -127,7 +130,7 @@ def test_each_file_is_in_the_log_by_its_hash(house: House, outside: Path) -> Non
 
     event = house.entries()[-1].event
     assert event.act == "statement_published"
-    assert {each["name"] for each in answer["files"]} == {*PAGES, "statement.json"}
+    assert {each["name"] for each in answer["files"]} == {*PAGES, *NOTICES.values(), "statement.json"}
     for each in answer["files"]:
         held = (outside / each["name"]).read_bytes()
         assert len(held) == each["bytes"]
@@ -186,6 +189,26 @@ def test_the_file_for_machines_names_its_form(house: House) -> None:
     assert sorted(held["statements"]) == ["en", "fr"]
     keys = [each["key"] for each in held["statements"]["fr"]["sections"]]
     assert {"official", "system", "databases", "never", "ask", "notice", "checkpoint"} <= set(keys)
+
+
+@pytest.mark.proves("F-68")
+def test_the_notice_of_collection_follows_the_configuration(house: House, outside: Path) -> None:
+    """Authority, open purposes, contact and clocks stand on a page of its own in each language; a change shows."""
+    house.ask("POST", "/publication", house.somebody(Role.COMPLIANCE))
+    rules = house.parts.rules
+    changed = replace(rules, publication=replace(rules.publication, contact="elsewhere@demonstration.invalid"))
+
+    pages = {language: (outside / name).read_text() for language, name in NOTICES.items()}
+    again = notice(changed, Words("en"))
+
+    told = rules.publication
+    for language, shown in pages.items():
+        assert all(each in shown for each in (told.contact, told.official_name, rules.who.home.name))
+        assert escape(told.authority["fr" if language == "fr" else "en"]) in shown
+        assert f'<html lang="{language}-CA">' in shown
+    assert all(each.title in pages["en"] for each in rules.casework.purposes.values() if each.open)
+    assert not [each.title for each in rules.casework.purposes.values() if not each.open and each.title in pages["en"]]
+    assert "elsewhere@demonstration.invalid" in again.items[-1]
 
 
 def _section(told: Any, key: str) -> Any:
