@@ -37,7 +37,6 @@ from gallery.ledger import Ledger, one_line
 from gallery.lifecycle.cleanup import Cleanup
 from gallery.lifecycle.compliance import DestructionReport
 from gallery.lifecycle.destruction import Destruction
-from gallery.lifecycle.cleanup import Cleanup
 from gallery.lifecycle.incoming import Incoming
 from gallery.lifecycle.mark_files import MarkFiles
 from gallery.lifecycle.reckoning import review_due
@@ -54,7 +53,6 @@ from gallery.lifecycle.stores import (
     Stores,
     WrittenReports,
 )
-from gallery.lifecycle.renumbering import Renumbering
 from gallery.lifecycle.view import StandingDesk
 from gallery.lifecycle.works import Works
 from gallery.publication.acts import Publishing
