@@ -127,9 +127,10 @@ def take_out(casework: Casework, person: Person, array_id: str, number: int) -> 
         left = tuple(each for place, each in enumerate(array.fillers, start=1) if place != number)
         _change(act, array, left)
         act.note(step="taken_out", sha256=gone.sha256)
-        if not gone.picture_id:
-            casework.images.remove(array.lineage_id, [gone.sha256])
-        return after(act, casework, array.lead_id)
+        left_now = after(act, casework, array.lead_id)
+    if not gone.picture_id:
+        casework.images.remove(array.lineage_id, [gone.sha256])
+    return left_now
 
 
 def measure(casework: Casework, person: Person, array_id: str) -> FollowUpView:

@@ -35,6 +35,7 @@ def count_back(steps: Sequence[ArrayStep]) -> int:
 
 def _view(connection: Connection, array: PhotoArray, rules: LineupRules) -> ArrayView:
     steps = steps_of(connection, array.id) if array.seal else ()
+    last: Mapping[str, Any] = steps[-1].body if steps else {}
     administrator = account_by_id(connection, array.administrator_id) if array.administrator_id else None
     return ArrayView(
         id=array.id,
@@ -53,7 +54,8 @@ def _view(connection: Connection, array: PhotoArray, rules: LineupRules) -> Arra
         started_at=array.started_at,
         ended_at=array.ended_at,
         went_back=count_back(steps),
-        unfinished=_reason(steps),
+        unfinished=str(last.get("reason", "")),
+        recorded=bool(last.get("recorded", False)),
         shown=_shown(array, steps),
         seal=array.seal,
     )
@@ -67,8 +69,3 @@ def _shown(array: PhotoArray, steps: Sequence[ArrayStep]) -> tuple[ShownPicture,
         ShownPicture(place=place + 1, filler=index, sha256=pictures[index].sha256, answers=answers_at(steps, place + 1))
         for place, index in enumerate(array.order)
     )
-
-
-def _reason(steps: Sequence[ArrayStep]) -> str:
-    last: Mapping[str, Any] = steps[-1].body if steps else {}
-    return str(last.get("reason", ""))

@@ -58,6 +58,7 @@ class Arrays:
         """Show the picture before again; it is recorded."""
         return self._ask("POST", f"/array-showings/{array_id}/going-back", ArrayShowing)
 
-    def end(self, array_id: str, reason: str = "") -> ArrayShowing:
+    def end(self, array_id: str, *, recorded: bool, reason: str = "") -> ArrayShowing:
         """End and seal a showing."""
-        return self._ask("POST", f"/array-showings/{array_id}/end", ArrayShowing, ArrayEnd(reason=reason))
+        given = ArrayEnd(recorded=recorded, reason=reason)
+        return self._ask("POST", f"/array-showings/{array_id}/end", ArrayShowing, given)

@@ -30,8 +30,9 @@ class ArrayAnswer(Message):
 
 
 class ArrayEnd(Message):
-    """Why a showing ends; needed only where a picture was not answered."""
+    """Whether the session was recorded in sound and picture; where not, or where a picture has no answer, why."""
 
+    recorded: bool
     reason: str = Field(default="", max_length=_WORDS)
 
 
@@ -76,6 +77,7 @@ class ArrayView(Message):
     ended_at: datetime | None = None
     went_back: int = 0
     unfinished: str = ""
+    recorded: bool = False
     shown: tuple[ShownPicture, ...] = ()
     seal: str = ""
 

@@ -30,7 +30,9 @@ class ArrayPage(Page):
         self.words = field.text(
             "words", say("What the witness says of this picture, in the witness's words"), required=True, rows=3
         )
-        self.reason = field.text("reason", say("Why it ends before the last picture"), rows=2)
+        options = [("Yes", True), ("No", False)]
+        self.recorded = field.radios("recorded", say("Recorded in sound and picture"), options, required=True)
+        self.reason = field.text("reason", say("Why it ends early or was not recorded"), rows=2)
         self.showing: ArrayShowing | None = None
 
     def fill(self) -> None:
@@ -70,23 +72,24 @@ class ArrayPage(Page):
 
     def end(self) -> None:
         """Seal the showing."""
-        if self.showing is not None:
-            self.draw(self.client.arrays.end(self.showing.id, self.reason.value))
+        if self.recorded.value is None or self.showing is None:
+            self.acts.complain({"recorded": say("Please answer this.")})
+            return
+        given = {"recorded": bool(self.recorded.value), "reason": self.reason.value}
+        self.draw(self.client.arrays.end(self.showing.id, **given))
 
     def draw(self, showing: ArrayShowing) -> None:
         """Show one picture, or that it is sealed."""
         self.showing, self.words.value = showing, ""
-        self.acts.know(self.words, self.reason)
+        self.acts.know(self.words, self.recorded, self.reason)
         if showing.state is ArrayState.SEALED:
             self.place(html(_sealed(showing)))
             return
         record = self.acts.button(say("Record what was said"), self.answer, primary=True)
         back = self.acts.button(say("Go back to the picture before (it is recorded)"), self.go_back)
         end = self.acts.button(say("End and seal"), self.end)
-        every = showing.answered == showing.pictures
-        ending = [] if every else [self.reason.box]
         answers = _row(record, *([back] if showing.place > 1 else []))
-        self.place(html(_picture(showing)), self.words.box, answers, *ending, _row(end))
+        self.place(html(_picture(showing)), self.words.box, answers, self.recorded.box, self.reason.box, _row(end))
         self.conduct.focus(".lb-witness h2")
 
 

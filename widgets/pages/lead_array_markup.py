@@ -49,7 +49,8 @@ def array_result(array: ArrayView) -> Markup:
             (say("From"), moment(array.started_at)),
             (say("Until"), moment(array.ended_at)),
             (say("Went back"), str(array.went_back)),
-            (say("Ended before its last picture"), array.unfinished or say("no")),
+            (say("Recorded in sound and picture"), say("yes") if array.recorded else say("no")),
+            (say("Ended early or not recorded, because"), array.unfinished or say("no")),
             (say("Seal"), array.seal),
         )
     )

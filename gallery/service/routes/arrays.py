@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, UploadFile
 
 from gallery.authority import Person
-from gallery.followup import array_fillers, array_showing
+from gallery.followup import array_fillers, array_opening, array_showing
 from gallery.service.door import PartsNow, permitted
 from kernel_lib.wire.arrays import ArrayAnswer, ArrayEnd, ArrayOpened, ArrayShowing, ArrayShowings, UploadSource
 from kernel_lib.wire.follow_up import FollowUpView
@@ -55,13 +55,13 @@ def measure(array_id: str, person: Preparing, parts: PartsNow) -> FollowUpView:
 @router.post("/arrays/{array_id}/code")
 def give_code(array_id: str, person: Preparing, parts: PartsNow) -> FollowUpView:
     """Make the one-time code for whoever shows the pictures."""
-    return array_showing.give_code(parts.casework, person, array_id)
+    return array_opening.give_code(parts.casework, person, array_id)
 
 
 @router.post("/array-showings")
 def begin(given: ArrayOpened, person: Showing, parts: PartsNow) -> ArrayShowing:
     """Begin a showing by its code."""
-    return array_showing.begin(parts.casework, person, given)
+    return array_opening.begin(parts.casework, person, given)
 
 
 @router.get("/array-showings")

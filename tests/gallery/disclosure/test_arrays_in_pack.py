@@ -47,7 +47,7 @@ def test_a_pack_holds_the_array_with_its_chain_and_masked_fillers(made: ArrayBen
     casework, higher = made.bench.casework, made.bench["higher"]
     for _ in range(showing.pictures):
         array_showing.answer(casework, higher, showing.id, ArrayAnswer(words=SAID))
-    sealed = array_showing.end(casework, higher, showing.id, ArrayEnd())
+    sealed = array_showing.end(casework, higher, showing.id, ArrayEnd(recorded=True))
     disclosure = Disclosure(casework, tmp_path / "audit", KEY, "test")
 
     pack = disclosure.build(made.bench["approver"], "2026-000123", PackAsked())

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gallery.followup import array_fillers, array_showing, view
+from gallery.followup import array_fillers, array_opening, view
 from kernel_lib.faces.encoding import Template
 from kernel_lib.faces.engine import FaceEngine
 from kernel_lib.wire.arrays import ArrayOpened, ArrayShowing, ArrayView, UploadSource
@@ -101,13 +101,13 @@ class ArrayBench:
 
     def code(self, array_id: str) -> str:
         """Return a fresh code."""
-        view = array_showing.give_code(self.bench.casework, self.me, array_id)
+        view = array_opening.give_code(self.bench.casework, self.me, array_id)
         return next(each.code for each in view.arrays if each.id == array_id)
 
     def begun(self, administrator: str = "higher") -> ArrayShowing:
         """Begin a showing of a fair array."""
         opened = ArrayOpened(code=self.code(self.fair()), unaware=True)
-        return array_showing.begin(self.bench.casework, self.bench[administrator], opened)
+        return array_opening.begin(self.bench.casework, self.bench[administrator], opened)
 
 
 def _shade(red: NDArray[np.uint8]) -> int:

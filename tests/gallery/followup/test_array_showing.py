@@ -3,7 +3,7 @@
 import pytest
 
 from gallery.casework import pictures
-from gallery.followup import array_fillers, array_showing
+from gallery.followup import array_fillers, array_opening, array_showing, evidence
 from gallery.followup.array_chain import is_whole
 from gallery.records.arrays import ArrayStep, array_by_id, steps_of
 from gallery.records.gallery import current_eligibility, set_eligibility
@@ -12,6 +12,7 @@ from kernel_lib.vocabulary import ArrayState, EligibilityState
 from kernel_lib.wire.arrays import ArrayAnswer, ArrayEnd, ArrayOpened, ArrayShowing
 from tests.gallery.casework.bench import Bench
 from tests.gallery.followup.arrays import ArrayBench
+from tests.gallery.followup.given import TODAY, on_the_day
 
 NOT_SURE = "No. The hair is the same but he was older."
 
@@ -35,7 +36,7 @@ def _steps(made: ArrayBench, array_id: str) -> tuple[ArrayStep, ...]:
 def _ended(made: ArrayBench, showing: ArrayShowing) -> ArrayShowing:
     for _ in range(showing.pictures):
         _answer(made, showing)
-    return array_showing.end(made.bench.casework, made.bench["higher"], showing.id, ArrayEnd())
+    return array_showing.end(made.bench.casework, made.bench["higher"], showing.id, ArrayEnd(recorded=True))
 
 
 @pytest.mark.proves("E-06")
@@ -45,10 +46,10 @@ def test_whoever_has_part_in_the_case_does_not_show_the_pictures(made: ArrayBenc
 
     for name in ("investigator", "approver", "examiner1"):
         with pytest.raises(NotAllowed) as refused:
-            array_showing.begin(made.bench.casework, made.bench[name], opened)
+            array_opening.begin(made.bench.casework, made.bench[name], opened)
         assert refused.value.refusal.rule == "E-06"
 
-    begun = array_showing.begin(made.bench.casework, made.bench["higher"], opened)
+    begun = array_opening.begin(made.bench.casework, made.bench["higher"], opened)
     assert begun.state is ArrayState.SHOWING
 
 
@@ -60,17 +61,17 @@ def test_a_code_opens_once_and_for_its_minutes_only(made: ArrayBench) -> None:
     casework, higher = made.bench.casework, made.bench["higher"]
     for code, person in ((replaced, higher), ("AAAAAAAAAA", higher), (good, made.bench["stranger"])):
         with pytest.raises(NotFound):
-            array_showing.begin(casework, person, ArrayOpened(code=code, unaware=True))
+            array_opening.begin(casework, person, ArrayOpened(code=code, unaware=True))
     made.bench.clock.forward(minutes=made.bench.rules.follow_up.lineup.code_minutes)
     with pytest.raises(NotFound):
-        array_showing.begin(casework, higher, ArrayOpened(code=good, unaware=True))
+        array_opening.begin(casework, higher, ArrayOpened(code=good, unaware=True))
     fresh = made.code(array_id)
     typed = f" {fresh[:5].lower()}-{fresh[5:]} "
 
-    array_showing.begin(casework, higher, ArrayOpened(code=typed, unaware=True))
+    array_opening.begin(casework, higher, ArrayOpened(code=typed, unaware=True))
 
     with pytest.raises(NotFound):
-        array_showing.begin(casework, higher, ArrayOpened(code=fresh, unaware=True))
+        array_opening.begin(casework, higher, ArrayOpened(code=fresh, unaware=True))
 
 
 def test_whoever_may_know_the_person_begins_nothing(made: ArrayBench) -> None:
@@ -78,7 +79,7 @@ def test_whoever_may_know_the_person_begins_nothing(made: ArrayBench) -> None:
     code = made.code(made.fair())
 
     with pytest.raises(Unacceptable) as refused:
-        array_showing.begin(made.bench.casework, made.bench["higher"], ArrayOpened(code=code, unaware=False))
+        array_opening.begin(made.bench.casework, made.bench["higher"], ArrayOpened(code=code, unaware=False))
 
     assert list(refused.value.refusal.fields) == ["unaware"]
 
@@ -166,11 +167,13 @@ def test_an_end_before_the_last_answer_needs_its_reason(made: ArrayBench) -> Non
     showing = made.begun()
     _answer(made, showing)
     with pytest.raises(Unacceptable) as refused:
-        array_showing.end(made.bench.casework, made.bench["higher"], showing.id, ArrayEnd(reason="Stopped."))
+        array_showing.end(
+            made.bench.casework, made.bench["higher"], showing.id, ArrayEnd(recorded=True, reason="Stopped.")
+        )
     assert list(refused.value.refusal.fields) == ["reason"]
     reason = "The witness felt unwell and went home."
 
-    array_showing.end(made.bench.casework, made.bench["higher"], showing.id, ArrayEnd(reason=reason))
+    array_showing.end(made.bench.casework, made.bench["higher"], showing.id, ArrayEnd(recorded=True, reason=reason))
 
     assert _steps(made, showing.id)[-1].body["unanswered"] == 9
     assert made.array.unfinished == reason
@@ -202,8 +205,36 @@ def test_a_filler_that_lost_its_eligibility_stops_the_showing(made: ArrayBench) 
         set_eligibility(connection, type(held)(**{**vars(held), **changed}))
 
     with pytest.raises(WrongState) as refused:
-        array_showing.begin(
+        array_opening.begin(
             made.bench.casework, made.bench["higher"], ArrayOpened(code=made.code(array_id), unaware=True)
         )
 
     assert refused.value.refusal.rule == "E-07"
+
+
+@pytest.mark.proves("E-06")
+def test_a_session_that_is_not_recorded_needs_its_reason(made: ArrayBench) -> None:
+    """It stands in the chain and on the lead."""
+    showing = made.begun()
+    for _ in range(showing.pictures):
+        _answer(made, showing)
+    with pytest.raises(Unacceptable, match="not recorded"):
+        array_showing.end(made.bench.casework, made.bench["higher"], showing.id, ArrayEnd(recorded=False))
+    reason = "The recorder failed; a second officer took notes."
+
+    array_showing.end(made.bench.casework, made.bench["higher"], showing.id, ArrayEnd(recorded=False, reason=reason))
+
+    assert (made.array.recorded, made.array.unfinished) == (False, reason)
+
+
+@pytest.mark.proves("E-10")
+def test_a_contradiction_after_the_code_was_given_stops_the_showing(made: ArrayBench) -> None:
+    """Whoever shows the pictures learns nothing of it."""
+    code = made.code(made.fair())
+    told = on_the_day(custody_from=TODAY.replace(day=1))
+    evidence.tell_circumstances(made.bench.casework, made.me, made.lead_id, told)
+
+    with pytest.raises(WrongState) as refused:
+        array_opening.begin(made.bench.casework, made.bench["higher"], ArrayOpened(code=code, unaware=True))
+
+    assert "custody" not in refused.value.refusal.reason

@@ -202,11 +202,15 @@ def test_going_back_is_asked_of_the_service_and_what_was_said_is_shown() -> None
 
 
 def test_an_end_before_the_last_picture_asks_why_and_then_shows_the_seal() -> None:
-    """After the last answer no reason is asked."""
+    """And whether it was recorded."""
     page, client = _array_page(_showing(), end=_showing(state=ArrayState.SEALED, picture="", seal=SEAL))
     page.reason.value = "The witness felt unwell and left."
 
     press(page.body, "End and seal")
+    assert page.recorded.error == "Please answer this."
+    page.recorded.value = True
+    press(page.body, "End and seal")
 
-    assert client.last("arrays.end") == ("p1", "The witness felt unwell and left.")
+    given = {"recorded": True, "reason": "The witness felt unwell and left."}
+    assert client.last("arrays.end") == ("p1", given)
     assert SEAL in words_in(page.body)
