@@ -66,6 +66,8 @@ __all__ = [
     "ResumptionProposed",
     "RetentionDecided",
     "RuleChangeForeseen",
+    "Retemplated",
+    "RetemplatingForeseen",
     "SearchRecordPurged",
     "SearchResumed",
     "SearchStopped",
@@ -131,6 +133,14 @@ class LegacyForeseen(Event):
 
 class LegacyClassified(Event):
     """Events that were taken over were classified; those positively eligible may be searched (F-37)."""
+
+
+class RetemplatingForeseen(Event):
+    """Eligible pictures without a template of the model in use were counted; nothing was changed (F-11)."""
+
+
+class Retemplated(Event):
+    """Eligible pictures got templates of the model in use, and those of other models were removed (F-11)."""
 
 
 class FeedOpened(Event):

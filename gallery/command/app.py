@@ -25,6 +25,7 @@ from gallery.command.pack import fetch_pack
 from gallery.command.replay import in_words
 from gallery.command.restoring import restoring
 from gallery.command.scan import scan
+from gallery.command.retemplate import retemplate
 from gallery.command.signing import ask_session, demonstration_settings, existing_settings
 from gallery.command.subject import subject
 from gallery.command.type10 import type10
@@ -52,6 +53,7 @@ app.add_typer(type10, name="type10")
 app.add_typer(subject, name="subject")
 app.command()(enrol)
 app.command()(cleanup)
+app.command()(retemplate)
 app.command(name="restore")(restoring)
 _out = Console()
 _err = Console(stderr=True)

@@ -27,6 +27,7 @@ from gallery.enrolment.enrol import Enrolment
 from gallery.enrolment.feed_keys import FeedKeyDesk
 from gallery.enrolment.feeds import Feeds
 from gallery.enrolment.marks import Marks
+from gallery.enrolment.retemplating import Retemplating
 from gallery.enrolment.typeten.exporting import TypeTenExport
 from gallery.images.store import Images
 from gallery.index.allowed import Allowed
@@ -90,6 +91,7 @@ class Parts:
     feed_keys: FeedKeyDesk
     marks: Marks
     typeten: TypeTenExport
+    retemplating: Retemplating
     cleanup: Cleanup
     renumbering: Renumbering
     incoming: Incoming
@@ -201,6 +203,7 @@ def furnish(floor: Floor, faces: FaceEngine) -> Parts:
         feed_keys=FeedKeyDesk(floor.ledger),
         marks=Marks(floor.ledger, marks, floor.authority, floor.rules),
         typeten=TypeTenExport(floor.ledger, images, floor.rules),
+        retemplating=Retemplating(floor.ledger, images, index, faces, floor.rules),
         cleanup=Cleanup(floor.ledger, floor.rules),
         renumbering=Renumbering(floor.ledger),
         incoming=Incoming(floor.ledger, floor.rules),

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from kernel_lib.client.connection import Connection
 from kernel_lib.wire.feeds import FeedForeseen, FeedKeyAsked, FeedKeys, FeedKeyView, FeedOpened
-from kernel_lib.wire.gallery import RecaptureList
+from kernel_lib.wire.gallery import RecaptureList, RetemplatingAsked, RetemplatingStep
 
 _FEED_SECONDS = 300
 
@@ -33,6 +33,14 @@ class Feeds:
     def type10(self, picture_id: str) -> bytes:
         """Return a held picture as a Type-10 transaction (G-13)."""
         return self._send("GET", f"/gallery-pictures/{quote(picture_id, safe='')}/type10").content
+
+    def foresee_retemplating(self) -> RetemplatingStep:
+        """Return how many eligible pictures wait for a template of the model in use (F-11)."""
+        return self._ask("GET", "/retemplating", RetemplatingStep)
+
+    def retemplate(self, asked: RetemplatingAsked) -> RetemplatingStep:
+        """Make templates for some of them."""
+        return self._ask("POST", "/retemplating", RetemplatingStep, asked)
 
     def keys(self) -> FeedKeys:
         """Return every key of one's own service."""

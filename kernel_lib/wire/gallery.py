@@ -74,6 +74,27 @@ class RecaptureList(Message):
     lines: tuple[Recapture, ...]
 
 
+class RetemplatingAsked(Message):
+    """How many pictures to make templates of now, from the one after an id."""
+
+    after: str = Field(default="", max_length=36)
+    limit: int = Field(default=50, ge=1, le=200)
+
+
+class RetemplatingStep(Message):
+    """What came of some pictures: `passed` were no longer eligible; `waiting` still lack a template of the model.
+
+    `after` goes into the next step, None when there is none.
+    """
+
+    model: str
+    made: int
+    failed: int
+    passed: int
+    waiting: int
+    after: str | None
+
+
 class EnrolmentRun(Message):
     """The counts of a finished enrolment run, for the log."""
 

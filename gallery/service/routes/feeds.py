@@ -9,10 +9,11 @@ from gallery.enrolment.feeds import SignedBytes
 from gallery.enrolment.recaptures import recapture_list
 from gallery.service.door import PartsNow, permitted
 from kernel_lib.wire.feeds import FeedForeseen, FeedKeyAsked, FeedKeys, FeedKeyView, FeedOpened
-from kernel_lib.wire.gallery import RecaptureList
+from kernel_lib.wire.gallery import RecaptureList, RetemplatingAsked, RetemplatingStep
 
 router = APIRouter()
 
+Modeller = Annotated[Person, permitted("retemplated")]
 Registrar = Annotated[Person, permitted("feed_key_changed")]
 Enrols = Annotated[Person, permitted("picture_enrolled")]
 Sent = Annotated[UploadFile, File()]
@@ -40,6 +41,18 @@ def recaptures(person: Annotated[Person, permitted("standing_viewed")], parts: P
 def type10(picture_id: str, person: Annotated[Person, permitted("picture_exported")], parts: PartsNow) -> Response:
     """Return a held picture as a Type-10 transaction."""
     return Response(parts.typeten.export(person, picture_id), media_type="application/octet-stream")
+
+
+@router.get("/retemplating")
+def foresee_retemplating(person: Modeller, parts: PartsNow) -> RetemplatingStep:
+    """Return how many eligible pictures wait for a template of the model in use."""
+    return parts.retemplating.foresee(person)
+
+
+@router.post("/retemplating")
+def retemplate(asked: RetemplatingAsked, person: Modeller, parts: PartsNow) -> RetemplatingStep:
+    """Make templates for some of them."""
+    return parts.retemplating.run(person, asked)
 
 
 @router.get("/feed-keys")

@@ -1,0 +1,37 @@
+"""`leadbook retemplate`: templates of the model in use for eligible pictures, after a change of the model (F-11)."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from gallery.command.signing import ask_session, existing_settings
+from kernel_lib.client import Client
+from kernel_lib.wire.gallery import RetemplatingAsked
+
+_out = Console()
+
+
+def retemplate(
+    run: Annotated[bool, typer.Option("--run/--preview", help="Make them; without it only count.")] = False,
+    data_dir: Annotated[Path | None, typer.Option("--data-dir", help="Data folder; default LEADBOOK_DATA_DIR.")] = None,
+) -> None:
+    """Make templates anew for eligible pictures after a change of the face model. Run again to resume."""
+    settings = existing_settings(data_dir)
+    with Client(settings.socket, ask_session(settings)) as client:
+        try:
+            foreseen = client.feeds.foresee_retemplating()
+            _out.print(f"{foreseen.waiting:,} eligible pictures wait for a template of the model in use")
+            after, made, failed = "", 0, 0
+            while run and foreseen.waiting:
+                step = client.feeds.retemplate(RetemplatingAsked(after=after))
+                made, failed = made + step.made, failed + step.failed
+                _out.print(f"  {made:,} made, {failed:,} failed, {step.waiting:,} wait", style="dim")
+                if step.after is None:
+                    break
+                after = step.after
+        finally:
+            client.sign_out()
+    if run:
+        _out.print(f"{made:,} made; {failed:,} could not be made and stay out of search")

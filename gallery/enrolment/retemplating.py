@@ -1,0 +1,111 @@
+"""After a change of the face model eligible pictures get a template of the new one, some at a time (F-11).
+
+A template is searched by its own model alone: until its turn comes a picture is in no search. What is not eligible gets
+no template; its old one goes with the picture. A run goes on where it stopped, and may be run again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audits.events import Retemplated, RetemplatingForeseen
+from gallery.authority import Person
+from gallery.enrolment.portrait import Faces, look
+from gallery.images.store import Images, PictureDamaged
+from gallery.index.exact import Index
+from gallery.ledger import Act, Ledger
+from gallery.records.gallery import add_reference, remove_references
+from gallery.records.ids import new_id
+from gallery.records.retemplating import OldTemplate, count_old, old_templates, other_numbers, still_old
+from gallery.rules import Rules
+from kernel_lib.errors import PictureRefused, Unacceptable
+from kernel_lib.wire.gallery import RetemplatingAsked, RetemplatingStep
+
+_TEMPLATE = "template"
+
+
+@dataclass(frozen=True, eq=False)
+class _Made:
+    old: OldTemplate
+    vector: NDArray[np.float32] | None
+
+
+@dataclass(frozen=True)
+class Retemplating:
+    """Makes templates anew for a person's own service."""
+
+    ledger: Ledger
+    images: Images
+    index: Index
+    faces: Faces
+    rules: Rules
+
+    def foresee(self, person: Person) -> RetemplatingStep:
+        """Return how many eligible pictures wait for a template of the model in use; nothing is changed."""
+        today = self.rules.who.local_day(self.ledger.now(), person.service)
+        with self.ledger.act(person, RetemplatingForeseen) as act:
+            waiting = count_old(act.connection, person.service, self.faces.model_id, today)
+            act.note(model=self.faces.model_id, waiting=waiting)
+        return RetemplatingStep(model=self.faces.model_id, made=0, failed=0, passed=0, waiting=waiting, after=None)
+
+    def run(self, person: Person, asked: RetemplatingAsked) -> RetemplatingStep:
+        """Make templates for some pictures. One that is no longer eligible when they are kept is passed over."""
+        today = self.rules.who.local_day(self.ledger.now(), person.service)
+        model_id = self.faces.model_id
+        with self.ledger.reading() as connection:
+            found = old_templates(connection, person.service, model_id, today, asked.after, asked.limit)
+        made = [_Made(each, self._vector(each)) for each in found]
+        numbers: list[int] = []
+        kept = False
+        try:
+            with self.ledger.act(person, Retemplated) as act:
+                ids = [each.picture_id for each in found]
+                current = still_old(act.connection, person.service, model_id, today, ids)
+                good = [each for each in made if each.old.picture_id in current and each.vector is not None]
+                numbers = self._keep(act, good)
+                self._index_them(numbers, good)
+                waiting = count_old(act.connection, person.service, model_id, today)
+                failed = sum(each.vector is None for each in made if each.old.picture_id in current)
+                step = RetemplatingStep(
+                    model=model_id,
+                    made=len(good),
+                    failed=failed,
+                    passed=len(made) - len(current),
+                    waiting=waiting,
+                    after=found[-1].picture_id if len(found) == asked.limit else None,
+                )
+                act.note(**step.model_dump(exclude={"after"}))
+            kept = True
+        finally:
+            if numbers and not kept:
+                self.index.remove(numbers)
+        return step
+
+    # Private
+
+    def _vector(self, old: OldTemplate) -> NDArray[np.float32] | None:
+        try:
+            data = self.images.get(old.lineage_id, old.sha256)
+            return look(data, old.pose, self.faces, self.rules.enrolment).vector
+        except (PictureDamaged, PictureRefused, Unacceptable):
+            return None
+
+    def _keep(self, act: Act, made: Sequence[_Made]) -> list[int]:
+        numbers = []
+        for each in made:
+            if each.vector is not None:
+                sealed = self.images.seal(each.old.lineage_id, each.vector.tobytes(), _TEMPLATE)
+                numbers.append(
+                    add_reference(act.connection, new_id(), each.old.picture_id, self.faces.model_id, sealed)
+                )
+        before = other_numbers(act.connection, [each.old.picture_id for each in made], self.faces.model_id)
+        remove_references(act.connection, before)
+        return numbers
+
+    def _index_them(self, numbers: Sequence[int], made: Sequence[_Made]) -> None:
+        if numbers:
+            self.index.add(
+                numbers, np.stack([each.vector for each in made if each.vector is not None]), self.faces.model_id
+            )
