@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable, Iterator
 from types import TracebackType
 
 from sqlalchemy.exc import OperationalError
@@ -9,11 +10,12 @@ from sqlalchemy.exc import OperationalError
 from gallery.casework.retention import remove_due
 from gallery.casework.search_pictures import purge_due
 from gallery.control.exigency import tell_late
+from gallery.images.store import PictureDamaged
 from gallery.lifecycle.reckoning import review_due
 from gallery.service.wiring import Parts
 from gallery.sharing.messages import tell_due
 from gallery.staff.check import run_due
-from kernel_lib.errors import LogUnavailable
+from kernel_lib.errors import LeadbookError, LogUnavailable
 
 _EVERY_SECONDS = 300.0
 
@@ -21,22 +23,34 @@ _log = logging.getLogger("leadbook.service")
 
 
 def keep_house(parts: Parts) -> bool:
-    """Do each chore once; say whether all could be done. One that cannot be recorded is left for the next time."""
-    try:
-        parts.sessions.end_expired()
-        parts.changes.disable_unused()
-        parts.strangers.tell_counted(parts.ledger)
-        review_due(parts.ledger, parts.rules)
-        tell_late(parts.ledger)
-        remove_due(parts.casework)
-        purge_due(parts.casework)
-        run_due(parts.staff)
-        tell_due(parts.sharing)
-        parts.works.carry_on()
-    except (LogUnavailable, OperationalError, OSError) as error:
-        _log.error("housekeeping put off: %s", type(error).__name__)
-        return False
-    return True
+    """Do each chore once; say whether all could be done. One that cannot be done is left for the next time.
+
+    It stops no other, unless the log cannot be written: then none of them could be recorded.
+    """
+    done = True
+    for name, chore in _chores(parts):
+        try:
+            chore()
+        except LogUnavailable:
+            _log.error("housekeeping put off: the log cannot be written")
+            return False
+        except (LeadbookError, PictureDamaged, OperationalError, OSError) as error:
+            _log.error("housekeeping, %s put off: %s", name, type(error).__name__)
+            done = False
+    return done
+
+
+def _chores(parts: Parts) -> Iterator[tuple[str, Callable[[], object]]]:
+    yield "sessions", lambda: parts.sessions.end_expired()
+    yield "accounts", lambda: parts.changes.disable_unused()
+    yield "strangers", lambda: parts.strangers.tell_counted(parts.ledger)
+    yield "eligibility", lambda: review_due(parts.ledger, parts.rules)
+    yield "late approvals", lambda: tell_late(parts.ledger)
+    yield "pictures of probes", lambda: remove_due(parts.casework)
+    yield "pictures of candidates", lambda: purge_due(parts.casework)
+    yield "staff check", lambda: run_due(parts.staff)
+    yield "partners", lambda: tell_due(parts.sharing)
+    yield "destruction", lambda: parts.works.carry_on()
 
 
 class Housekeeper:

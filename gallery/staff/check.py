@@ -5,20 +5,22 @@ and forgets it with the check; see docs/decisions/0018. Some searches are drawn 
 log, so that the link of each to its case can be looked into.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
+from sqlalchemy import Connection
 
 from audits.events import StaffChecked
 from gallery.authority import Person
-from gallery.casework.probe import face_of, original
+from gallery.casework.probe import face_of
 from gallery.images.store import PictureDamaged
 from gallery.ledger import Prepared
+from gallery.records.further import further_of
 from gallery.records.ids import new_id
-from gallery.records.probes import Probe, probe_of
+from gallery.records.probes import Probe, ProbeFace, probe_of
 from gallery.records.staff import (
     Check,
     Consent,
@@ -35,6 +37,9 @@ from kernel_lib.errors import PictureRefused, WrongState
 from kernel_lib.faces.image import decode
 
 _SEED_BITS = 64
+
+Shown = tuple[tuple[Probe, tuple[str, ProbeFace]], ...]
+"""Of each picture of one search: the probe it belongs to, its SHA-256 and the chosen face."""
 
 
 @dataclass(frozen=True)
@@ -73,8 +78,8 @@ def run(staff: Staff, person: Person | None) -> Check:
         last = next(iter(checks_held(connection, 1)), None)
         ran = searches_between(connection, last.until if last else None, until)
         consents = consents_held(connection)
-        probes = {each.search_id: probe_of(connection, each.request_id) for each in ran}
-    found = Prepared(lambda: _compare(staff, last, ran, consents, probes))
+        shown = {each.search_id: _shown(probe_of(connection, each.request_id), connection) for each in ran}
+    found = Prepared(lambda: _compare(staff, last, ran, consents, shown))
     seed = f"{casework.chance.getrandbits(_SEED_BITS):016x}"
     with casework.ledger.act(person, StaffChecked) as act:
         compared = found.demand()
@@ -117,37 +122,50 @@ def _compare(
     last: Check | None,
     ran: tuple[Ran, ...],
     consents: tuple[Consent, ...],
-    probes: dict[str, Probe | None],
+    shown: Mapping[str, Shown],
 ) -> Compared:
-    people = _people(staff, consents) if ran else {}
+    people = _people(staff, consents)
     compared, resembling = 0, list[tuple[str, str]]()
     for each in ran:
-        vector = _searched(staff, probes[each.search_id])
-        if vector is None:
-            continue
-        compared += 1
-        scores = {account_id: float(vector @ own) for account_id, own in people.items()}
+        vectors = [
+            vector for probe, held in shown[each.search_id] if (vector := _vector(staff, probe, held)) is not None
+        ]
+        compared += bool(vectors)
+        scores = {who: max((float(vector @ own) for vector in vectors), default=-1.0) for who, own in people.items()}
         resembling += [(each.search_id, who) for who, score in scores.items() if score >= staff.rules.min_score]
     last_id = last.id if last else None
-    return Compared(last_id, ran, len(consents), compared, tuple(resembling))
+    return Compared(last_id, ran, len(people), compared, tuple(resembling))
 
 
 def _people(staff: Staff, consents: tuple[Consent, ...]) -> dict[str, NDArray[np.float32]]:
-    """The template of each consenting member, made for this check and forgotten with it."""
+    """The template of each consenting member, made for this check and forgotten with it.
+
+    Whose picture cannot be read, or shows no face to the models of now, is not compared and not counted.
+    """
     faces, made = staff.casework.faces, dict[str, NDArray[np.float32]]()
     for each in consents:
-        picture = decode(staff.store.get(each.lineage_id, each.sha256))
-        largest = max(faces.detect(picture), key=lambda face: face.eye_distance)
-        made[each.account_id] = faces.encode(picture, largest).vector
+        try:
+            picture = decode(staff.store.get(each.lineage_id, each.sha256))
+        except (PictureDamaged, PictureRefused):
+            continue
+        if largest := max(faces.detect(picture), key=lambda face: face.eye_distance, default=None):
+            made[each.account_id] = faces.encode(picture, largest).vector
     return made
 
 
-def _searched(staff: Staff, probe: Probe | None) -> NDArray[np.float32] | None:
-    """The template of a searched face, made again from its original; None when that is gone."""
+def _shown(probe: Probe | None, connection: Connection) -> Shown:
+    """Every picture of a search with the face that was chosen in it: the first, and further ones (A-21)."""
     if probe is None or probe.chosen is None:
-        return None
+        return ()
+    further = ((each.sha256, each.chosen) for each in further_of(connection, probe.id) if each.chosen)
+    return tuple((probe, held) for held in ((probe.sha256, probe.chosen), *further))
+
+
+def _vector(staff: Staff, probe: Probe, held: tuple[str, ProbeFace]) -> NDArray[np.float32] | None:
+    """The template of a searched face, made again from its original; None when that is gone."""
+    sha256, face = held
     try:
-        picture = original(staff.casework, probe)
+        picture = decode(staff.casework.images.get(probe.lineage_id, sha256))
     except (PictureDamaged, PictureRefused):
         return None
-    return staff.casework.faces.encode(picture, face_of(probe.chosen)).vector
+    return staff.casework.faces.encode(picture, face_of(face)).vector

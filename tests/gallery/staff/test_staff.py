@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from gallery.casework import approval, examination, further, intake
 from gallery.images.store import Images, PictureDamaged
 from gallery.records import who
 from gallery.records.staff import consents_held, findings_held
@@ -20,8 +21,9 @@ from kernel_lib.errors import NotAllowed, NotFound, SettingsError, Unacceptable,
 from kernel_lib.faces.encoding import Template
 from kernel_lib.faces.engine import FaceEngine
 from kernel_lib.vocabulary import AccountState
+from kernel_lib.wire.casework import FaceChoice
 from kernel_lib.wire.staff import FindingAnswer
-from tests.gallery.casework.bench import MODEL, SIZE, Bench, FakeDetector, picture
+from tests.gallery.casework.bench import MODEL, SIZE, Bench, FakeDetector, decision, picture
 from tests.gallery.casework.conftest import bench, made_bench
 
 __all__ = ["bench", "made_bench"]
@@ -96,6 +98,41 @@ def test_an_original_that_is_gone_is_counted_and_not_compared(bench: Bench, staf
     ran = check.run(staff, None)
 
     assert (ran.searches, ran.compared) == (1, 0)
+
+
+@pytest.mark.proves("B-11", "A-21")
+def test_a_colleague_in_a_further_picture_is_found_too(bench: Bench, staff: Staff) -> None:
+    """Somebody else's picture in front hides nobody."""
+    own, other = np.eye(SIZE, dtype=np.float32)[:2]
+    bench.encoder.encode = lambda crops: tuple(  # type: ignore[method-assign]  # two shades, two people
+        Template(own if crop[..., 0].max() < 60 else other, MODEL) for crop in crops
+    )
+    consent.give(staff, bench["approver"], picture(shade=40), accepted=True)
+    request_id = bench.drafted()
+    view = further.add(bench.casework, bench["investigator"], request_id, "second.png", picture(shade=40))
+    choice = FaceChoice(face=0, why="The person at the counter.")
+    further.choose(bench.casework, bench["investigator"], request_id, view.further[0].id, choice)
+    intake.submit(bench.casework, bench["investigator"], request_id)
+    approval.decide(bench.casework, bench["approver"], request_id, decision())
+    bench.look("examiner1", examination.take(bench.casework, bench["examiner1"], request_id).id)
+
+    found = findings.check_now(staff, bench["compliance"])
+
+    assert [each.resembles for each in found.findings if each.resembles] == ["Approver"]
+    assert found.checks[0].compared == 1
+
+
+def test_a_picture_of_staff_that_cannot_be_read_stops_no_check(bench: Bench, staff: Staff) -> None:
+    """It is compared with nobody and not counted."""
+    consent.give(staff, bench["approver"], picture(), accepted=True)
+    _searched(bench)
+    with bench.ledger.reading() as connection:
+        (held,) = consents_held(connection)
+    staff.store.destroy(held.lineage_id)
+
+    ran = check.run(staff, None)
+
+    assert (ran.people, ran.searches, ran.compared) == (0, 1, 1)
 
 
 @pytest.mark.proves("B-11")
