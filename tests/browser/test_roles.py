@@ -17,9 +17,9 @@ pytestmark = pytest.mark.browser
 
 WHY = "Demonstration: written down for the purpose of showing the step."
 PAGES = {
-    "clerk": ("/", "/records"),
+    "clerk": ("/", "/records", "/destruction"),
     "compliance": ("/controls", "/known-tasks", "/audit", "/case"),
-    "examiner1": ("/review",),
+    "examiner1": ("/review", "/array"),
 }
 NAMED = """name => {
   const at = document.activeElement;

@@ -7,6 +7,7 @@ from kernel_lib.vocabulary import Role
 
 EVERYBODY = frozenset(Role)
 RECORDS_ROLES = frozenset({Role.RECORDS_CLERK, Role.COMPLIANCE, Role.AUDITOR})
+APPLICATION_ROLES = frozenset({Role.RECORDS_CLERK, Role.COMPLIANCE})
 CASE_ROLES = frozenset({Role.INVESTIGATOR, Role.APPROVER, Role.HIGHER_APPROVER, Role.COMPLIANCE})
 ARRAY_ROLES = frozenset({Role.INVESTIGATOR, Role.APPROVER, Role.HIGHER_APPROVER, Role.EXAMINER})
 
@@ -43,6 +44,8 @@ PAGES = (
     Page("controls", "/controls", "Controls", frozenset({Role.COMPLIANCE, Role.ADMINISTRATOR}), faces=False),
     Page("known_tasks", "/known-tasks", "Known tasks", frozenset({Role.COMPLIANCE, Role.HIGHER_APPROVER}), faces=True),
     Page("records", "/records", "Records desk", RECORDS_ROLES, faces=False),
+    Page("destruction", "/destruction", "Destruction runs", RECORDS_ROLES, faces=False),
+    Page("applications", "/applications", "Applications", APPLICATION_ROLES, faces=False),
     Page("case", "/case", "Case", CASE_ROLES, faces=False),
     Page("audit", "/audit", "Audit", frozenset({Role.AUDITOR, Role.COMPLIANCE, Role.ANALYST}), faces=False),
 )

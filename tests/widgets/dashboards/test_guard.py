@@ -24,6 +24,7 @@ SAMPLES = {
     "/leadbook/known-tasks/([0-9A-Za-z-]{1,64})/picture": "/leadbook/known-tasks/t1/picture",
     "/leadbook/pictures/(.*)": "/leadbook/pictures/people/one",
     "/leadbook/packs/([0-9A-Za-z-]{1,64})": "/leadbook/packs/p1",
+    "/leadbook/letters/([0-9A-Za-z-]{1,64})/([0-9A-Za-z-]{1,64})": "/leadbook/letters/a1/l1",
     "/.*": "/anything/else",
 }
 
@@ -60,6 +61,8 @@ def test_only_the_sign_in_and_its_stylesheet_are_open(server: Running) -> None:
         "/known-tasks",
         "/array",
         "/records",
+        "/applications",
+        "/destruction",
         "/audit",
     }
 
