@@ -1,4 +1,4 @@
-"""`leadbook eligibility explain REFERENCE`: why a picture may or may not be searched, rule by rule."""
+"""`leadbook eligibility`: why a picture may or may not be searched, rule by rule; and all states reckoned anew."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,8 +6,11 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import Progress
 
 from gallery.command.signing import ask_session, existing_settings
+from gallery.lifecycle.reckoning_all import reckon_all
+from gallery.service.floor import open_floor
 from kernel_lib.client import Client
 from kernel_lib.wire.lifecycle import ReadingView, StandingView
 
@@ -40,6 +43,30 @@ def explain(
         _out.print("\n".join(in_words(view)), markup=False, soft_wrap=True)
 
 
+@eligibility.command("reckon-all")
+def everybody(
+    data_dir: Annotated[Path | None, typer.Option("--data-dir", help="Data folder; default LEADBOOK_DATA_DIR.")] = None,
+    processes: Annotated[int, typer.Option("--processes", min=1, max=64, help="Processes that reckon.")] = 2,
+) -> None:
+    """Reckon every picture's state from its facts while the service is stopped, and say what differed."""
+    floor = open_floor(existing_settings(data_dir))
+    try:
+        with Progress(console=Console(stderr=True), transient=True) as shown:
+            task = shown.add_task("people")
+            done = reckon_all(
+                floor.ledger,
+                floor.rules,
+                floor.settings.gallery_dir / "records.sqlite",
+                processes=processes,
+                progress=lambda people, total: shown.update(task, completed=people, total=total),
+            )
+    finally:
+        floor.close()
+    _out.print(f"{done.people} people, {done.pictures} pictures; {done.written} states written", soft_wrap=True)
+    for (before, after), count in done.moves:
+        _out.print(f"  {count}: {before or 'no state'} to {after}".replace("_", " "), markup=False, soft_wrap=True)
+
+
 def in_words(view: StandingView) -> Iterator[str]:
     """Yield the lines of one picture, its state first."""
     yield f"{view.state.value.replace('_', ' ')}: {view.sentence}"
@@ -55,7 +82,8 @@ def in_words(view: StandingView) -> Iterator[str]:
             f" until {mark.until}" if mark.until else f", ground {mark.ground}"
         )
     for then in view.before:
-        yield f"  before, from {then.computed_at:%Y-%m-%d %H:%M} UTC: {then.state.value.replace('_', ' ')} by {then.rule}"
+        state = then.state.value.replace("_", " ")
+        yield f"  before, from {then.computed_at:%Y-%m-%d %H:%M} UTC: {state} by {then.rule}"
 
 
 def _charge(reading: ReadingView) -> Iterator[str]:
