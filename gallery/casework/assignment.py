@@ -1,7 +1,5 @@
 """Who examines next: chosen by the system, apart from everybody who had a part in the request (D-08)."""
 
-from sqlalchemy import Connection
-
 from audits.events import VerificationAssigned
 from gallery.casework.case_duties import apart_in_case
 from gallery.casework.duties import Duties, may_verify
@@ -80,11 +78,6 @@ def assign_waiting(act: Act, casework: Casework, service: str) -> int:
     """Assign every examination of a service that waits for somebody, and return how many were given."""
     waiting = requests_in(act.connection, service, *_WAITS_FOR)
     return sum(assign_next(act, casework, request) is not None for request in waiting)
-
-
-def somebody_waits(connection: Connection, service: str) -> bool:
-    """Say whether a request of a service may wait for an examiner to be assigned."""
-    return bool(requests_in(connection, service, *_WAITS_FOR))
 
 
 # Private

@@ -122,7 +122,7 @@ class Allowed:
         return iter(self.numbers.tolist())
 
     def __contains__(self, number: object) -> bool:
-        if not isinstance(number, int) or not 0 <= number < 8 * len(self.bits):
+        if not isinstance(number, (int, np.integer)) or not 0 <= number < 8 * len(self.bits):
             return False
         return bool(self.bits[number >> 3] >> (number & 7) & 1)
 

@@ -122,13 +122,6 @@ def marks_of(connection: Connection, booking_event_id: str) -> tuple[Mark, ...]:
     return tuple(_mark(row) for row in connection.execute(found.order_by(standing_marks.c.id)).mappings())
 
 
-def marks_to_look_at(connection: Connection, today: date) -> tuple[Mark, ...]:
-    """Return the open marks whose day of review has come (F-35)."""
-    due = standing_marks.c.until.is_(None) & (standing_marks.c.look_again_on <= today)
-    found = select(standing_marks).where(due).order_by(standing_marks.c.look_again_on, standing_marks.c.id)
-    return tuple(_mark(row) for row in connection.execute(found).mappings())
-
-
 def add_decision(connection: Connection, decision: KeptDecision) -> None:
     """Keep a decision on a ground."""
     connection.execute(insert(retention_decisions).values(vars(decision)))
@@ -139,15 +132,6 @@ def decisions_of(connection: Connection, picture_id: str) -> tuple[KeptDecision,
     found = select(retention_decisions).where(retention_decisions.c.picture_id == picture_id)
     rows = connection.execute(found.order_by(retention_decisions.c.id)).mappings()
     return tuple(KeptDecision(**row) for row in rows)
-
-
-def subjects_of_pictures(connection: Connection, picture_ids: Collection[str]) -> frozenset[str]:
-    """Return whose pictures these are: a fact about one event may change the state of every picture of its person."""
-    found: set[str] = set()
-    for some in _parts(sorted(picture_ids)):
-        joined = select(booking_events.c.subject_id).join(pictures).where(pictures.c.id.in_(some))
-        found.update(connection.execute(joined).scalars())
-    return frozenset(found)
 
 
 def all_subjects(connection: Connection) -> Iterator[Sequence[str]]:

@@ -24,6 +24,7 @@ def test_bits_do_what_sets_do(mine: set[int], theirs: set[int]) -> None:
     asked = np.array([0, 7, 8, 4_999, 5_000, 70_000, -1])
     assert left.flags_at(asked).tolist() == [number in mine for number in asked.tolist()]
     assert [number in left for number in asked.tolist()] == [number in mine for number in asked.tolist()]
+    assert [number in left for number in asked] == [number in mine for number in asked.tolist()]
 
 
 @given(NUMBERS)
