@@ -24,44 +24,44 @@ class Writer:
         """The language that the applicant chose."""
         return language_of(self.application.language)
 
-    def say(self, key: str, **parts: object) -> str:
+    def text(self, key: str, **parts: object) -> str:
         """Return a text of letters with its places filled."""
-        return self.rules.letters.say(self.language, key, **parts)
+        return self.rules.letters.text(self.language, key, **parts)
 
     def answer(self, given: AnswerGiven, evaluation: Evaluation | None, *, told: int, pictures: int) -> Sheet:
         """Return the letter of an answer to an application for removal or correction."""
         key = self._key(given)
         counted = {"pictures": evaluation.pictures, "staying": evaluation.staying} if evaluation else {}
-        outcome = self.say(key, **{"told": told, "pictures": pictures, **counted})
+        outcome = self.text(key, **{"told": told, "pictures": pictures, **counted})
         parts = (*self.opening(), Part((outcome, self._fee())), *self._why(given), *self.closing(given))
-        return Sheet(self.language, self.say(f"{key}_title"), parts)
+        return Sheet(self.language, self.text(f"{key}_title"), parts)
 
     def notice(self, given: AnswerGiven, giving: Giving) -> Sheet:
         """Return the notice to somebody who was given the information."""
         key = f"notice_{given.outcome}"
         words = {"reasons": given.reasons, "statement": given.statement, "given": giving.on.isoformat()}
         parts = (
-            Part((self._dated(), self.say("notice_to", recipient=self.recipient(giving.recipient)))),
-            Part((self.say(key, **words),)),
+            Part((self._dated(), self.text("notice_to", recipient=self.recipient(giving.recipient)))),
+            Part((self.text(key, **words),)),
             self.signature(),
         )
-        return Sheet(self.language, self.say(f"{key}_title"), parts)
+        return Sheet(self.language, self.text(f"{key}_title"), parts)
 
     def recipient(self, recipient: str) -> str:
         """Return the words for whom something was given to: an office or a role, never a name (I-08)."""
-        return self.say(f"to_{recipient}")
+        return self.text(f"to_{recipient}")
 
     def opening(self) -> tuple[Part, ...]:
         """Return the date, the application, and to whom the letter goes."""
         received = self.application.received_on.isoformat()
-        about = self.say("about", number=self.application.number, received=received)
-        return (Part((self._dated(), about, self.say("applicant"))),)
+        about = self.text("about", number=self.application.number, received=received)
+        return (Part((self._dated(), about, self.text("applicant"))),)
 
     def review(self) -> Part:
         """Return both routes of review (F-66)."""
         routes = self.rules.rights.review
         told = (routes.internal[self.language], routes.commissioner[self.language])
-        return Part(told, heading=self.say("review"))
+        return Part(told, heading=self.text("review"))
 
     def closing(self, given: AnswerGiven) -> tuple[Part, ...]:
         """Return the routes of review where something was refused, and who signs."""
@@ -86,23 +86,23 @@ class Writer:
     def _why(self, given: AnswerGiven) -> tuple[Part, ...]:
         rows = []
         if given.ground:
-            rows.append((self.say("ground"), self.rules.rights.grounds[given.ground][self.language]))
+            rows.append((self.text("ground"), self.rules.rights.grounds[given.ground][self.language]))
         if given.reasons:
-            rows.append((self.say("reasons"), given.reasons))
+            rows.append((self.text("reasons"), given.reasons))
         if given.statement:
-            rows.append((self.say("your_statement"), given.statement))
+            rows.append((self.text("your_statement"), given.statement))
         return (Part(rows=tuple(rows)),) if rows else ()
 
     def _dated(self) -> str:
         service = self.rules.who.services[self.application.service].name
-        return self.say("dated", service=service, dated=self.today.isoformat())
+        return self.text("dated", service=service, dated=self.today.isoformat())
 
     def _fee(self) -> str:
         cents = self.application.fee_cents
-        return self.say("fee", fee=f"CAD {cents / 100:.2f}") if cents else self.say("no_fee")
+        return self.text("fee", fee=f"CAD {cents / 100:.2f}") if cents else self.text("no_fee")
 
     def _signed(self) -> str:
         told = self.rules.publication
         service = self.rules.who.services[self.application.service].name
         parts = {"official": told.official_name, "office": told.official_office, "contact": told.contact}
-        return self.say("signed", service=service, **parts)
+        return self.text("signed", service=service, **parts)

@@ -12,7 +12,7 @@ def severed_copy(writer: Writer, report: AccessReport, withheld: Mapping[str, It
     """Return the copy; of a withheld item it holds the section and nothing else."""
     exemptions = writer.rules.rights.exemptions
     rows = tuple(
-        (item, f"█████ {writer.say('severed')}, {withheld[item].section}" if item in withheld else text)
+        (item, f"█████ {writer.text('severed')}, {withheld[item].section}" if item in withheld else text)
         for item, text in _lines(writer, report)
     )
     index = tuple(
@@ -21,12 +21,12 @@ def severed_copy(writer: Writer, report: AccessReport, withheld: Mapping[str, It
     counts = {"listed": report.listed, "selected": report.selected, "leads": report.leads}
     parts = [
         *writer.opening(),
-        Part((writer.say("released", items=len(rows), withheld=len(withheld)),)),
-        Part(_summary(writer, report, counts, withheld), heading=writer.say("told"), rows=rows),
+        Part((writer.text("released", items=len(rows), withheld=len(withheld)),)),
+        Part(_summary(writer, report, counts, withheld), heading=writer.text("told"), rows=rows),
     ]
     if index:
-        parts += [Part(heading=writer.say("index"), rows=index), writer.review()]
-    return Sheet(writer.language, writer.say("released_title"), (*parts, writer.signature()))
+        parts += [Part(heading=writer.text("index"), rows=index), writer.review()]
+    return Sheet(writer.language, writer.text("released_title"), (*parts, writer.signature()))
 
 
 # Private
@@ -37,35 +37,35 @@ def _summary(
 ) -> tuple[str, ...]:
     """The counts would tell what a severed line says, so they count only the lines that are told."""
     if not report.held:
-        return (writer.say("not_held"),)
+        return (writer.text("not_held"),)
     severed: list[str] = [each.kind for each in report.appearances if each.item in withheld]
     told = {"listed": "listed", "selected": "selected", "leads": "lead"}
     left = {name: count - severed.count(told[name]) for name, count in counts.items()}
-    return (writer.say("counted", **left),)
+    return (writer.text("counted", **left),)
 
 
 def _lines(writer: Writer, report: AccessReport) -> Iterator[tuple[str, str]]:
     for event in report.events:
         charges = "; ".join(event.charges)
         told = {"booking_event": event.booking_event, "ica_authority": event.ica_authority, "charges": charges}
-        yield event.item, writer.say("event", **told)
+        yield event.item, writer.text("event", **told)
     for picture in report.pictures:
         yield picture.item, _picture(writer, picture)
     for seen in report.appearances:
-        yield seen.item, writer.say("appearance", kind=writer.say(seen.kind), on=seen.on)
+        yield seen.item, writer.text("appearance", kind=writer.text(seen.kind), on=seen.on)
     for given in report.given:
-        how = writer.say(f"how_{given.how}")
-        yield given.item, writer.say("giving", recipient=writer.recipient(given.recipient), how=how, on=given.on)
+        how = writer.text(f"how_{given.how}")
+        yield given.item, writer.text("giving", recipient=writer.recipient(given.recipient), how=how, on=given.on)
 
 
 def _picture(writer: Writer, picture: PictureHeld) -> str:
-    text = writer.say(
+    text = writer.text(
         "picture",
         captured_on=picture.captured_on,
-        state=writer.say(f"state_{picture.state}"),
+        state=writer.text(f"state_{picture.state}"),
         sentence=writer.told(picture.sentence),
         rule=picture.rule,
-        template=writer.say("yes" if picture.template_held else "no"),
-        due_on=picture.due_on or writer.say("none_planned"),
+        template=writer.text("yes" if picture.template_held else "no"),
+        due_on=picture.due_on or writer.text("none_planned"),
     )
-    return f"{text} {writer.say('disagreement')}" if picture.disagreement else text
+    return f"{text} {writer.text('disagreement')}" if picture.disagreement else text

@@ -23,7 +23,7 @@ class LetterRules:
         texts = {key: _both(key, row) for key, row in file.data.get("texts", {}).items()}
         return cls(texts=texts, file=file)
 
-    def say(self, language: Language, key: str, /, **parts: object) -> str:
+    def text(self, language: Language, key: str, /, **parts: object) -> str:
         """Return a text with its places filled. Raises SettingsError for a key that the file lacks."""
         if key not in self.texts:
             raise SettingsError(f"rules letters.toml: expected a text {key}, got none; add it in both languages")

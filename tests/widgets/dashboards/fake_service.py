@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 PASSWORD = "correct horse battery"
+LETTER = b"%PDF-1.7 a letter"
 PACK = b"PK\x03\x04 a sealed pack"
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
@@ -91,6 +92,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(200, "image/png", PIXEL)
         elif self.path == "/packs/p1":
             self._send(200, "application/zip", PACK)
+        elif self.path == "/applications/a1/letters/l1":
+            self._send(200, "application/pdf", LETTER)
         elif self.path in ("/pictures/page", "/packs/page"):
             self._send(200, "text/html", b"<script>1</script>")
         else:

@@ -1,0 +1,23 @@
+"""Letters of applications over HTTP, as files to print; never through widget state or a websocket."""
+
+from http import HTTPStatus
+
+from tornado.web import HTTPError
+
+from widgets.dashboards.guard import Guard
+
+_PDF = b"%PDF-"
+
+
+class LetterFile(Guard):
+    """Hands on a letter that the service gives to this person."""
+
+    async def get(self, application_id: str, letter_id: str) -> None:
+        """Answer the file. The service decides whether this person may have it, and records that it left (F-64)."""
+        content = await self.sessions.ask(self.secret, lambda client: client.rights.letter(application_id, letter_id))
+        if not content.startswith(_PDF):
+            raise HTTPError(HTTPStatus.BAD_GATEWAY)
+        self.set_header("Content-Type", "application/pdf")
+        self.set_header("Content-Disposition", f'attachment; filename="letter-{letter_id}.pdf"')
+        self.set_header("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'")
+        self.finish(content)
