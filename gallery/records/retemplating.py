@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
@@ -48,7 +49,7 @@ def other_numbers(connection: Connection, picture_ids: Collection[str], model_id
     return tuple(connection.execute(select(references.c.number).where(mine)).scalars())
 
 
-def _old(service: str, model_id: str, today: date) -> Select[tuple[str, str, str, str]]:
+def _old(service: str, model_id: str, today: date) -> Select[Any]:
     new, old = references.alias(), references.alias()
     has_new = select(new.c.number).where(new.c.picture_id == pictures.c.id, new.c.model_id == model_id).exists()
     has_old = select(old.c.number).where(old.c.picture_id == pictures.c.id, old.c.model_id != model_id).exists()

@@ -91,12 +91,20 @@ def read_feed(folder: Path) -> Feed:
 
 def lines_of(name: str, data: bytes) -> tuple[Line, ...]:
     """Read the bytes of `bookings.jsonl` or `bookings.csv`. Raises Unacceptable as `read_feed` does."""
+    return tuple(_without_repeats(rows_of(name, data, _COLUMNS, "picture")))
+
+
+def rows_of(name: str, data: bytes, columns: frozenset[str], needed: str) -> Iterator[tuple[int, Any]]:
+    """Yield each line's number with its fields, or with something that is no mapping when it cannot be read.
+
+    Raises:
+        Unacceptable: the bytes are not UTF-8, or the header of a CSV names other columns or not the needed one.
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Unacceptable("feed.encoding", "The feed file is not UTF-8.", "Export it as UTF-8.") from error
-    parsed = _csv_lines(text) if name.endswith(".csv") else _json_lines(text)
-    return tuple(_without_repeats(parsed))
+    return _csv_lines(text, columns, needed) if name.endswith(".csv") else _json_lines(text)
 
 
 def _feed_file(folder: Path) -> Path:
@@ -126,11 +134,11 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return dict(pairs)
 
 
-def _csv_lines(text: str) -> Iterator[tuple[int, Any]]:
+def _csv_lines(text: str, columns: frozenset[str], needed: str) -> Iterator[tuple[int, Any]]:
     rows = csv.reader(StringIO(text, newline=""), strict=True)
     try:
         header = next(rows, [])
-        _check_header(header)
+        _check_header(header, columns, needed)
         for row in rows:
             if row:
                 # In CSV an absent value and an empty one look alike; the record's own default stands for both.
@@ -142,13 +150,13 @@ def _csv_lines(text: str) -> Iterator[tuple[int, Any]]:
         ) from error
 
 
-def _check_header(header: list[str]) -> None:
-    unknown = sorted(set(header) - _COLUMNS)
-    if unknown or "picture" not in header or len(set(header)) != len(header):
+def _check_header(header: list[str], columns: frozenset[str], needed: str) -> None:
+    unknown = sorted(set(header) - columns)
+    if unknown or needed not in header or len(set(header)) != len(header):
         raise Unacceptable(
             "feed.header",
-            f"The header must name `picture` and fields of a booking record, each once; {len(unknown)} are unknown.",
-            f"Use these columns: {', '.join(sorted(_COLUMNS))}.",
+            f"The header must name `{needed}` and fields of the feed, each once; {len(unknown)} are unknown.",
+            f"Use these columns: {', '.join(sorted(columns))}.",
         )
 
 
