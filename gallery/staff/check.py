@@ -70,7 +70,7 @@ def run(staff: Staff, person: Person | None) -> Check:
     """Compare every search since the last check, draw the sample, and lay both before compliance.
 
     Raises:
-        WrongState: another check ended meanwhile.
+        WrongState: another check or a search ended meanwhile.
     """
     end_of_leavers(staff)
     casework, until = staff.casework, staff.casework.ledger.now()
@@ -86,6 +86,9 @@ def run(staff: Staff, person: Person | None) -> Check:
         newest = next(iter(checks_held(act.connection, 1)), None)
         if (newest.id if newest else None) != compared.last:
             raise WrongState("B-11", "Another check ended meanwhile.", "Look at what it found.")
+        if searches_between(act.connection, last.until if last else None, until) != compared.ran:
+            # It ended before `until` and was committed after it was read: the next check would begin behind it.
+            raise WrongState("B-11", "A search ended meanwhile.", "Run the check again.")
         check = Check(
             id=new_id(),
             since=last.until if last else None,

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 import pytest
@@ -98,6 +99,26 @@ def test_an_original_that_is_gone_is_counted_and_not_compared(bench: Bench, staf
     ran = check.run(staff, None)
 
     assert (ran.searches, ran.compared) == (1, 0)
+
+
+@pytest.mark.proves("B-11")
+def test_a_search_that_is_kept_during_a_check_is_not_passed_over(
+    bench: Bench, staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next check would begin behind it: so this one is not kept, and the next compares both."""
+    _searched(bench)
+    compare = check._compare
+
+    def meanwhile(*given: Any) -> check.Compared:
+        _searched(bench)
+        return compare(*given)
+
+    with monkeypatch.context() as slow:
+        slow.setattr(check, "_compare", meanwhile)
+        with pytest.raises(WrongState, match="A search ended meanwhile"):
+            check.run(staff, None)
+
+    assert check.run(staff, None).searches == 2
 
 
 @pytest.mark.proves("B-11", "A-21")
