@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kernel_lib.errors import SettingsError
@@ -18,15 +18,19 @@ class Settings:
     `data_dir` holds truth (`audit`, `gallery`, `keys`) and what is derived from it (`index`, `analytics`, `reports`);
     `cache_dir` holds model files and demonstration photographs, checked by hash at each use. `publish_dir`, when given,
     gets each checkpoint of the audit log: a folder that the administrator of this machine cannot change (I-01).
+    `database_url` names a PostgreSQL that holds the records; "" keeps them in a file of the data folder.
     """
 
     data_dir: Path
     cache_dir: Path
     publish_dir: Path | None = None
+    database_url: str = field(default="", repr=False)
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None, *, data_dir: Path | None = None) -> "Settings":
-        """Read LEADBOOK_DATA_DIR and LEADBOOK_CACHE_DIR, or use the user's folders; and LEADBOOK_PUBLISH_DIR, if set.
+        """Read LEADBOOK_DATA_DIR and LEADBOOK_CACHE_DIR, or use the user's folders.
+
+        LEADBOOK_PUBLISH_DIR and LEADBOOK_DATABASE_URL are read as well, if set.
 
         Raises:
             SettingsError: the data folder lies inside a git work tree, where it could be committed or cleaned away.
@@ -36,7 +40,8 @@ class Settings:
         data = data_dir or Path(env.get("LEADBOOK_DATA_DIR") or home / ".local/share/leadbook")
         cache = Path(env.get("LEADBOOK_CACHE_DIR") or home / ".cache/leadbook")
         publish = Path(env["LEADBOOK_PUBLISH_DIR"]).expanduser().absolute() if env.get("LEADBOOK_PUBLISH_DIR") else None
-        settings = cls(data.expanduser().absolute(), cache.expanduser().absolute(), publish)
+        database = env.get("LEADBOOK_DATABASE_URL", "")
+        settings = cls(data.expanduser().absolute(), cache.expanduser().absolute(), publish, database)
         _refuse_work_tree(settings.data_dir)
         return settings
 

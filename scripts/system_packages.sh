@@ -1,10 +1,10 @@
 #!/bin/sh
-# Install what Python packages cannot bring: Pango for the reports' PDF, a font, and Chromium for the browser tests.
+# Install what Python packages cannot bring: Pango for the PDF of reports and a font; for tests Chromium and PostgreSQL.
 # As root on Debian it installs what is missing; elsewhere it prints the command and, for what is asked, fails.
 # Usage: scripts/system_packages.sh run|test
 set -eu
 packages="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core"
-if [ "${1:-run}" = test ]; then packages="$packages chromium"; fi
+if [ "${1:-run}" = test ]; then packages="$packages chromium postgresql"; fi
 missing=""
 for package in $packages; do
   if ! dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2>/dev/null | grep -q '^ii'; then missing="$missing $package"; fi

@@ -1,73 +1,84 @@
-"""The records file: opened, brought to the newest schema, and used in transactions that write in turn."""
+"""The records: opened, brought to the newest schema, and used in transactions that write in turn."""
 
-import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
+from gallery.records.postgres import Postgres
+from gallery.records.sqlite import Sqlite
 from kernel_lib.errors import SettingsError
 
-_BUSY_SECONDS = 30
-_CACHE_KIBIBYTES = 65_536
-_PRAGMAS = {
-    "journal_mode": "wal",
-    "foreign_keys": 1,
-    "secure_delete": 1,
-    "synchronous": 2,
-    # SQLite counts pages when it is positive.
-    "cache_size": -_CACHE_KIBIBYTES,
-}
+
+class Kind(Protocol):
+    """What differs between the databases that can hold the records."""
+
+    def begin_writing(self, connection: Connection) -> None:
+        """Begin a transaction that writes: one at a time, others wait."""
+        ...
+
+    def begin_reading(self, connection: Connection) -> None:
+        """Begin a transaction that sees one state."""
+        ...
+
+    def secure(self, engine: Engine) -> None:
+        """Close what the database can close by itself, after the newest schema is there."""
+        ...
+
+    def check(self, engine: Engine) -> None:
+        """Raise SettingsError when the database does not keep what is asked of it."""
+        ...
+
+    def rewrite(self, engine: Engine) -> None:
+        """Write everything anew without what was deleted. Raises OSError."""
+        ...
 
 
 class Database:
-    """SQLite with write-ahead log, foreign keys, overwritten deletions and full synchronisation.
+    """Records in SQLite, or in PostgreSQL where a URL says so; functions of `gallery.records` take a connection."""
 
-    Embedded default of one service process; functions of `gallery.records` take a connection, so that PostgreSQL
-    can stand in its place.
-    """
-
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, kind: Kind) -> None:
         self._engine = engine
+        self._kind = kind
 
     @classmethod
-    def open(cls, path: Path) -> "Database":
-        """Open or make the file, readable by its user only, and upgrade it to the newest schema.
+    def open(cls, path: Path, url: str = "") -> "Database":
+        """Open the file, or what the URL names, and upgrade it to the newest schema.
 
         Raises:
-            SettingsError: the file cannot be opened or upgraded, or SQLite does not keep what is asked of it.
+            SettingsError: it cannot be opened or upgraded, or does not keep what is asked of it.
         """
+        kind: Sqlite | Postgres = Postgres() if url else Sqlite()
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
-            engine = _engine(path)
-            _upgrade(engine)
-            _check(engine)
+            engine = kind.open(url) if isinstance(kind, Postgres) else kind.open(path)
+            _upgrade(engine, kind)
+            kind.secure(engine)
+            kind.check(engine)
         except (OSError, SQLAlchemyError) as error:
+            place = "PostgreSQL" if url else path.parent
             raise SettingsError(
-                f"records in {path.parent}: expected a readable database, got {type(error).__name__}; "
-                "check the folder's owner and free space, or restore a backup"
+                f"records in {place}: expected a readable database, got {type(error).__name__}; "
+                "check its owner, address and free space, or restore a backup"
             ) from error
-        return cls(engine)
+        return cls(engine, kind)
 
     @classmethod
     def beside(cls, path: Path) -> "Database":
         """Return a way in for another process of ours that only reads; whoever opened the file keeps its schema."""
-        return cls(_engine(path))
+        kind = Sqlite()
+        return cls(kind.open(path), kind)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """Give a connection that may write; commit at the end, roll back on any exception."""
         with self._engine.connect() as connection:
-            connection.execute(text("BEGIN IMMEDIATE"))
+            self._kind.begin_writing(connection)
             try:
                 yield connection
             except BaseException:
@@ -84,60 +95,30 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the records and is rolled back at the end."""
         with self._engine.connect() as connection:
-            connection.execute(text("BEGIN"))
+            self._kind.begin_reading(connection)
             try:
                 yield connection
             finally:
                 connection.rollback()
 
     def rewrite(self) -> None:
-        """Write the file anew without its freed pages, and empty the write-ahead log, which keeps pages as they were.
+        """Write the records anew without what was deleted, and empty the log that keeps pages as they were.
 
         Raises:
             OSError: somebody reads or writes for too long; nothing is lost, and it may be tried again.
         """
-        with self._engine.connect() as connection:
-            try:
-                connection.exec_driver_sql("VACUUM")
-                busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
-            except OperationalError as error:
-                raise OSError("records: expected a moment without other readers, got none") from error
-        if busy:
-            raise OSError("records: expected to empty the write-ahead log, got a reader that still needs it")
+        self._kind.rewrite(self._engine)
 
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
 
 
-def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
-    event.listen(engine, "connect", _prepare)
-    return engine
-
-
-def _prepare(connection: sqlite3.Connection, entry: ConnectionPoolEntry) -> None:
-    # Python's own implicit BEGIN would come too late: transactions are opened by hand above.
-    connection.isolation_level = None
-    for name, value in _PRAGMAS.items():
-        connection.execute(f"PRAGMA {name} = {value}")
-
-
-def _upgrade(engine: Engine) -> None:
+def _upgrade(engine: Engine, kind: Kind) -> None:
     config = Config()
     config.set_main_option("script_location", str(resources.files("gallery.migrations")))
     with engine.connect() as connection:
-        connection.execute(text("BEGIN IMMEDIATE"))
+        kind.begin_writing(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         connection.commit()
-
-
-def _check(engine: Engine) -> None:
-    with engine.connect() as connection:
-        for name, expected in _PRAGMAS.items():
-            got: Any = connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
-            if got != expected:
-                raise SettingsError(
-                    f"records: expected SQLite's {name} to be {expected}, got {got}; use another SQLite"
-                )

@@ -10,7 +10,6 @@ from sqlalchemy import Connection, RowMapping, Select, insert, or_, select, upda
 from gallery.records.held import subjects
 from gallery.records.sharing_tables import partner_identities, partner_searches
 
-
 UNNAMED = "not released"
 """How somebody of a partner is called of whom nothing was given with a lead."""
 

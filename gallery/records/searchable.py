@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, String, and_, select, type_coerce
+from sqlalchemy import Connection, String, and_, cast, select
 
 from gallery.records.held import booking_events, eligibility, pictures, references, subjects
 
@@ -51,7 +51,7 @@ def _states(model_id: str) -> Any:
         subjects.c.service,
         eligibility.c.state,
         # As text: making a date of each would take longer than reading it.
-        type_coerce(eligibility.c.next_review, String),
+        cast(eligibility.c.next_review, String),
     )
     joined = select(*wanted).select_from(references).join(pictures, references.c.picture_id == pictures.c.id)
     joined = joined.join(booking_events, pictures.c.booking_event_id == booking_events.c.id)

@@ -56,7 +56,7 @@ def open_floor(settings: Settings, *, clock: Clock = utc_now, hasher: PasswordHa
     keys = Keys.open(settings.keys_dir)
     log = open_log(settings.audit_dir, keys.signing, clock=clock, publish_dir=settings.publish_dir)
     try:
-        database = Database.open(settings.gallery_dir / "records.sqlite")
+        database = Database.open(settings.gallery_dir / "records.sqlite", settings.database_url)
         ledger = Ledger(log, database, clock)
         tell_abandoned(ledger, settings.audit_dir)
         destroyed = Register(settings.audit_dir, keys.signing, log.public_key, settings.publish_dir, clock)

@@ -72,10 +72,11 @@ class House:
     passwords: dict[str, str] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
     fresh: bool = True
+    database_url: str = ""
 
     def __post_init__(self) -> None:
-        self.settings = Settings(self.folder / "data", self.folder / "cache")
-        if self.fresh:
+        self.settings = Settings(self.folder / "data", self.folder / "cache", database_url=self.database_url)
+        if self.fresh and not self.database_url:
             records = self.settings.gallery_dir / "records.sqlite"
             records.parent.mkdir(parents=True)
             records.write_bytes(_migrated())

@@ -104,9 +104,10 @@ class Bench:
     log: FakeLog = field(default_factory=FakeLog)
     rules: Rules = field(default_factory=Rules.load)
     people: dict[str, Person] = field(default_factory=dict)
+    database_url: str = ""
 
     def __post_init__(self) -> None:
-        self.database = Database.open(self.folder / "records.sqlite")
+        self.database = Database.open(self.folder / "records.sqlite", self.database_url)
         self.ledger = Ledger(self.log, self.database, self.clock)
         self.encoder = FakeEncoder(probe_vector())
         limits = QualityLimits(
