@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gallery.casework.means import Casework
+from gallery.images.store import PictureDamaged
 from gallery.records.arrays import ArrayPicture
 from gallery.rules.follow_up import FollowUpRules, LineupRules
-from kernel_lib.errors import Unacceptable
+from kernel_lib.errors import Unacceptable, WrongState
 from kernel_lib.faces.image import decode
 
 Vector = NDArray[np.float32]
@@ -70,8 +71,18 @@ def vector_of(casework: Casework, data: bytes) -> Vector:
 
 
 def measured(casework: Casework, pictures: Sequence[ArrayPicture]) -> Alike:
-    """Measure stored pictures, the person's first. Raises as `vector_of` does, and PictureDamaged."""
-    return Alike.of([vector_of(casework, casework.images.get(each.lineage_id, each.sha256)) for each in pictures])
+    """Measure stored pictures, the person's first.
+
+    Raises:
+        PictureRefused, Unacceptable: as `vector_of`.
+        WrongState: a picture is no longer held, as after its destruction.
+    """
+    try:
+        found = [casework.images.get(each.lineage_id, each.sha256) for each in pictures]
+    except PictureDamaged as error:
+        reason = "A picture of this array is no longer held."
+        raise WrongState("E-07", reason, "Take the filler that shows nothing out and add another one.") from error
+    return Alike.of([vector_of(casework, each) for each in found])
 
 
 def demand_fair(alike: Alike, rules: LineupRules) -> None:

@@ -11,13 +11,15 @@ from sqlalchemy import Connection
 from gallery.casework.means import Casework
 from gallery.followup.array_measure import Vector, vector_of
 from gallery.index.allowed import Allowed
+from gallery.index.exact import IndexRefused
+from gallery.index.found import Found
 from gallery.records.arrays import ArrayPicture, PhotoArray
 from gallery.records.cases import request_by_id
 from gallery.records.gallery import Reference, references_numbered
 from gallery.records.leads import lead_by_id
 from gallery.records.searches import candidates_of
 from gallery.rules.follow_up import LineupRules
-from kernel_lib.errors import Unacceptable
+from kernel_lib.errors import Unacceptable, WrongState
 
 _LOOKED_AT = 2_000
 """Eligible pictures that one proposal compares at most, drawn by chance."""
@@ -39,6 +41,7 @@ def proposal(casework: Casework, array: PhotoArray) -> tuple[ArrayPicture, ...]:
 
     Raises:
         Unacceptable: there is none.
+        WrongState: the index cannot compare now.
         PictureDamaged: a stored picture is missing or changed.
     """
     rules = casework.rules.follow_up.lineup
@@ -71,7 +74,7 @@ def _within_bounds(casework: Casework, array: PhotoArray, person: Vector) -> Ite
     with casework.ledger.reading() as connection:
         numbers = _eligible(connection, casework, array)
         drawn = casework.chance.sample(numbers, min(_LOOKED_AT, len(numbers)))
-        scored = casework.index.nearest(person, max(1, len(drawn)), Allowed.of(drawn), casework.faces.model_id)
+        scored = _scored(casework, person, drawn)
         near = [number for number, score in scored if rules.odd_below <= score < rules.twin_from]
         facts = references_numbered(connection, near)
         taken = {*_on_the_list(connection, array), *(each.subject_id for each in array.pictures)}
@@ -81,6 +84,14 @@ def _within_bounds(casework: Casework, array: PhotoArray, person: Vector) -> Ite
         if held.subject_id not in taken and held.picture_id not in array.proposed:
             taken.add(held.subject_id)
             yield ArrayPicture(held.lineage_id, held.picture_sha256, held.picture_id, held.subject_id)
+
+
+def _scored(casework: Casework, person: Vector, drawn: list[int]) -> Found:
+    try:
+        return casework.index.nearest(person, max(1, len(drawn)), Allowed.of(drawn), casework.faces.model_id)
+    except IndexRefused as refused:
+        reason = "The index cannot compare now; no filler is proposed."
+        raise WrongState("B-12", reason, "Try again later, or send fillers with their lawful source.") from refused
 
 
 def _eligible(connection: Connection, casework: Casework, array: PhotoArray) -> list[int]:

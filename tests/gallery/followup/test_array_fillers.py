@@ -216,3 +216,17 @@ def test_an_array_is_nobody_elses(made: ArrayBench) -> None:
     ):
         with pytest.raises(NotFound):
             ask()
+
+
+def test_a_filler_that_was_destroyed_meanwhile_is_told_and_not_measured(made: ArrayBench) -> None:
+    """As when its retention ended between the proposal and the measurement."""
+    made.held(9)
+    array_id = made.prepared()
+    array_fillers.propose(made.bench.casework, made.me, array_id)
+    with made.bench.ledger.reading() as connection:
+        array = array_by_id(connection, array_id)
+    assert array is not None
+    made.bench.images.destroy(array.fillers[0].lineage_id)
+
+    with pytest.raises(WrongState, match="no longer held"):
+        array_fillers.measure(made.bench.casework, made.me, array_id)
