@@ -1,25 +1,18 @@
 """Error rates of reviewers on known tasks, with Wilson's interval (D-11)."""
 
 from collections.abc import Iterable
-from math import sqrt
 
+from gallery.evaluation.rates import wilson
 from gallery.records.known_tasks import Answer
 from kernel_lib.wire.known_tasks import ErrorRate, ReviewerScore
-
-_Z = 1.959964
-"""Two-sided 95 % of the normal distribution."""
 
 
 def error_rate(errors: int, tasks: int) -> ErrorRate:
     """Return a rate with its 95 % interval by Wilson (1927). Raises ValueError for more errors than tasks."""
     if not 0 <= errors <= tasks:
         raise ValueError(f"error rate: expected 0 to {tasks} errors, got {errors}")
-    if not tasks:
-        return ErrorRate(errors=0, tasks=0, low=0.0, high=1.0)
-    share, square = errors / tasks, _Z**2 / tasks
-    centre = (share + square / 2) / (1 + square)
-    half = _Z * sqrt(share * (1 - share) / tasks + square / (4 * tasks)) / (1 + square)
-    return ErrorRate(errors=errors, tasks=tasks, low=max(0.0, centre - half), high=min(1.0, centre + half))
+    low, high = wilson(errors, tasks)
+    return ErrorRate(errors=errors, tasks=tasks, low=low, high=high)
 
 
 def score(account_id: str, display_name: str, answers: Iterable[Answer]) -> ReviewerScore:
