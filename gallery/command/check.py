@@ -172,6 +172,9 @@ def _destroy(made: Installation, findings: Findings, say: Say) -> None:
     findings.expect("markers found before destruction", True, ended.places_before > 0)
     findings.expect("state of the run", "finished", ended.state)
     findings.expect("places of markers after destruction", (), ended.places_after)
+    findings.expect("places of markers in a restored older backup", (), ended.put_back.places)
+    findings.expect("destroyed again at the restore", 1, ended.put_back.destroyed)
+    findings.expect("pictures held after the restore", ended.pictures_after, ended.put_back.pictures)
     findings.expect(
         "certificate, whole and with a word changed", (0, 1), (ended.certificate_status, ended.changed_status)
     )

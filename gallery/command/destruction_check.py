@@ -16,6 +16,7 @@ from PIL import Image
 
 from gallery.command.feed_key import feed_key
 from gallery.command.installation import Installation, Say, feed_key_file, signed_in
+from gallery.command.restore_check import PutBack, keep, put_back
 from gallery.command.scan import template_marker
 from gallery.demonstration.feed import BOOKINGS, PICTURES, SERVICE
 from gallery.demonstration.photographs import Photographs
@@ -44,6 +45,8 @@ class Ended:
     state: str
     certificate_status: int
     changed_status: int
+    pictures_after: int
+    put_back: PutBack
 
 
 def play_ending(made: Installation, say: Say) -> Ended:
@@ -51,18 +54,22 @@ def play_ending(made: Installation, say: Say) -> Ended:
     settings = made.settings
     markers = {name: f"{name}-{secrets.token_hex(8)}" for name in ("person", "fps", "event", "officer", "jpeg")}
     with ExitStack() as stack:
+        kept = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="leadbook-kept-")))
         clerk = stack.enter_context(signed_in(settings, "clerk", made.passwords["clerk"]))
         compliance = stack.enter_context(signed_in(settings, "compliance", made.passwords["compliance"]))
         _enrol(made, clerk, markers)
         lineage = clerk.lifecycle.person(markers["person"]).pictures[0].lineage_id
         planted = (*markers.values(), template_marker(settings, lineage))
         before = len(list(scan([settings.data_dir], planted)))
+        backup = keep(made, kept)
         left = _dismiss(clerk, markers)
         state = _destroy(clerk, compliance)
         after = tuple(f"{place.file.name}: {place.form}" for place in scan([settings.data_dir], planted))
+        pictures = clerk.status().pictures
         say(f"  markers of the destroyed picture: in {before} place(s) before, in {len(after)} after")
         statuses = _check_certificate(made, compliance.destructions.certificate(lineage))
-    return Ended(left, before, after, planted, str(state), *statuses)
+        returned = put_back(made, backup, planted, say)
+    return Ended(left, before, after, planted, str(state), *statuses, pictures, returned)
 
 
 # Private
