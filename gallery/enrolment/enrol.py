@@ -16,6 +16,7 @@ from gallery.index.exact import Index
 from gallery.ledger import Act, Ledger, Prepared
 from gallery.lifecycle.reckoning import reckon
 from gallery.records import feeds, gallery
+from gallery.records.destructions import is_destroyed
 from gallery.records.ids import new_id
 from gallery.rules import Rules
 from kernel_lib.errors import LogUnavailable, Refused, Unacceptable
@@ -111,7 +112,11 @@ class Enrolment:
         existing = gallery.picture_by_sha256(act.connection, offer.sha256)
         if existing is not None or offer.portrait is None:
             return self._already(act, existing, offer), None
-        event = booked(act, person, offer.record, self._rules.enrolment.offences_version)
+        if is_destroyed(act.connection, offer.sha256):
+            reason = "This picture was destroyed under a rule, and is not taken in again."
+            raise Unacceptable("F-32", reason, "Send a picture that was taken since, or have the rule looked at.")
+        today = self._rules.who.local_day(act.now, person.service)
+        event = booked(act, person, offer.record, self._rules.enrolment.offences_version, today)
         self._images.put(lineage_id, offer.data)
         if offer.transaction:
             self._images.put(lineage_id, offer.transaction)

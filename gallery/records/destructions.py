@@ -216,6 +216,13 @@ def numbers_of(connection: Connection, run_id: str) -> tuple[int, ...]:
     return tuple(number for numbers in connection.execute(found).scalars() for number in numbers)
 
 
+def numbers_going(connection: Connection) -> tuple[int, ...]:
+    """Return the reference numbers whose rows are gone and of which a store may still hold something."""
+    going = destructions.c.state.in_((DestructionState.REMOVED, DestructionState.FAILED))
+    found = connection.execute(select(destructions.c.numbers).where(going)).scalars()
+    return tuple(number for numbers in found for number in numbers)
+
+
 def change_lines(connection: Connection, lineage_ids: Sequence[str], **values: Any) -> None:
     """Set the same columns of some lines."""
     connection.execute(update(destructions).where(destructions.c.lineage_id.in_(lineage_ids)).values(values))

@@ -76,6 +76,8 @@ def test_a_dismissed_charge_is_destroyed_everywhere_with_a_certificate(house: Ho
     checked = check(content, key)
     assert checked.statement["lineage_id"] == lineage
     assert {each["result"] for each in checked.statement["stores"]} >= {"verified empty"}
+    again = house.enrol(clerk, record(subject_number="S-2", booking_event="E-2"), picture())
+    assert (again.status_code, again.json()["rule"]) == (422, "F-32")
 
 
 @pytest.mark.proves("F-32")
