@@ -1,10 +1,9 @@
-"""Acts of the gallery, of configuration, of reports and of the installation itself; `audits.events` holds them all."""
+"""Acts of the gallery: what comes in, what stands, what is destroyed, what is asked; `audits.events` holds them all."""
 
 from audits.event import Event
 
 __all__ = [
     "AgeRecorded",
-    "AnalyticsExported",
     "ApplicantIdentified",
     "ApplicationDecided",
     "ApplicationItemDecided",
@@ -13,28 +12,18 @@ __all__ = [
     "ApplicationReported",
     "ApplicationViewed",
     "ApplicationsListed",
-    "BackupMade",
-    "BackupRestored",
-    "BackupVerified",
     "CertificateIssued",
     "CertificateViewed",
     "ChaseListViewed",
-    "ConfigurationChanged",
-    "ConfigurationDeclined",
-    "ConfigurationProposed",
-    "ConfigurationViewed",
     "CorrectionDecided",
     "CourtOutcomeRecorded",
     "DeathRecorded",
     "DestructionProposed",
     "DestructionReleased",
-    "DestructionRepeated",
     "DestructionStopped",
     "DestructionViewed",
     "ElectionRecorded",
     "EligibilityChanged",
-    "EvaluationFiled",
-    "EvaluationViewed",
     "FactPreviewed",
     "FeedForeseen",
     "FeedKeyEnded",
@@ -48,42 +37,20 @@ __all__ = [
     "LegacyClassified",
     "LegacyForeseen",
     "LineageDestroyed",
-    "LogGap",
-    "LogRead",
-    "LogRecovered",
-    "LogVerified",
     "MarkPictureEnrolled",
-    "ModelChanged",
     "PictureEnrolled",
     "PictureRefused",
-    "QuestionAsked",
     "RecaptureListViewed",
     "RecordKeeperAnswered",
     "RecordKeeperAsked",
-    "ReportReleased",
-    "ReportRun",
-    "ReportViewed",
-    "ResumptionProposed",
-    "RetentionDecided",
-    "RuleChangeForeseen",
     "Retemplated",
     "RetemplatingForeseen",
+    "RetentionDecided",
+    "RuleChangeForeseen",
     "SearchRecordPurged",
-    "SearchResumed",
-    "SearchStopped",
-    "ServiceStarted",
-    "ServiceStopped",
-    "StaffChecked",
-    "StaffChecksViewed",
-    "StaffConsentEnded",
-    "StaffConsentGiven",
-    "StaffConsentViewed",
-    "StaffFindingAnswered",
     "StandingMarkLifted",
     "StandingMarked",
     "StandingViewed",
-    "StatementPublished",
-    "StatusViewed",
     "SubjectRenumbered",
     "TicketAnswered",
     "TicketRaised",
@@ -297,135 +264,3 @@ class ApplicationDecided(Event):
 
 class CorrectionDecided(Event):
     """A correction was made or declined."""
-
-
-class ConfigurationProposed(Event):
-    """A change of rules, thresholds or lists was proposed (I-02)."""
-
-
-class ConfigurationChanged(Event):
-    """A change of rules, thresholds or lists came into force (I-02)."""
-
-
-class ConfigurationDeclined(Event):
-    """A proposed change of rules, thresholds or lists was turned down, with the reason in the record (B-13)."""
-
-
-class ConfigurationViewed(Event):
-    """Rules, thresholds or lists in force were read (I-02)."""
-
-
-class ModelChanged(Event):
-    """Another face model, or another file of one, came into use (I-02)."""
-
-
-class SearchStopped(Event):
-    """Searching was stopped for everybody, or for one service, gallery, model or person (M-11)."""
-
-
-class ResumptionProposed(Event):
-    """Somebody proposed that searching goes on; another person must agree (M-11)."""
-
-
-class SearchResumed(Event):
-    """Searching was allowed again."""
-
-
-class ReportRun(Event):
-    """A report was run, with the hashes of what came out (I-02)."""
-
-
-class ReportViewed(Event):
-    """A finished report was opened (I-02)."""
-
-
-class ReportReleased(Event):
-    """A report was released outside the unit (I-02)."""
-
-
-class EvaluationFiled(Event):
-    """A labelled set was searched on what is deployed, and the evaluation kept under its hash (C-02, L-01)."""
-
-
-class EvaluationViewed(Event):
-    """The evaluations on file were looked at (I-02)."""
-
-
-class StaffConsentGiven(Event):
-    """A member of staff gave a reference picture, so that searches of it can be found afterwards (B-11)."""
-
-
-class StaffConsentEnded(Event):
-    """A consent of a member of staff ended, and the picture was destroyed (B-11)."""
-
-
-class StaffConsentViewed(Event):
-    """A member of staff looked at their own consent (I-02)."""
-
-
-class StaffChecked(Event):
-    """Searches since the last check were compared with consenting staff, and some drawn by chance; counts (B-11)."""
-
-
-class StaffChecksViewed(Event):
-    """Checks of searches against staff were read by compliance (I-02)."""
-
-
-class StaffFindingAnswered(Event):
-    """Compliance said whether a search laid before it was proper (B-11)."""
-
-
-class StatementPublished(Event):
-    """The public statement about the system was written for publication, with the hash of each file (E-18)."""
-
-
-class QuestionAsked(Event):
-    """A named question was asked of the audit data (I-02, I-05)."""
-
-
-class LogRead(Event):
-    """Part of the log was shown to somebody (I-02)."""
-
-
-class LogVerified(Event):
-    """The log was recomputed from its files, with the verdict (I-01)."""
-
-
-class LogGap(Event):
-    """The log has no entries for a time, or the clock moved backwards (I-09)."""
-
-
-class LogRecovered(Event):
-    """Bytes of an entry that was never finished were set aside at the start (I-09)."""
-
-
-class AnalyticsExported(Event):
-    """An analyst received a read-only snapshot of the audit data (I-02)."""
-
-
-class StatusViewed(Event):
-    """The state of the service was read (I-02)."""
-
-
-class ServiceStarted(Event):
-    """The service began to answer, with the versions and hashes in use (I-09)."""
-
-
-class ServiceStopped(Event):
-    """The service ended in good order (I-09)."""
-
-
-class BackupMade(Event):
-    """A backup was begun, of the log and the records as they were then (M-10)."""
-
-
-class BackupVerified(Event):
-    """The file of a backup was read again after it was written, and every byte was as it was made (M-10)."""
-
-
-class DestructionRepeated(Event):
-    """What had been destroyed and came back with an older copy was destroyed again, before the index opened (M-10)."""
-
-
-class BackupRestored(Event):
-    """A backup was put back, and every destruction since it was made was done again (M-10)."""
