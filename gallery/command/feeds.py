@@ -119,6 +119,22 @@ def end(
 
 
 @feed.command()
+def recaptures(data_dir: DataDir = None) -> None:
+    """List of whom another picture is wanted, because none that is held may be searched."""
+    settings = existing_settings(data_dir)
+    with Client(settings.socket, ask_session(settings)) as client:
+        try:
+            found = client.feeds.recaptures()
+        finally:
+            client.sign_out()
+    for each in found.lines:
+        why = ", ".join(each.findings).replace("_", " ")
+        line = f"{each.subject_number}  event {each.booking_event} of {each.captured_on}: {why}"
+        _out.print(line, markup=False, soft_wrap=True, highlight=False)
+    _out.print(f"Another picture is wanted of {found.count} people.", highlight=False)
+
+
+@feed.command()
 def keys(data_dir: DataDir = None) -> None:
     """List the keys that may sign feeds, and those that once might."""
     settings = existing_settings(data_dir)

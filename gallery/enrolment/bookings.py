@@ -1,17 +1,25 @@
 """The booking event of a record with its person and its charges: found, or made in the same act (F-01, F-09)."""
 
+from datetime import date
+
 from gallery.authority import Person
 from gallery.enrolment.identity import note_other_fps_number
 from gallery.enrolment.record import CompleteRecord
 from gallery.ledger import Act
 from gallery.records import gallery
 from gallery.records.ids import new_id
-from gallery.records.legacy import keep_out
+from gallery.records.legacy import is_taken_over, keep_out
 from kernel_lib.errors import Unacceptable
 
 
-def booked(act: Act, person: Person, record: CompleteRecord, offences_version: str) -> gallery.BookingEvent:
-    """Return the event of a record. Raises Unacceptable when it is held under another authority."""
+def booked(
+    act: Act, person: Person, record: CompleteRecord, offences_version: str, today: date
+) -> gallery.BookingEvent:
+    """Return the event of a record; `today` is the day by the service's calendar.
+
+    Raises:
+        Unacceptable: it is held under another authority, or it is taken over and is in the gallery in its own right.
+    """
     subject = gallery.subject_numbered(act.connection, record.service, record.subject_number)
     if subject is None:
         subject = gallery.Subject(
@@ -34,7 +42,10 @@ def booked(act: Act, person: Person, record: CompleteRecord, offences_version: s
         )
         gallery.add_event(act.connection, event)
         if record.legacy:
-            keep_out(act.connection, event.id, act.now.date(), person.account_id, act.now)
+            keep_out(act.connection, event.id, today, person.account_id, act.now)
+    elif record.legacy and not is_taken_over(act.connection, event.id):
+        reason = "This booking event is in the gallery in its own right; nothing of it is taken over."
+        raise Unacceptable("F-37", reason, "Offer the picture with the record of today.", fields={"legacy": reason})
     _demand_same(event, record)
     _add_charges(act, event, record, offences_version)
     return event

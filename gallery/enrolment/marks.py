@@ -14,6 +14,7 @@ from gallery.enrolment.typeten.transaction import Transaction
 from gallery.images.store import Images
 from gallery.ledger import Act, Ledger, Prepared
 from gallery.records import feeds
+from gallery.records.gallery import holds_picture
 from gallery.records.ids import new_id
 from gallery.records.marks import MarkPicture, add_mark_picture, mark_by_sha256
 from gallery.rules import Rules
@@ -98,7 +99,11 @@ class Marks:
         )
 
     def _new(self, act: Act, person: Person, offer: _Offer, sha256: str, size: int, lineage_id: str) -> MarkPicture:
-        event = booked(act, person, offer.record, self.rules.enrolment.offences_version)
+        today = self.rules.who.local_day(act.now, person.service)
+        event = booked(act, person, offer.record, self.rules.enrolment.offences_version, today)
+        if not holds_picture(act.connection, event.id):
+            reason = "Its booking event holds no picture of the face, with which pictures of marks are destroyed."
+            raise Unacceptable("F-06", reason, "Offer the picture of the face first.", fields={"booking_event": reason})
         codes = tuple(value for entry in offer.transaction.record.get(40, ()) for value in entry)
         return MarkPicture(
             id=new_id(),

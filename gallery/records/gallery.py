@@ -172,6 +172,12 @@ def picture_by_sha256(connection: Connection, sha256: str) -> Picture | None:
     return Picture(**row) if row else None
 
 
+def holds_picture(connection: Connection, booking_event_id: str) -> bool:
+    """Say whether an event has a picture in the gallery."""
+    found = select(pictures.c.id).where(pictures.c.booking_event_id == booking_event_id).limit(1)
+    return connection.execute(found).first() is not None
+
+
 def pictures_of(connection: Connection, subject_id: str) -> tuple[Picture, ...]:
     """Return every picture of a subject, newest first."""
     found = select(pictures).join(booking_events).where(booking_events.c.subject_id == subject_id)

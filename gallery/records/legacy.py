@@ -56,6 +56,12 @@ def waiting(connection: Connection, service: str, after: str, limit: int) -> tup
     return tuple(Waiting(*row) for row in connection.execute(joined))
 
 
+def is_taken_over(connection: Connection, booking_event_id: str) -> bool:
+    """Say whether an event came in under the mark, whether or not it was lifted since."""
+    mine = (standing_marks.c.booking_event_id == booking_event_id) & (standing_marks.c.ground == GROUND)
+    return connection.execute(select(standing_marks.c.id).where(mine).limit(1)).first() is not None
+
+
 def count_waiting(connection: Connection, service: str) -> int:
     """Return how many events of a service wait."""
     joined = (

@@ -1,5 +1,7 @@
 """A gallery taken over stays out of search until it is classified; a change of number never loses a person."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from gallery.records.numbers import numbers_before
@@ -55,6 +57,22 @@ def test_only_what_is_positively_eligible_is_let_in(house: House) -> None:
     told = [dict(each.event.details) for each in house.entries() if each.event.act == "legacy_classified"]
     assert [each["let_in"] for each in told] == [0, 1, 0, 0]
     assert house.ask("POST", "/cleanup", CLERK, json={}).status_code == 403
+
+
+@pytest.mark.proves("F-37")
+def test_an_evening_by_the_services_calendar_keeps_it_out_too(house: House) -> None:
+    """Half past nine in the evening in Toronto is tomorrow by UTC; an event of the gallery's own takes nothing over."""
+    house.clock.now = datetime(2026, 11, 25, 2, 30, tzinfo=UTC)
+    house.somebody(Role.RECORDS_CLERK)
+    taken_over = house.enrol(CLERK, record(legacy=True), picture())
+    out = eligible(house)
+    house.enrol(CLERK, record(subject_number="S-2"), picture(shade=91))
+
+    refused = house.enrol(CLERK, record(subject_number="S-2", legacy=True), picture(shade=92))
+
+    assert taken_over.is_success
+    assert (out, eligible(house)) == (0, 1)
+    assert (refused.status_code, refused.json()["rule"]) == (422, "F-37")
 
 
 @pytest.mark.proves("F-09")

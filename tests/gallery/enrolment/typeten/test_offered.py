@@ -60,11 +60,13 @@ def test_a_mark_goes_to_a_gallery_of_its_own_and_never_gets_a_template(house: Ho
     house.somebody(Role.COMPLIANCE)
     face = house.enrol(CLERK, record(), picture(shade=91)).json()
 
+    alone = house.enrol(CLERK, record(booking_event="E-9"), written(MARK, picture(shade=93)))
     made = house.enrol(CLERK, record(), written(MARK)).json()
     again = house.enrol(CLERK, record(), written(MARK)).json()
     without = house.enrol(COMPLIANCE, record(booking_event="E-2"), written(MARK, picture(shade=92)))
 
     assert (made["searchable"], made["already"], again["already"]) == (False, False, True)
+    assert (alone.status_code, alone.json()["rule"]) == (422, "F-06")
     assert (without.status_code, without.json()["rule"]) == (403, "H-01")
     assert house.ask("GET", "/status", CLERK).json()["pictures"] == 1
     assert house.parts.index.size == 1
