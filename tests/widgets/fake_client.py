@@ -18,6 +18,7 @@ SUBJECTS = (
         "identities",
         "publication",
         "rights",
+        "sharing",
         "staff",
     ),
     *("follow_up", "cases", "disclosure", "arrays"),

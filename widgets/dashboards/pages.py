@@ -8,6 +8,7 @@ from kernel_lib.vocabulary import Role
 EVERYBODY = frozenset(Role)
 RECORDS_ROLES = frozenset({Role.RECORDS_CLERK, Role.COMPLIANCE, Role.AUDITOR})
 APPLICATION_ROLES = frozenset({Role.RECORDS_CLERK, Role.COMPLIANCE})
+PARTNER_ROLES = frozenset({Role.COMPLIANCE, Role.RECORDS_CLERK, Role.AUDITOR})
 CASE_ROLES = frozenset({Role.INVESTIGATOR, Role.APPROVER, Role.HIGHER_APPROVER, Role.COMPLIANCE})
 ARRAY_ROLES = frozenset({Role.INVESTIGATOR, Role.APPROVER, Role.HIGHER_APPROVER, Role.EXAMINER})
 
@@ -46,6 +47,7 @@ PAGES = (
     Page("records", "/records", "Records desk", RECORDS_ROLES, faces=False),
     Page("destruction", "/destruction", "Destruction runs", RECORDS_ROLES, faces=False),
     Page("applications", "/applications", "Applications", APPLICATION_ROLES, faces=False),
+    Page("partners", "/partners", "Partners", PARTNER_ROLES, faces=False),
     Page("case", "/case", "Case", CASE_ROLES, faces=False),
     Page("audit", "/audit", "Audit", frozenset({Role.AUDITOR, Role.COMPLIANCE, Role.ANALYST}), faces=False),
 )

@@ -18,6 +18,7 @@ CASE = (
     "depicted_role",
     "role_statement",
     "purpose",
+    "partner_galleries",
     "protected_activity",
     "exigent",
     "exigent_reason",
@@ -45,6 +46,7 @@ class Answers:
         self._closed_sources = html("")
         self._closed_roles = html("")
         self._closed_purposes = html("")
+        self._closed_partners = html("")
         self._roles: dict[str, RoleView] = {}
         self.case_box = ipywidgets.VBox(
             [
@@ -54,7 +56,9 @@ class Answers:
                 self._closed_roles,
                 *self._boxes(CASE[3:5]),
                 self._closed_purposes,
-                *self._boxes(CASE[5:]),
+                *self._boxes(CASE[5:6]),
+                self._closed_partners,
+                *self._boxes(CASE[6:]),
             ]
         )
         self.source_box = ipywidgets.VBox([*self._boxes(SOURCE[:1]), self._closed_sources, *self._boxes(SOURCE[1:])])
@@ -71,6 +75,10 @@ class Answers:
         field.offer(fields["depicted_role"], _open(form.depicted_roles))
         field.offer(fields["purpose"], _open(form.purposes))
         field.offer(fields["source_type"], _open(form.source_types))
+        field.offer(fields["partner_galleries"], _open(form.partners))
+        fields["partner_galleries"].box.layout.display = None if _open(form.partners) else "none"
+        waiting = [(told(each.title), _why(each)) for each in form.partners if not each.open]
+        self._closed_partners.value = _closed(say("Partner galleries that may not be searched yet"), waiting)
         field.offer(fields["source_authority"], _open(form.authorities))
         fields["occurrence_number"].hint(
             say(
@@ -112,6 +120,8 @@ class Answers:
             if name in _LISTS:
                 known = {each for _, each in answer.control.options}
                 value = value if value in known else _nothing(answer)
+            elif name == "partner_galleries":
+                value = tuple(each for each in value if each in {one for _, one in answer.control.options})
             answer.value = value
 
     def draft(self) -> RequestDraft:
@@ -166,6 +176,11 @@ def _case_fields() -> tuple[Field, ...]:
         field.choice("depicted_role", say("What the depicted person is to the event"), required=True),
         field.text("role_statement", say("What the rules ask for this person (required)"), rows=3),
         field.choice("purpose", say("What the search is for"), required=True),
+        field.several(
+            "partner_galleries",
+            say("Galleries of partners to be searched as well"),
+            say("Only under an agreement in force; the stricter rule of both services holds (G-02, G-03)."),
+        ),
         field.radios(
             "protected_activity",
             say("Does the picture show a protest, an assembly, a place of worship or another protected activity?"),

@@ -48,7 +48,7 @@ class Field:
     @property
     def answered(self) -> bool:
         """Whether there is an answer."""
-        return self.value not in ("", None, False)
+        return self.value not in ("", None, False, ())
 
     @property
     def error(self) -> str:
@@ -88,6 +88,12 @@ def choice(name: str, label: str, hint: str = "", *, required: bool = False) -> 
     return Field(name, control, hint, required=required)
 
 
+def several(name: str, label: str, hint: str = "", *, required: bool = False) -> Field:
+    """Return a list of which any number may be chosen; give it choices by `offer`. Its empty value is ()."""
+    control = ipywidgets.SelectMultiple(description=_labelled(label, required=required), options=[])
+    return Field(name, control, hint, required=required, empty=())
+
+
 def radios(
     name: str, label: str, options: Sequence[tuple[str, Any]], hint: str = "", *, required: bool = False
 ) -> Field:
@@ -120,6 +126,9 @@ def offer(field: Field, options: Sequence[tuple[str, Any]]) -> None:
     listed = [(say("Please choose"), ""), *titled] if dropdown else titled
     field.control.options = listed
     values = [value for _, value in listed]
+    if isinstance(field.control, ipywidgets.SelectMultiple):
+        field.control.value = tuple(each for each in kept if each in values)
+        return
     field.control.value = kept if kept in values else ("" if dropdown else None)
 
 

@@ -18,6 +18,7 @@ from tests.widgets.pages import (
     test_home,
     test_known_tasks,
     test_leads,
+    test_partners,
     test_records,
     test_search,
 )
@@ -93,6 +94,8 @@ PAGES: dict[str, Callable[[], Page]] = {
     "known tasks": lambda: test_known_tasks._page()[0],
     "known task": lambda: _opened(test_known_tasks._page()[0]),
     "leads": lambda: test_leads._page()[0],
+    "partners": lambda: test_partners._page()[0],
+    "partner": lambda: test_partners._agreement()[0],
     "records desk": lambda: test_records._page()[0],
     "person": lambda: test_records._opened()[0],
     "audit": lambda: test_audit._page()[0],
