@@ -62,10 +62,11 @@ class RightsRules:
         return build(read_toml("rights"))
 
     def limit(self, received_on: date) -> Limit:
-        """Return the limit for what was received on a day."""
+        """Return the limit for what was received on a day; before all of them the first one holds."""
         if self.in_force != BY_DATE:
             return next(each for each in self.limits if each.id == self.in_force)
-        return max((each for each in self.limits if each.starts <= received_on), key=lambda each: each.starts)
+        earliest = min(self.limits, key=lambda each: each.starts)
+        return max((each for each in self.limits if each.starts <= received_on), key=_starts, default=earliest)
 
     def due_on(self, received_on: date) -> date:
         """Return the last day for the answer. The day of receipt is not counted.
@@ -126,6 +127,10 @@ def build(file: RuleFile) -> RightsRules:
 # Private
 
 
+def _starts(limit: Limit) -> date:
+    return limit.starts
+
+
 def _titles(rows: Iterable[Mapping[str, Any]]) -> Titles:
     return MappingProxyType({row["id"]: {"en": row["en"], "fr": row["fr"]} for row in rows})
 
@@ -149,8 +154,6 @@ def _demand_whole(rules: RightsRules) -> None:
     known = {each.id for each in rules.limits}
     if not rules.limits or rules.in_force not in known | {BY_DATE}:
         raise SettingsError(f"rules rights.toml: expected limits_in_force of {sorted(known)} or {BY_DATE} (F-65)")
-    if min(each.starts for each in rules.limits) > date(2000, 1, 1):
-        raise SettingsError("rules rights.toml: expected a limit that holds for every day of receipt (F-65)")
     routes = (rules.review.internal, rules.review.commissioner)
     if not all(route.get(language) for route in routes for language in ("en", "fr")):
         raise SettingsError("rules rights.toml: expected both routes of review in both languages (F-66)")
