@@ -23,14 +23,21 @@ from gallery.rules.reading import RuleFile
 Move = tuple[str, str]
 """State before (empty for none) and after."""
 
+Moved = tuple[str, str, str]
+"""A picture with its move."""
+
 
 @dataclass(frozen=True)
 class Given:
-    """What decides beside the records: the rules, today by the calendar of each service, each service's profile."""
+    """What decides beside the records: the rules, today by the calendar of each service, each service's profile.
+
+    `service` limits it to the pictures of one service; empty means everybody's.
+    """
 
     rules: EligibilityRules
     today: Mapping[str, date]
     profiles: Mapping[str, str]
+    service: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,12 @@ class Prepared:
     mark: int
     pictures: int
     states: tuple[NewState, ...]
-    moves: Mapping[Move, int]
+    moved: tuple[Moved, ...]
+
+    @property
+    def moves(self) -> Mapping[Move, int]:
+        """How many pictures go from which state into which."""
+        return Counter((before, after) for _, before, after in self.moved)
 
 
 def prepare(connection: Connection, stretch: Stretch, given: Given) -> Prepared:
@@ -49,15 +61,18 @@ def prepare(connection: Connection, stretch: Stretch, given: Given) -> Prepared:
     mark = mark_of(connection)
     facts = facts_between(connection, stretch.first, stretch.last, given.profiles)
     kept = kept_between(connection, stretch.first, stretch.last)
-    states, moves = [], Counter[Move]()
+    states, moved, pictures = [], [], 0
     for picture_id, known in facts.items():
+        if given.service and known.service != given.service:
+            continue
+        pictures += 1
         old = kept.get(picture_id)
         new = _state(picture_id, known, given, old)
         if old is None or _values(new) != old[1:]:
             states.append(new)
             if old is None or old[1] != new.state:
-                moves["" if old is None else old[1], new.state] += 1
-    return Prepared(stretch, mark, len(facts), tuple(states), dict(moves))
+                moved.append((picture_id, "" if old is None else old[1], new.state))
+    return Prepared(stretch, mark, pictures, tuple(states), tuple(moved))
 
 
 @dataclass(frozen=True)
@@ -66,20 +81,20 @@ class Beside:
 
     records: Path
     files: tuple[tuple[Any, ...], ...]
-    version: str
     today: Mapping[str, date]
     profiles: Mapping[str, str]
+    service: str
 
     @classmethod
     def of(cls, records: Path, given: Given) -> "Beside":
         """Pack what is given."""
         files = tuple(tuple({**vars(each), "data": dict(each.data)}.values()) for each in given.rules.files)
-        return cls(records, files, given.rules.version, dict(given.today), dict(given.profiles))
+        return cls(records, files, dict(given.today), dict(given.profiles), given.service)
 
     def given(self) -> Given:
         """Unpack it on the other side."""
         clocks, youth, charges, reasons = (RuleFile(*each) for each in self.files)
-        return Given(build(clocks, youth, charges, reasons), self.today, self.profiles)
+        return Given(build(clocks, youth, charges, reasons), self.today, self.profiles, self.service)
 
 
 def start_beside(beside: Beside) -> None:

@@ -90,18 +90,28 @@ def reckon_all(
     return done
 
 
+@contextmanager
+def foreseen(
+    ledger: Ledger, rules: Rules, records: Path, service: str, *, processes: int = 2
+) -> Iterator[Iterator[Prepared]]:
+    """Give what everybody of a service would come to under some rules, stretch by stretch; nothing is written."""
+    run = _Run(ledger, rules, records, service)
+    with run.prepared(run.begin(resume=False), processes) as found:
+        yield found
+
+
 # Private
 
 
 class _Run:
     """One run: what it goes by, and since which log entry only its own acts were written."""
 
-    def __init__(self, ledger: Ledger, rules: Rules, records: Path) -> None:
+    def __init__(self, ledger: Ledger, rules: Rules, records: Path, service: str = "") -> None:
         self._ledger = ledger
         self._records = records
         self._rules = rules
         today = {code: rules.who.local_day(ledger.now(), code) for code in rules.who.services}
-        self._given = Given(rules.eligibility, today, dict(rules.who.profiles))
+        self._given = Given(rules.eligibility, today, dict(rules.who.profiles), service)
         self._own = self._alone_since = 0
 
     def begin(self, *, resume: bool) -> tuple[Stretch, ...]:

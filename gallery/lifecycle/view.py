@@ -11,6 +11,7 @@ from gallery.eligibility.facts import ChargeFacts, Facts
 from gallery.eligibility.reading import Reading
 from gallery.eligibility.standing import state_of
 from gallery.ledger import Ledger
+from gallery.lifecycle.clocks import clocks_of
 from gallery.records import gallery, standings
 from gallery.records.awaited import awaited_counts, awaited_lines, desk_counts, marks_due
 from gallery.rules import Rules
@@ -71,7 +72,8 @@ class StandingDesk:
             desk = DeskCounts(today=today, **desk_counts(act.connection, person.service, today))
             marks = tuple(MarkDue(**row) for row in marks_due(act.connection, person.service, today))
             act.note(waiting=sum(counts.values()), marks=len(marks))
-        return ChaseList(counts=counts, lines=lines, desk=desk, marks=marks)
+        clocks = clocks_of(self.rules.eligibility, self.rules.who.profiles[person.service])
+        return ChaseList(counts=counts, lines=lines, desk=desk, marks=marks, clocks=clocks)
 
     # Private
 

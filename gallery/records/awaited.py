@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
 from gallery.records.held import booking_events, eligibility, pictures, subjects
 from gallery.records.standing_tables import standing_marks
+from kernel_lib.vocabulary import EligibilityState
 
 _LINES = 100
 _SOON_DAYS = 30
@@ -60,6 +61,13 @@ def desk_counts(connection: Connection, service: str, today: date) -> dict[str, 
     rows = connection.execute(wanted.group_by(eligibility.c.state)).mappings().all()
     summed = {name: sum(row[name] for row in rows) for name in ("overdue", "review_soon", "due_soon")}
     return {"by_state": {row["state"]: row["count"] for row in rows}, **summed}
+
+
+def late_count(connection: Connection, service: str, today: date) -> int:
+    """Return how many pictures of a service are due for destruction since before today (F-34)."""
+    late = (eligibility.c.state == EligibilityState.DUE) & (eligibility.c.due_on < today)
+    number: int = connection.execute(_of(service, func.count()).where(late)).scalar_one()
+    return number
 
 
 def marks_due(connection: Connection, service: str, today: date) -> Sequence[dict[str, Any]]:

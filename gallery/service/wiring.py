@@ -55,6 +55,7 @@ from gallery.lifecycle.stores import (
     WrittenReports,
 )
 from gallery.lifecycle.view import StandingDesk
+from gallery.lifecycle.whatif import WhatIf
 from gallery.lifecycle.works import Works
 from gallery.publication.acts import Publishing
 from gallery.records.gallery import reference_numbers, sealed_templates
@@ -96,6 +97,7 @@ class Parts:
     renumbering: Renumbering
     incoming: Incoming
     standing: StandingDesk
+    what_if: WhatIf
     destruction: Destruction
     works: Works
     destruction_report: DestructionReport
@@ -208,6 +210,7 @@ def furnish(floor: Floor, faces: FaceEngine) -> Parts:
         renumbering=Renumbering(floor.ledger),
         incoming=Incoming(floor.ledger, floor.rules),
         standing=StandingDesk(floor.ledger, floor.rules),
+        what_if=WhatIf(floor.ledger, floor.rules, floor.settings.gallery_dir / "records.sqlite"),
         destruction=Destruction(floor.ledger, floor.rules),
         destruction_report=DestructionReport(floor.ledger, floor.rules),
         refusals=Refusals(floor.ledger, floor.rules),

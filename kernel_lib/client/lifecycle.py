@@ -16,6 +16,8 @@ from kernel_lib.wire.lifecycle import (
     OutcomeAsked,
     PersonStanding,
     RenumberAsked,
+    RuleChangeAsked,
+    RuleChangeTold,
     StandingView,
 )
 
@@ -65,6 +67,10 @@ class Lifecycle:
     def preview(self, asked: FactPreviewAsked) -> FactsChanged:
         """Return what an act would change, in numbers, without doing it."""
         return self._ask("POST", "/held-facts/preview", FactsChanged, asked)
+
+    def try_clock(self, asked: RuleChangeAsked) -> RuleChangeTold:
+        """Return what another length of a clock would do, in numbers, without changing anything."""
+        return self._ask("POST", "/rule-changes/preview", RuleChangeTold, asked)
 
     def person(self, subject_number: str) -> PersonStanding:
         """Return why each picture of a person is in its state."""

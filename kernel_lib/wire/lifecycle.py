@@ -243,6 +243,50 @@ class DeskCounts(Message):
     due_soon: int
 
 
+class ClockInForce(Message):
+    """A length of time of a service's own profile: an id, such as `withdrawn`, and a length, such as `30 days`."""
+
+    clock: str
+    length: str
+
+
+class RuleChangeAsked(Message):
+    """Another length for one clock of the asker's own service, to be tried; samples are drawn by the seed (W-21)."""
+
+    clock: str = Field(max_length=40)
+    length: str = Field(max_length=20)
+    seed: int = Field(default=0, ge=0, le=2**31)
+
+
+class MovedPicture(Message):
+    """A picture that would go into another state, as a sample to look at."""
+
+    subject_number: str
+    booking_event: str
+    before: EligibilityState | None
+    after: EligibilityState
+
+
+class RuleChangeTold(Message):
+    """What a changed clock would do to a service's pictures today, in numbers. Nothing was changed.
+
+    `late_before` and `late_after` count pictures whose destruction fell due before today; `leave_search` and
+    `enter_search` what searches, those of partners too, would lose and gain.
+    """
+
+    pictures: int
+    in_force: ClockInForce
+    tried: ClockInForce
+    before: dict[EligibilityState, int]
+    after: dict[EligibilityState, int]
+    moves: tuple[StateMove, ...]
+    late_before: int
+    late_after: int
+    leave_search: int
+    enter_search: int
+    samples: tuple[MovedPicture, ...]
+
+
 class ChaseList(Message):
     """What the records desk waits for, by what is awaited; `counts` covers all, `lines` at most the first hundred."""
 
@@ -250,3 +294,4 @@ class ChaseList(Message):
     lines: tuple[ChaseLine, ...]
     desk: DeskCounts
     marks: tuple[MarkDue, ...] = ()
+    clocks: tuple[ClockInForce, ...] = ()

@@ -19,6 +19,8 @@ from kernel_lib.wire.lifecycle import (
     OutcomeAsked,
     PersonStanding,
     RenumberAsked,
+    RuleChangeAsked,
+    RuleChangeTold,
     StandingView,
 )
 
@@ -27,6 +29,7 @@ router = APIRouter()
 Cleaner = Annotated[Person, permitted("legacy_classified")]
 Clerk = Annotated[Person, permitted("court_outcome_recorded")]
 Marker = Annotated[Person, permitted("standing_marked")]
+Tester = Annotated[Person, permitted("rule_change_foreseen")]
 Trier = Annotated[Person, permitted("fact_previewed")]
 Reader = Annotated[Person, permitted("standing_viewed")]
 
@@ -89,6 +92,12 @@ def lift(mark_id: str, person: Marker, parts: PartsNow) -> FactsChanged:
 def preview(asked: FactPreviewAsked, person: Trier, parts: PartsNow) -> FactsChanged:
     """Return what an act would change, without doing it."""
     return parts.incoming.preview(person, asked)
+
+
+@router.post("/rule-changes/preview")
+def rule_change(asked: RuleChangeAsked, person: Tester, parts: PartsNow) -> RuleChangeTold:
+    """Return what another length of a clock would do to the states of the service's pictures."""
+    return parts.what_if.try_clock(person, asked)
 
 
 @router.get("/people/{subject_number}/standing")

@@ -99,3 +99,14 @@ def test_a_preview_is_of_one_fact_and_refuses_what_the_act_would(house: House, c
     assert (both.status_code, unknown.status_code) == (422, 404)
     assert [each["after"] for each in foreseen["moves"]] == ["eligible"]
     assert outcome["disposition"] == "withdrawn"
+
+
+@pytest.mark.proves("W-21")
+def test_a_clerk_tries_another_clock_and_sees_what_would_leave_search(house: House, clerk: str) -> None:
+    """The desk lists the clocks in force; a shorter one is tried in numbers, and the picture stays searchable."""
+    clocks = {each["clock"]: each["length"] for each in house.ask("GET", "/chase-list/all", clerk).json()["clocks"]}
+    told = house.ask("POST", "/rule-changes/preview", clerk, json={"clock": "open_charge", "length": "0 months"}).json()
+    assert clocks["open_charge"] == "24 months"
+    assert (told["leave_search"], told["before"], told["after"]) == (1, {"eligible": 1}, {"ineligible": 1})
+    assert [each["subject_number"] for each in told["samples"]] == ["S-1"]
+    assert _standing(house, clerk)["pictures"][0]["state"] == "eligible"
