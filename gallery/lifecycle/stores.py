@@ -18,6 +18,7 @@ from gallery.index.exact import Index
 from gallery.records.database import Database
 from gallery.records.destructions import Line
 from gallery.records.erasing import count_left
+from gallery.records.partners import pictures_given
 
 _ID = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
@@ -160,6 +161,25 @@ class NoCopies:
     def told(self, lines: Sequence[Line]) -> Mapping[str, str]:
         """Say the same of each."""
         return dict.fromkeys((line.lineage_id for line in lines), self.says)
+
+
+@dataclass(frozen=True)
+class PartnerCopies:
+    """Pictures that were given to another service with a lead: it is told of every destruction and must acknowledge."""
+
+    database: Database
+    name: str = "partner copies"
+
+    def told(self, lines: Sequence[Line]) -> Mapping[str, str]:
+        """Say of each whether it was ever given to anybody."""
+        with self.database.reading() as connection:
+            given = pictures_given(connection)
+        return {
+            line.lineage_id: "given to a partner, who is told to destroy"
+            if line.picture_id in given
+            else "given to nobody"
+            for line in lines
+        }
 
 
 @dataclass(frozen=True)

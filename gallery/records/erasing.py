@@ -16,9 +16,17 @@ from gallery.records.held import booking_events, charges, eligibility, pictures,
 from gallery.records.marks import mark_pictures
 from gallery.records.numbers import former_numbers
 from gallery.records.review_tables import decoys, purged_candidates
+from gallery.records.sharing_tables import partner_identities
 from gallery.records.standing_tables import charge_outcomes, retention_decisions, standing_marks
 
 _AT_ONCE = 1_000
+_NAMING = (
+    candidates.c.subject_id,
+    examinations.c.subject_id,
+    decoys.c.proposed_subject_id,
+    partner_identities.c.subject_id,
+)
+"""Where somebody may still be named, by pseudonym, after every picture is gone."""
 
 
 def erase_pictures(connection: Connection, picture_ids: Sequence[str], now: datetime) -> dict[str, list[int]]:
@@ -95,7 +103,7 @@ def _erase_people(connection: Connection, subject_ids: Sequence[str]) -> None:
     if not subject_ids:
         return
     named: set[str] = set()
-    for column in (candidates.c.subject_id, examinations.c.subject_id, decoys.c.proposed_subject_id):
+    for column in _NAMING:
         named.update(connection.execute(select(column).where(column.in_(subject_ids)).distinct()).scalars())
     bare = {"number": "destroyed " + subjects.c.id, "fps_number": "", "birth_year": None, "died_on": None}
     connection.execute(update(subjects).where(subjects.c.id.in_(named)).values(bare))

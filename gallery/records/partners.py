@@ -80,6 +80,12 @@ def add_identity(connection: Connection, identity: PartnerIdentity) -> None:
     connection.execute(insert(partner_identities).values(values))
 
 
+def pictures_given(connection: Connection) -> frozenset[str]:
+    """Return the id of every picture that was given to another service with a lead."""
+    lists = connection.execute(select(partner_identities.c.pictures)).scalars()
+    return frozenset(picture_id for some in lists for picture_id in some)
+
+
 def decide_identity(connection: Connection, identity_id: str, **values: Any) -> None:
     """Keep the owner's decision."""
     connection.execute(update(partner_identities).where(partner_identities.c.id == identity_id).values(values))

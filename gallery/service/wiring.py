@@ -49,6 +49,7 @@ from gallery.lifecycle.stores import (
     DerivedFiles,
     IndexFiles,
     NoCopies,
+    PartnerCopies,
     PictureFiles,
     RecordRows,
     Stores,
@@ -265,7 +266,7 @@ def _works(floor: Floor, images: Images, marks: Images, index: Index) -> Works:
         MarkFiles(floor.ledger, marks),
     )
     outside = (
-        NoCopies("partner copies", "none registered"),
+        PartnerCopies(floor.database),
         NoCopies("backups", "destroyed again whenever one is restored"),
     )
     stores = Stores(PictureFiles(images), inside, outside)
