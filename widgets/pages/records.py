@@ -11,6 +11,7 @@ from kernel_lib.wire.lifecycle import ChaseList, FactPreviewAsked, PersonStandin
 from widgets.pages import records_forms, records_markup
 from widgets.pages.page import Page, help_panel, html
 from widgets.pages.records_forms import FactForm
+from widgets.pages.records_whatif import WhatIfPanel
 from widgets.pages.records_words import WAITS
 from widgets.parts import field
 from widgets.parts.field import Field
@@ -74,8 +75,17 @@ class RecordsPage(Page):
             self.waits.box,
             _row(self.acts.button(say("Show these"), self.show_desk)),
             self.chased,
+            *self._of_rules(chase),
             helping=_help(),
         )
+
+    def try_clocks(self, chase: ChaseList) -> None:
+        """Show the form in which another length of a clock is tried."""
+        self.acts.fields.clear()
+        self.what_if = WhatIfPanel(self.acts, chase.clocks, self.client.lifecycle.try_clock)
+        back = self.acts.button(say("Back to the desk"), self.show_desk)
+        back.add_class("lb-button--small")
+        self.place(back, self.what_if.box, helping=_help())
 
     def find(self) -> None:
         """Open the person whose number was typed."""
@@ -138,6 +148,12 @@ class RecordsPage(Page):
                 forms.append((say("End a mark"), records_forms.lifting))
         buttons = [self.acts.button(words, partial(self._begin, make)) for words, make in forms]
         return [_row(*buttons)] if buttons and person.pictures else []
+
+    def _of_rules(self, chase: ChaseList) -> list[Any]:
+        if not {Role.RECORDS_CLERK, Role.COMPLIANCE} & set(self.account.roles) or not chase.clocks:
+            return []
+        heading = html(element("h2", say("Rules")))
+        return [heading, _row(self.acts.button(say("Try another clock"), partial(self.try_clocks, chase)))]
 
     def _begin(self, make: Callable[[PersonStanding], FactForm]) -> None:
         if self.person is not None:

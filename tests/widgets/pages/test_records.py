@@ -11,16 +11,20 @@ from kernel_lib.wire.lifecycle import (
     ChargeNamed,
     ChaseLine,
     ChaseList,
+    ClockInForce,
     DeskCounts,
     FactPreviewAsked,
     FactsChanged,
     MarkDue,
     MarkView,
+    MovedPicture,
     OutcomeAsked,
     OutcomeKept,
     OutcomeTold,
     PersonStanding,
     ReadingView,
+    RuleChangeAsked,
+    RuleChangeTold,
     StandingView,
     StateMove,
     StateThen,
@@ -29,6 +33,7 @@ from tests.widgets.fake_client import FakeClient
 from tests.widgets.fakes import NOW, an_account
 from tests.widgets.press import press, tell, words_in
 from widgets.pages.records import RecordsPage
+from widgets.words.language import say
 
 TODAY = date(2026, 11, 24)
 LINE = ChaseLine(
@@ -62,6 +67,30 @@ CHASE = ChaseList(
         due_soon=2,
     ),
     marks=(MARK,),
+    clocks=(
+        ClockInForce(clock="open_charge", length="24 months"),
+        ClockInForce(clock="withdrawn", length="30 days"),
+    ),
+)
+TRIED = RuleChangeTold(
+    pictures=1204,
+    in_force=ClockInForce(clock="open_charge", length="24 months"),
+    tried=ClockInForce(clock="open_charge", length="12 months"),
+    before={EligibilityState.ELIGIBLE: 1200, EligibilityState.DUE: 4},
+    after={EligibilityState.ELIGIBLE: 900, EligibilityState.INELIGIBLE: 300, EligibilityState.DUE: 4},
+    moves=(StateMove(before=EligibilityState.ELIGIBLE, after=EligibilityState.INELIGIBLE, count=300),),
+    late_before=1,
+    late_after=2,
+    leave_search=300,
+    enter_search=0,
+    samples=(
+        MovedPicture(
+            subject_number="S-7",
+            booking_event="E-7",
+            before=EligibilityState.ELIGIBLE,
+            after=EligibilityState.INELIGIBLE,
+        ),
+    ),
 )
 READING = ReadingView(
     charge_id="c1",
@@ -133,6 +162,14 @@ def _page(role: Role = Role.RECORDS_CLERK, **answers: Any) -> tuple[RecordsPage,
 def _opened(role: Role = Role.RECORDS_CLERK, **answers: Any) -> tuple[RecordsPage, FakeClient]:
     page, client = _page(role, **answers)
     tell(page.chased, event="open", id="S-1\np1")
+    return page, client
+
+
+def _tried() -> tuple[RecordsPage, FakeClient]:
+    page, client = _page(try_clock=TRIED)
+    press(page.body, say("Try another clock"))
+    page.what_if.clock.value, page.what_if.length.value = "open_charge", "12 months"
+    press(page.body, say("Try it"))
     return page, client
 
 
@@ -262,3 +299,22 @@ def test_a_desk_without_anything_says_so() -> None:
         "Nothing is waited for.",
         "No mark waits to be looked at.",
     )
+
+
+@pytest.mark.proves("W-21")
+def test_another_clock_is_tried_and_told_in_numbers() -> None:
+    """Clock and length are needed; states now and then, late items and samples are shown; no auditor is offered it."""
+    page, client = _page(try_clock=TRIED)
+    press(page.body, "Try another clock")
+    press(page.body, "Try it")
+    missing = [name for name, _ in page.banner.fields]
+    page.what_if.clock.value, page.what_if.length.value = "open_charge", "12 months"
+
+    press(page.body, "Try it")
+
+    text = words_in(page.body)
+    assert missing == ["clock", "length"]
+    assert client.last("lifecycle.try_clock") == (RuleChangeAsked(clock="open_charge", length="12 months", seed=0),)
+    assert [each for each in ("1,200", "900", "300", "S-7", "Destruction late then") if each not in text] == []
+    with pytest.raises(AssertionError):
+        press(_page(Role.AUDITOR)[0].body, "Try another clock")

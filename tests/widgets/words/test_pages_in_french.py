@@ -98,6 +98,7 @@ PAGES: dict[str, Callable[[], Page]] = {
     "partner": lambda: test_partners._agreement()[0],
     "records desk": lambda: test_records._page()[0],
     "person": lambda: test_records._opened()[0],
+    "another clock": lambda: test_records._tried()[0],
     "audit": lambda: test_audit._page()[0],
     "review": lambda: reviewing.review_page(examination_fakes.an_examination())[0],
 }
