@@ -68,9 +68,16 @@ def no_running_loop(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     running = asyncio._get_running_loop()
+    if running is None:
+        yield
+        return
+    own = asyncio.new_event_loop()
     asyncio._set_running_loop(None)
+    asyncio.set_event_loop(own)
     yield
+    asyncio.set_event_loop(running)
     asyncio._set_running_loop(running)
+    own.close()
 
 
 @pytest.fixture(scope="session")
