@@ -17,6 +17,7 @@ from gallery.evaluation.labelled import Labelled, LabelledSet, read_set
 from gallery.evaluation.standing import NONE_ON_FILE, Standing, on_file
 from gallery.evaluation.trials import Trials, searched
 from gallery.ledger import Prepared
+from gallery.records.agreements import agreed_galleries
 from gallery.records.evaluations import Evaluation, add_evaluation, evaluations_held, newest_evaluation, people_counted
 from gallery.records.ids import new_id
 from kernel_lib.errors import PictureRefused
@@ -112,7 +113,9 @@ class EvaluationsDesk:
             deployed(connection, self.casework),
             rules,
             failed=sum(each is None for each in vectors),
-            gallery_people=people_counted(connection, person.service),
+            gallery_people=sum(
+                people_counted(connection, each) for each in agreed_galleries(connection, person.service)
+            ),
         )
 
     def _view(self, connection: Connection, evaluation: Evaluation) -> EvaluationView:

@@ -81,5 +81,11 @@ def agreement_between(connection: Connection, searcher: str, owner: str, today: 
     return next((each for each in allowing if each.in_force(today)), None)
 
 
+def agreed_galleries(connection: Connection, service: str) -> tuple[str, ...]:
+    """Return a service and every owner whose signed agreement lets it search, begun or not: to be evaluated as one."""
+    signed = [each for each in agreements_of(connection, service) if each.signed_at and each.ended_at is None]
+    return (service, *sorted({each.owner for each in signed if each.searcher == service}))
+
+
 def _agreement(row: RowMapping) -> Agreement:
     return Agreement(**{**row, **{name: tuple(row[name]) for name in _LISTS}})

@@ -3,6 +3,7 @@
 import pytest
 
 from gallery.casework import intake
+from gallery.records.agreements import agreed_galleries
 from gallery.sharing import agreements, desk
 from kernel_lib.errors import NotAllowed, NotFound, Unacceptable, WrongState
 from tests.gallery.sharing.three import HALTON, LAST, SEARCHER, YORK, Three
@@ -86,6 +87,9 @@ def test_galleries_are_not_searched_together_before_an_evaluation_of_both(three:
 
     three.evaluated(people=5)
 
+    with three.bench.ledger.reading() as connection:
+        together = agreed_galleries(connection, SEARCHER)
+    assert together == (SEARCHER, HALTON)
     assert without == [(HALTON, False)]
     assert [each.value.refusal.rule for each in (none, small)] == ["G-12", "G-12"]
     assert "made for 2 people" in small.value.refusal.fields["partner_galleries"]
