@@ -19,18 +19,20 @@ class Settings:
     `cache_dir` holds model files and demonstration photographs, checked by hash at each use. `publish_dir`, when given,
     gets each checkpoint of the audit log: a folder that the administrator of this machine cannot change (I-01).
     `database_url` names a PostgreSQL that holds the records; "" keeps them in a file of the data folder.
+    `release` is that of an installation for casework: it starts only when each store is declared in Canada (M-01).
     """
 
     data_dir: Path
     cache_dir: Path
     publish_dir: Path | None = None
     database_url: str = field(default="", repr=False)
+    release: bool = False
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None, *, data_dir: Path | None = None) -> "Settings":
         """Read LEADBOOK_DATA_DIR and LEADBOOK_CACHE_DIR, or use the user's folders.
 
-        LEADBOOK_PUBLISH_DIR and LEADBOOK_DATABASE_URL are read as well, if set.
+        LEADBOOK_PUBLISH_DIR, LEADBOOK_DATABASE_URL and LEADBOOK_RELEASE=1 are read as well, if set.
 
         Raises:
             SettingsError: the data folder lies inside a git work tree, where it could be committed or cleaned away.
@@ -41,7 +43,8 @@ class Settings:
         cache = Path(env.get("LEADBOOK_CACHE_DIR") or home / ".cache/leadbook")
         publish = Path(env["LEADBOOK_PUBLISH_DIR"]).expanduser().absolute() if env.get("LEADBOOK_PUBLISH_DIR") else None
         database = env.get("LEADBOOK_DATABASE_URL", "")
-        settings = cls(data.expanduser().absolute(), cache.expanduser().absolute(), publish, database)
+        release = env.get("LEADBOOK_RELEASE", "") == "1"
+        settings = cls(data.expanduser().absolute(), cache.expanduser().absolute(), publish, database, release)
         _refuse_work_tree(settings.data_dir)
         return settings
 

@@ -21,6 +21,7 @@ from gallery.command.cleanup import cleanup
 from gallery.command.eligibility import eligibility
 from gallery.command.feeds import enrol, feed
 from gallery.command.installation import NOTEBOOKS
+from gallery.command.locate import locate
 from gallery.command.pack import fetch_pack
 from gallery.command.replay import in_words
 from gallery.command.restoring import restoring
@@ -55,6 +56,7 @@ app.command()(enrol)
 app.command()(cleanup)
 app.command()(retemplate)
 app.command(name="restore")(restoring)
+app.command()(locate)
 _out = Console()
 _err = Console(stderr=True)
 

@@ -15,6 +15,7 @@ from gallery.keys import Keys
 from gallery.ledger import Ledger
 from gallery.records.database import Database
 from gallery.rules import Rules
+from gallery.service.locations import demand_located
 from gallery.service.recovery import tell_abandoned
 from kernel_lib.errors import SettingsError
 from kernel_lib.settings import Settings
@@ -53,6 +54,8 @@ def open_floor(settings: Settings, *, clock: Clock = utc_now, hasher: PasswordHa
     rules = Rules.load()
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     _demand_own(settings.data_dir)
+    if settings.release:
+        demand_located(settings)
     keys = Keys.open(settings.keys_dir)
     log = open_log(settings.audit_dir, keys.signing, clock=clock, publish_dir=settings.publish_dir)
     try:
