@@ -1,5 +1,7 @@
 """The records desk in a browser: a clerk finds a person, reads every reason, and sees an effect before recording."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -16,7 +18,15 @@ def test_a_clerk_reads_the_reasons_and_sees_what_a_mark_would_do(site: Site) -> 
     page = visitor.open("/records")
     page.get_by_role("heading", name="What must be brought").wait_for()
     visitor.show("records-desk")
+    page.get_by_role("button", name="Try another clock").click()
+    page.get_by_label(re.compile("^Which clock")).select_option(label="An open charge counts for: 24 months")
+    page.get_by_label(re.compile("^Length to try")).fill("1 month")
+    page.get_by_role("button", name="Try it").click()
+    page.get_by_role("heading", name="What it would do today").wait_for()
+    visitor.show("records-what-if")
+
     number = _somebody(site)
+    page.get_by_role("button", name="Back to the desk").click()
     page.get_by_label("Subject number").fill(number)
     page.get_by_role("button", name="Show the person").click()
     page.get_by_role("heading", name=f"Person {number}").wait_for()
