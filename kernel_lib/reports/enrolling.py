@@ -1,18 +1,23 @@
 """Offer a whole signed feed, picture by picture; a refused one is noted and never stops the run (F-01, F-04)."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 
 from kernel_lib.client import Client
 from kernel_lib.errors import Refused, SignInRequired
-from kernel_lib.feed import Feed, Line, RefusedLine, verified
+from kernel_lib.feed import Feed, FeedLine, Line, RefusedLine, read_manifest, verified
+from kernel_lib.feed.lines import PICTURES
 from kernel_lib.feed.manifest import SIGNATURE
 from kernel_lib.reports import show
 from kernel_lib.reports.block import Block
 from kernel_lib.wire.feeds import FeedOpened
 from kernel_lib.wire.gallery import EnrolmentRun
+
+_AT_ONCE = 4
+"""Lines on their way at once: while one picture is written and logged, the models look at the next."""
 
 
 class Result(StrEnum):
@@ -91,7 +96,8 @@ def offer(client: Client, feed: Feed, tell: Callable[[int, int], None]) -> Offer
         LogUnavailable, ServiceUnreachable: the service cannot go on; what was enrolled before stays.
     """
     opened = client.feeds.open(*sent(feed))
-    return Offered(feed.sha256, tuple(_rows(client, feed, opened, tell)))
+    files = read_manifest(feed.folder).content.files
+    return Offered(feed.sha256, tuple(_rows(client, feed, opened, files, tell)))
 
 
 def sent(feed: Feed) -> tuple[bytes, bytes, bytes]:
@@ -104,11 +110,39 @@ def sent(feed: Feed) -> tuple[bytes, bytes, bytes]:
     return manifest.data, (feed.folder / SIGNATURE).read_bytes(), feed.data
 
 
-def _rows(client: Client, feed: Feed, opened: FeedOpened, tell: Callable[[int, int], None]) -> Iterator[Row]:
-    done = frozenset(opened.done)
-    for count, line in enumerate(feed.lines, start=1):
-        yield Row(line.number, Result.ALREADY) if line.number in done else _offer(client, feed, opened.feed_id, line)
-        tell(count, len(feed.lines))
+def _rows(
+    client: Client, feed: Feed, opened: FeedOpened, files: Mapping[str, str], tell: Callable[[int, int], None]
+) -> Iterator[Row]:
+    done, count = frozenset(opened.done), 0
+
+    def row(line: Line) -> Row:
+        return Row(line.number, Result.ALREADY) if line.number in done else _offer(client, feed, opened.feed_id, line)
+
+    with ThreadPoolExecutor(_AT_ONCE) as offering:
+        for some in apart(feed.lines, files):
+            for each in offering.map(row, some):
+                count += 1
+                yield each
+                tell(count, len(feed.lines))
+
+
+def apart(lines: Sequence[Line], files: Mapping[str, str]) -> Iterator[list[Line]]:
+    """Yield lines in their order, some at a time; no two at once are of one person or of the same bytes.
+
+    So what becomes of a line never depends on which of two answers came first.
+    """
+    some: list[Line] = []
+    taken: set[str] = set()
+    for line in lines:
+        picture = f"picture {files.get(f'{PICTURES}/{line.picture}', line.picture)}"
+        keys = {picture, f"person {line.record.subject_number}"} if isinstance(line, FeedLine) else set()
+        if len(some) == _AT_ONCE or keys & taken:
+            yield some
+            some, taken = [], set()
+        some.append(line)
+        taken |= keys
+    if some:
+        yield some
 
 
 def _offer(client: Client, feed: Feed, feed_id: str, line: Line) -> Row:
