@@ -17,8 +17,8 @@ pytestmark = pytest.mark.browser
 
 WHY = "Demonstration: written down for the purpose of showing the step."
 PAGES = {
-    "clerk": ("/", "/records", "/destruction"),
-    "compliance": ("/controls", "/known-tasks", "/audit", "/case"),
+    "clerk": ("/", "/records", "/destruction", "/applications"),
+    "compliance": ("/controls", "/known-tasks", "/audit", "/partners", "/case"),
     "examiner1": ("/review", "/array"),
 }
 NAMED = """name => {

@@ -162,3 +162,20 @@ def test_the_owners_window_equals_the_searchers_own_log(three: Three) -> None:
     assert "2026-000123" not in text
     assert "robbery" not in text
     assert desk.view(three.sharing, three.bench[f"{YORK}_clerk"]).searched_here == ()
+
+
+@pytest.mark.proves("G-03")
+def test_narrowing_in_several_rounds_gives_the_list_of_what_both_services_allow(three: Three) -> None:
+    """Youths stand at the best places; a list of two is made of the best two whom both may search (decision 30)."""
+    for number, place, age in (("Y-101", 0, 16), ("Y-102", 2, 17), ("Y-103", 5, 30)):
+        three.hold(YORK, number, place, age=age)
+    three.bound(max_candidates=2, foils=1)
+    three.evaluated()
+    three.agreed(YORK)
+
+    search, found, owners = _of(three, three.searched(YORK))
+
+    assert [round(each.score, 2) for each in found] == [0.41, 0.31]
+    assert [owners[each.subject_id] for each in found] == [SEARCHER, SEARCHER]
+    assert search.excluded["searcher_limits"] == 2
+    assert json.loads(search.capsule)["proof"]["complete"]

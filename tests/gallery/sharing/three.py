@@ -95,6 +95,14 @@ class Three:
             reckon(connection, self.bench.rules, [subject.id], self.bench.ledger.now())
         return reference
 
+    def bound(self, **bounds: int) -> None:
+        """Search under other bounds, such as `max_candidates`."""
+        rules = self.bench.rules
+        search = replace(rules.casework.search, **bounds)  # type: ignore[arg-type]  # a bound is a whole number here
+        self.bench.rules = replace(rules, casework=replace(rules.casework, search=search))
+        self.bench.casework = replace(self.bench.casework, rules=self.bench.rules)
+        self.sharing = Sharing(self.bench.casework)
+
     def evaluated(self, people: int = 1_000) -> None:
         """Put an evaluation of what is deployed on file, made for a gallery of so many people."""
         made = _evaluation(120, gallery_people=people)
