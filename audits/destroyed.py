@@ -9,6 +9,7 @@ therefore never taken from the backup. `destroyed.head` is signed anew with each
 """
 
 import base64
+import contextlib
 import json
 import os
 import threading
@@ -115,8 +116,12 @@ class Register:
         self._key = key
         self._clock = clock
         self._turn = threading.Lock()
-        own = read_destroyed(folder, public)
-        published = read_destroyed(publish_dir, public) if publish_dir else Destroyed()
+        self._behind = True
+        try:
+            own = read_destroyed(folder, public)
+            published = read_destroyed(publish_dir, public) if publish_dir else Destroyed()
+        except OSError as error:
+            raise _unavailable(error) from error
         if not own.continues(published):
             if not published.continues(own):
                 raise LogDamaged(LIST, "expected the published list to continue ours, got one of another past")
@@ -150,16 +155,25 @@ class Register:
                 self._append(tuple(whole[start : start + _AT_ONCE]), (), now)
             for start in range(0, len(single), _AT_ONCE):
                 self._append((), tuple(single[start : start + _AT_ONCE]), now)
+            # Also where nothing is new: what was listed before its copy failed may not go either until it is copied.
+            self._publish()
 
     def sign_again(self) -> None:
-        """Sign the head as of now, and copy it: nothing else was destroyed until now. Raises LogUnavailable."""
+        """Sign the head as of now, and copy it: nothing else was destroyed until now.
+
+        A copy that fails stops nothing yet: nothing is destroyed before it succeeds, and a restore refuses an old head.
+
+        Raises:
+            LogUnavailable: the head cannot be written.
+        """
         with self._turn:
             try:
                 self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 self._write_head(self._held.lines[-1] if self._held.lines else None, time_text(self._clock()))
-                self._publish()
             except OSError as error:
                 raise _unavailable(error) from error
+            with contextlib.suppress(LogUnavailable):
+                self._publish()
 
     def _append(self, lineages: tuple[str, ...], files: tuple[str, ...], now: datetime) -> None:
         last = self._held.lines[-1] if self._held.lines else None
@@ -170,20 +184,24 @@ class Register:
             self._held = Destroyed((*self._held.lines, line), line.time)
             self._lineages.update(lineages)
             self._files.update(files)
-            self._publish()
         except OSError as error:
             raise _unavailable(error) from error
 
     def _publish(self) -> None:
         """Copy list and head; a copy that fails stops the destruction, which could otherwise be undone by a restore."""
-        if self._publish_dir is None:
+        if self._publish_dir is None or not self._behind:
             return
-        self._publish_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if self._held.lines:
-            write_durably(self._publish_dir / LIST, (self._folder / LIST).read_bytes())
-        write_durably(self._publish_dir / HEAD, (self._folder / HEAD).read_bytes())
+        try:
+            self._publish_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if self._held.lines:
+                write_durably(self._publish_dir / LIST, (self._folder / LIST).read_bytes())
+            write_durably(self._publish_dir / HEAD, (self._folder / HEAD).read_bytes())
+        except OSError as error:
+            raise _unavailable(error) from error
+        self._behind = False
 
     def _write_head(self, line: Line | None, time: str) -> None:
+        self._behind = True
         told = {"number": line.number if line else 0, "hash": line.hash if line else NO_RECORD, "time": time}
         signature = base64.b64encode(self._key.sign(canonical_json(told))).decode()
         write_durably(self._folder / HEAD, canonical_json({**told, "signature": signature}) + b"\n")
@@ -194,6 +212,7 @@ class Register:
 
 def _replace(folder: Path, newer: Destroyed) -> None:
     try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_durably(folder / LIST, b"".join(line.text() for line in newer.lines))
     except OSError as error:
         raise _unavailable(error) from error

@@ -4,6 +4,7 @@ The records are held by a read transaction that begins while no act is open, so 
 size. Pictures need no moment: a file never changes, and one that is destroyed meanwhile is left out.
 """
 
+import errno
 import os
 import sqlite3
 import tempfile
@@ -57,17 +58,17 @@ class Moment:
         """Copy the records as of the moment. The copy has no name any more when this returns.
 
         Raises:
-            OSError: the disk has no room for it.
-            sqlite3.Error: the records cannot be read, or the copy cannot be written.
+            OSError: the disk has no room for it, or the records cannot be read.
         """
         descriptor, name = tempfile.mkstemp(prefix=COPY_PREFIX, dir=self._settings.gallery_dir)
         try:
             with closing(sqlite3.connect(name)) as copy:
                 self._records.backup(copy)
             self._copy = os.fdopen(descriptor, "rb")
-        except BaseException:
+        except sqlite3.Error as error:
             os.close(descriptor)
-            raise
+            full = "full" in str(error)
+            raise OSError(errno.ENOSPC if full else errno.EIO, "the records cannot be copied") from error
         finally:
             self._records.close()
             Path(name).unlink()

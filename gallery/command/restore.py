@@ -126,7 +126,7 @@ def _put_keys(asked: Asked, partial: Path) -> None:
         _write_key(folder / path.name, read_key(path))
     if not (folder / "master.key").exists():
         raise BackupRefused("restore: expected the installation's keys, got none; give their folder with --keys")
-    if not (folder / asked.key.name).exists():
+    if not (folder / "backup.key").exists():
         _write_key(folder / "backup.key", read_key(asked.key))
 
 

@@ -5,21 +5,25 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import select
 
-from audits.destroyed import HEAD, LIST, read_destroyed
+from audits.destroyed import HEAD, LIST, Register, read_destroyed
 from audits.events import LineageDestroyed
+from audits.note import LogKey
 from audits.verify import verify
 from gallery.backup.acts import KEY_NAME
 from gallery.backup.envelope import BackupRefused
 from gallery.command.restore import Asked, Restored, restore
-from gallery.images.store import PictureDamaged
+from gallery.images.store import Images, PictureDamaged
 from gallery.records.erasing import erase_pictures
 from gallery.records.held import pictures, references
-from kernel_lib.errors import LogDamaged
+from gallery.records.ids import new_id
+from kernel_lib.errors import LogDamaged, LogUnavailable
 from kernel_lib.vocabulary import Role
 from tests.gallery.casework.bench import picture
 from tests.gallery.enrolment.bookings import record
+from tests.gallery.fakes import FixedClock
 from tests.gallery.house import ADMIN, House
 
 
@@ -172,6 +176,29 @@ def test_the_list_is_written_before_anything_goes_and_its_forgery_is_seen(house:
     with pytest.raises(LogDamaged, match="signature"):
         read_destroyed(folder, public)
     (folder / HEAD).write_bytes(head)
+
+
+def test_nothing_is_destroyed_while_its_list_cannot_be_copied(tmp_path: Path) -> None:
+    """The publication folder fails: refused, and refused again, until it takes the copy; then it holds the lineage."""
+    key, clock = Ed25519PrivateKey.generate(), FixedClock()
+    public, published = LogKey.of("leadbook", key), tmp_path / "published"
+    published.write_text("a file where the folder should be")
+    register = Register(tmp_path / "audit", key, public, published, clock)
+    images = Images(tmp_path / "pictures", bytes(32), register.add)
+    lineage_id = new_id()
+    images.put(lineage_id, b"picture")
+
+    for _ in range(2):
+        with pytest.raises(LogUnavailable):
+            images.destroy_all([lineage_id])
+    assert images.lineages() == {lineage_id}
+    published.unlink()
+    images.destroy_all([lineage_id])
+
+    assert images.lineages() == frozenset()
+    assert read_destroyed(published, public).lineages == {lineage_id}
+    again = Register(tmp_path / "restored", key, public, published, clock)
+    assert again.lineages == {lineage_id}
 
 
 def _places(folder: Path, marker: bytes) -> list[str]:
