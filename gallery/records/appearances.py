@@ -1,5 +1,6 @@
 """Where a person appeared: on candidate lists, in conclusions, as the person of a lead, and what was given to whom."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +11,9 @@ from gallery.records.case_file import disclosures
 from gallery.records.case_tables import candidates, examinations, leads, requests, searches
 from gallery.records.follow_up import lead_copies
 from gallery.records.packs import packs
+
+LocalDay = Callable[[datetime], date]
+"""The day of a moment by the calendar of the service that answers."""
 
 
 @dataclass(frozen=True)
@@ -68,25 +72,25 @@ def leads_about(connection: Connection, subject_id: str) -> tuple[LeadAbout, ...
     return tuple(LeadAbout(**row) for row in connection.execute(found.order_by(leads.c.id)).mappings())
 
 
-def givings(connection: Connection, subject_id: str) -> tuple[Giving, ...]:
-    """Return everything about the person that was given to somebody, oldest first."""
+def givings(connection: Connection, subject_id: str, local: LocalDay) -> tuple[Giving, ...]:
+    """Return everything about the person that was given to somebody, oldest first; days by the service's calendar."""
     about = leads_about(connection, subject_id)
-    found = [Giving("requester", "lead", each.opened_at.date(), each.requester_id) for each in about if each.opened_at]
-    found += _copies(connection, [each.lead_id for each in about])
+    found = [Giving("requester", "lead", local(each.opened_at), each.requester_id) for each in about if each.opened_at]
+    found += _copies(connection, [each.lead_id for each in about], local)
     cases = {each.case_id for each in about if each.case_id}
     found += _disclosures(connection, cases)
-    found += _packs(connection, subject_id, cases)
-    found += _arrays(connection, subject_id, [each.lead_id for each in about])
+    found += _packs(connection, subject_id, cases, local)
+    found += _arrays(connection, subject_id, [each.lead_id for each in about], local)
     return tuple(sorted(found, key=lambda each: (each.on, each.recipient, each.how)))
 
 
 # Private
 
 
-def _copies(connection: Connection, lead_ids: list[str]) -> list[Giving]:
+def _copies(connection: Connection, lead_ids: list[str], local: LocalDay) -> list[Giving]:
     wanted = select(lead_copies.c.kind, lead_copies.c.made_at, lead_copies.c.account_id)
     rows = connection.execute(wanted.where(lead_copies.c.lead_id.in_(lead_ids), lead_copies.c.kind != "pack"))
-    return [Giving("requester", kind, made.date(), account_id) for kind, made, account_id in rows]
+    return [Giving("requester", kind, local(made), account_id) for kind, made, account_id in rows]
 
 
 def _disclosures(connection: Connection, case_ids: set[str]) -> list[Giving]:
@@ -94,7 +98,7 @@ def _disclosures(connection: Connection, case_ids: set[str]) -> list[Giving]:
     return [Giving(*row) for row in connection.execute(wanted.where(disclosures.c.case_id.in_(case_ids)))]
 
 
-def _packs(connection: Connection, subject_id: str, lead_cases: set[str]) -> list[Giving]:
+def _packs(connection: Connection, subject_id: str, lead_cases: set[str], local: LocalDay) -> list[Giving]:
     """A pack shows the person of a lead, and anybody who was listed where a legal basis lifted the masks."""
     listed = (
         select(requests.c.case_id)
@@ -106,12 +110,12 @@ def _packs(connection: Connection, subject_id: str, lead_cases: set[str]) -> lis
     rows = connection.execute(
         select(packs.c.made_at, packs.c.made_by).where(or_(packs.c.case_id.in_(lead_cases), unmasked))
     )
-    return [Giving("pack", "pack", made.date(), account_id) for made, account_id in rows]
+    return [Giving("pack", "pack", local(made), account_id) for made, account_id in rows]
 
 
-def _arrays(connection: Connection, subject_id: str, lead_ids: list[str]) -> list[Giving]:
+def _arrays(connection: Connection, subject_id: str, lead_ids: list[str], local: LocalDay) -> list[Giving]:
     filler = cast(photo_arrays.c.fillers, String).contains(subject_id)
     shown = select(photo_arrays.c.started_at).where(
         photo_arrays.c.started_at.is_not(None), or_(photo_arrays.c.lead_id.in_(lead_ids), filler)
     )
-    return [Giving("witness", "array", started.date()) for started in connection.execute(shown).scalars()]
+    return [Giving("witness", "array", local(started)) for started in connection.execute(shown).scalars()]

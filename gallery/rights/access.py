@@ -6,6 +6,7 @@ person. Access goes by the verified applicant, so a young person's own record is
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -37,14 +38,11 @@ def report_on(connection: Connection, rules: Rules, application: Application, to
         events=tuple(_events(connection, rules, subject)),
         pictures=pictures,
         appearances=shown,
-        given=tuple(_given(connection, subject)),
+        given=tuple(_given(connection, rules, subject)),
     )
 
 
 # Private
-
-RECIPIENTS = {"requester": "Investigator who asked", "pack": "Disclosure pack of the case", "witness": "Witness"}
-"""Who was given something, where no list of the rules names them."""
 
 
 def _nothing(application: Application, today: date) -> AccessReport:
@@ -113,8 +111,9 @@ def _appearances(connection: Connection, rules: Rules, subject: gallery.Subject)
         yield Appearance.model_validate({"item": f"appearance-{place}", "kind": kind, "on": day})
 
 
-def _given(connection: Connection, subject: gallery.Subject) -> Iterator[GivenTo]:
-    for place, each in enumerate(appearances.givings(connection, subject.id), 1):
+def _given(connection: Connection, rules: Rules, subject: gallery.Subject) -> Iterator[GivenTo]:
+    local = partial(rules.who.local_day, service=subject.service)
+    for place, each in enumerate(appearances.givings(connection, subject.id, local), 1):
         yield GivenTo(item=f"giving-{place}", recipient=each.recipient, how=each.how, on=each.on)
 
 

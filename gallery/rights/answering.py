@@ -7,6 +7,7 @@ in between, nothing is answered.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import NoReturn
 
 from sqlalchemy import Connection
@@ -23,6 +24,7 @@ from gallery.rights.keeping import Written, keep_letters
 from gallery.rights.letters import Writer
 from gallery.rights.receiving import demand_identity, held_application, open_application
 from gallery.rights.view import evaluation_of, view_of
+from gallery.rules import Rules
 from kernel_lib.errors import Unacceptable, WrongState
 from kernel_lib.hashing import sha256_of
 from kernel_lib.wire.rights import AnswerGiven, ApplicationView, Evaluation
@@ -99,14 +101,15 @@ def _bearable(
     pictures = given.picture_ids or held
     if given.outcome == "statement" and not (pictures and set(pictures) <= set(held)):
         _refuse("F-63", "picture_ids", "Name pictures of the person that are held.")
-    told = tuple(_told(connection, subject.id, today, rules.rights.notice_days)) if subject else ()
+    told = tuple(_told(connection, rules, subject, today)) if subject else ()
     return _Answer(application, evaluation, pictures, told if given.outcome in _TELLS else ())
 
 
-def _told(connection: Connection, subject_id: str, today: date, days: int) -> Iterator[Giving]:
+def _told(connection: Connection, rules: Rules, subject: gallery.Subject, today: date) -> Iterator[Giving]:
     """Everybody once who was given the information in the days before, with the newest day (F-62)."""
-    newest = {(each.recipient, each.account_id): each for each in givings(connection, subject_id)}
-    since = today - timedelta(days=days)
+    local = partial(rules.who.local_day, service=subject.service)
+    newest = {(each.recipient, each.account_id): each for each in givings(connection, subject.id, local)}
+    since = today - timedelta(days=rules.rights.notice_days)
     yield from (each for each in newest.values() if each.on >= since)
 
 
