@@ -1,6 +1,5 @@
 """What one search runs over: the eligible references of the searcher's gallery, and of partners under agreements."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -48,16 +47,23 @@ def field_of(
     Raises:
         WrongState: the index does not hold every eligible reference; a search over a part is never run (B-12).
     """
-    model_id = casework.faces.model_id
-    standing = casework.standings.of(connection, request.service, model_id, today)
-    eligible, excluded = standing.eligible, dict(standing.excluded)
-    for owner in partners.owners if partners else ():
-        theirs = _standing_of(connection, casework, owner)
-        eligible = eligible.either(theirs.eligible)
-        excluded = dict(Counter(excluded) + Counter(theirs.excluded))
+    standing = standing_of(connection, casework, request.service, today, partners)
+    eligible, excluded = standing.eligible, standing.excluded
     if missing := len(eligible.without(casework.index.held)):
         raise not_complete(f"The index misses {missing} of {len(eligible)} pictures that must be searched")
     return Field(eligible, excluded, casework.index.snapshot_id, partners)
+
+
+def standing_of(
+    connection: Connection, casework: Casework, service: str, today: date, partners: Partners | None = None
+) -> Standing:
+    """Return what stands for a service on a day, and for each partner on its own day, as one."""
+    model_id = casework.faces.model_id
+    standing = casework.standings.of(connection, service, model_id, today)
+    for owner in partners.owners if partners else ():
+        day = casework.rules.who.local_day(casework.ledger.now(), owner)
+        standing = standing.together(casework.standings.of(connection, owner, model_id, day))
+    return standing
 
 
 def told_partners(partners: Partners) -> dict[str, Any]:
@@ -81,11 +87,3 @@ def not_complete(what: str) -> WrongState:
     return WrongState(
         "B-12", f"{what}; nothing was searched.", "Tell your administrator to rebuild the index, then try again."
     )
-
-
-# Private
-
-
-def _standing_of(connection: Connection, casework: Casework, service: str) -> Standing:
-    today = casework.rules.who.local_day(casework.ledger.now(), service)
-    return casework.standings.of(connection, service, casework.faces.model_id, today)

@@ -154,6 +154,8 @@ def _gaps(
     for owner in named:
         if owner not in {each.owner for each in held}:
             yield Gap(field, "G-02", f"No agreement that lets you search the gallery of {owner} is in force today.")
+    if any("pictures" not in each.data_classes for each in held):
+        yield Gap(field, "G-02", "The agreement does not let pictures be shown, so nobody could compare them.")
     limits = limits_for(casework.rules, service, held)
     if draft.purpose and draft.purpose not in limits.purposes:
         yield Gap(field, "G-03", "This purpose is not one that both services and their agreement allow.")

@@ -12,8 +12,9 @@ from sqlalchemy.exc import NoResultFound
 from audits.events import SearchReplayed
 from gallery.authority import Person
 from gallery.casework.duties import nothing_there
-from gallery.casework.field import Field
+from gallery.casework.field import Field, standing_of
 from gallery.casework.means import Casework
+from gallery.casework.partners import Partners, partners_of
 from gallery.casework.recording import frame_difference
 from gallery.casework.search import run
 from gallery.casework.standing import Standing
@@ -27,7 +28,7 @@ from gallery.records.examinations import examinations_of, given_back_of
 from gallery.records.probes import Probe, probe_of
 from gallery.records.searchable import numbered_since
 from gallery.records.searches import Search, search_by_id
-from kernel_lib.errors import WrongState
+from kernel_lib.errors import NotAllowed, WrongState
 from kernel_lib.faces.fusion import FusionRules
 from kernel_lib.hashing import sha256_hex
 from kernel_lib.vocabulary import ExaminationState
@@ -103,7 +104,8 @@ def _replayed(casework: Casework, person: Person, search_id: str) -> _Replayed:
         capsule = json.loads(search.capsule)
         then = _eligible_then(capsule)
         today = casework.rules.who.local_day(casework.ledger.now(), request.service)
-        standing = casework.standings.of(connection, request.service, casework.faces.model_id, today)
+        partners = _partners_now(connection, casework, request)
+        standing = standing_of(connection, casework, request.service, today, partners)
         now = standing.eligible
         change = _change(connection, casework, capsule, search, then, standing)
         unlike = (*_unlike(casework, capsule), *_frame_unlike(casework, probe_of(connection, request.id)))
@@ -123,7 +125,7 @@ def _replayed(casework: Casework, person: Person, search_id: str) -> _Replayed:
         again = _compared(connection, casework, request, search, capsule, then.both(held))
         anew = again
         if then != now:
-            anew = _compared(connection, casework, request, search, capsule, now.both(held))
+            anew = _compared(connection, casework, request, search, capsule, now.both(held), partners)
         told = {
             "identical": again is None,
             "first_difference": again,
@@ -131,6 +133,14 @@ def _replayed(casework: Casework, person: Person, search_id: str) -> _Replayed:
             "today_difference": anew,
         }
         return _Replayed(view.model_copy(update=told), request)
+
+
+def _partners_now(connection: Connection, casework: Casework, request: Request) -> Partners | None:
+    """The partners whose galleries the request might be searched in today; none once they may not be (G-02)."""
+    try:
+        return partners_of(connection, casework, request, casework.ledger.now())
+    except NotAllowed:
+        return None
 
 
 def _held(connection: Connection, casework: Casework, person: Person, search_id: str) -> tuple[Search, Request]:
@@ -176,6 +186,7 @@ def _compared(
     search: Search,
     capsule: Mapping[str, Any],
     numbers: Allowed,
+    partners: Partners | None = None,
 ) -> Difference | None:
     """Run the search over some references under the bounds of then, and return the first difference."""
     probe = probe_of(connection, request.id)
@@ -185,7 +196,7 @@ def _compared(
     # A known task was searched when it was registered, by nobody's examination, so its probe has no edits.
     mine = (each for each in made if each.search_id == search.id and each.examiner_id == search.examiner_id)
     first = next(mine, None)
-    over = Field(numbers, dict(search.excluded), casework.index.snapshot_id)
+    over = Field(numbers, dict(search.excluded), casework.index.snapshot_id, partners)
     bounds = {name: capsule["settings"][name] for name in _SETTINGS}
     rules = casework.rules
     then = replace(rules, casework=replace(rules.casework, search=replace(rules.casework.search, **bounds)))

@@ -56,6 +56,12 @@ class Standing:
         """How many references are left out of a search, by class of reason (B-09)."""
         return self._counts(self.codes)
 
+    def together(self, other: "Standing") -> "Standing":
+        """Return this and another service's, of the same model, as one."""
+        size = max(len(self.codes), len(other.codes))
+        mine, theirs = _grown(self.codes, size), _grown(other.codes, size)
+        return Standing(np.where(mine == _NOBODY, theirs, mine), max(self.classes, other.classes, key=len))
+
     def left(self, then: Allowed) -> dict[str, int]:
         """Return how many of some references may not be compared now, by class of reason; those gone do not count."""
         inside = then.numbers

@@ -101,6 +101,7 @@ def test_what_the_agreement_does_not_cover_is_not_searched(three: Three) -> None
     """Another offence, another purpose, an urgent request, and a service without an agreement."""
     three.evaluated()
     three.agreed(offences=("murder",))
+    three.agreed(YORK, data_classes=("identity",))
     tries = (
         {"partner_galleries": (HALTON,)},
         {"partner_galleries": (YORK,)},

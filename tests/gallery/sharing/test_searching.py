@@ -73,8 +73,11 @@ def test_a_search_over_two_galleries_replays_to_the_same_list(three: Three) -> N
     search, *_ = _of(three, three.searched(YORK))
 
     again = replay.replay(three.bench.casework, three.bench[f"{SEARCHER}_compliance"], search.id)
+    three.bench.clock.forward(days=40)
+    later = replay.replay(three.bench.casework, three.bench[f"{SEARCHER}_compliance"], search.id)
 
-    assert again.identical
+    assert (again.identical, again.today_identical, again.gallery.removed) == (True, True, 0)
+    assert (later.identical, later.gallery.removed) == (True, 1)
 
 
 @pytest.mark.proves("G-02")

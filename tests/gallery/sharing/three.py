@@ -127,7 +127,7 @@ class Three:
             "owner": owner,
             "purposes": ("criminal_investigation",),
             "offences": ("robbery", "murder"),
-            "data_classes": ("pictures", "capture_dates", "identity"),
+            "data_classes": ("pictures", "identity"),
             "retention": WORDS,
             "audit": WORDS,
             "breach": WORDS,

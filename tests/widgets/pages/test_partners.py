@@ -88,7 +88,9 @@ VIEW = SharingView(
     services=tuple(ChoiceView(id=each.lower(), title=each) for each in ("Halton", "Peel", "York")),
     purposes=(ChoiceView(id="criminal_investigation", title="Investigate the offence of this occurrence"),),
     offences=(ChoiceView(id="robbery", title="Robbery"),),
-    data_classes=(ChoiceView(id="pictures", title="Booking pictures of candidates"),),
+    data_classes=(
+        ChoiceView(id="pictures", title="Booking pictures of candidates, with the day on which each was taken"),
+    ),
     agreements=(AGREEMENT,),
     searched_here=(SEARCH,),
     searched_there=(),
