@@ -13,6 +13,7 @@ from gallery.eligibility.standing import state_of
 from gallery.ledger import Ledger
 from gallery.lifecycle.clocks import clocks_of
 from gallery.records import gallery, standings
+from gallery.records.applications import statements_told
 from gallery.records.awaited import awaited_counts, awaited_lines, desk_counts, marks_due
 from gallery.rules import Rules
 from kernel_lib.errors import NotFound
@@ -96,6 +97,7 @@ class StandingDesk:
             subject_number=subject.number,
             booking_event=event.number,
             captured_on=picture.captured_on,
+            statements=statements_told(connection, [picture_id]),
             profile=facts.profile,
             state=now.state,
             rule=now.rule,

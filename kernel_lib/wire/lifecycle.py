@@ -192,6 +192,7 @@ class StandingView(Message):
     next_review: date
     due_on: date | None
     waits_for: str
+    statements: tuple[str, ...] = ()
     readings: tuple[ReadingView, ...]
     marks: tuple[MarkView, ...]
     before: tuple[StateThen, ...]

@@ -81,6 +81,7 @@ def picture_section(picture: StandingView, today: date) -> Markup:
         "section",
         heading,
         facts(pairs),
+        *(element("p", told(each)) for each in picture.statements),
         _charges(picture),
         _marks(picture),
         time_line(picture, today),

@@ -7,6 +7,7 @@ import pytest
 from gallery.casework import examination, intake, lead
 from gallery.disclosure.gather import gather
 from gallery.followup import copies, disclosing
+from gallery.lifecycle.view import StandingDesk
 from gallery.records.applications import STATEMENT_ATTACHED, disagreements_with
 from gallery.records.gallery import pictures_of, subject_numbered
 from gallery.rights import answering, keeping, reporting
@@ -70,6 +71,8 @@ def test_a_statement_of_disagreement_is_attached_and_told(told: Bench) -> None:
     assert [(each.picture_id, each.statement) for each in attached] == [(held[0], STATEMENT)]
     assert _kinds(answered)[1:] == [("notice", "crown"), ("notice", "requester")]
     assert [each.disagreement for each in report.pictures] == [True]
+    desk = StandingDesk(told.ledger, told.rules).person(told["clerk"], "S-001")
+    assert [each.statements for each in desk.pictures] == [(STATEMENT_ATTACHED, STATEMENT)]
     assert "cousin" not in str(told.log.entries)
 
 
