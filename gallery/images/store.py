@@ -23,6 +23,10 @@ Registered = Callable[[Collection[str], Collection[str]], None]
 """Called with lineages, and with single files as `lineage/sha256`, before any of them goes; may raise and so forbid."""
 
 
+def unlisted(lineages: Collection[str], files: Collection[str]) -> None:
+    """Keep no list: for a store of which no backup is made."""
+
+
 class PictureDamaged(Exception):
     """A stored picture is missing, or is not the bytes that its name says."""
 
@@ -33,7 +37,7 @@ class Images:
     `registered` keeps what is destroyed on a list outside this folder, so that no backup brings it back (M-10).
     """
 
-    def __init__(self, folder: Path, master: bytes, registered: Registered = lambda lineages, files: None) -> None:
+    def __init__(self, folder: Path, master: bytes, registered: Registered = unlisted) -> None:
         self._folder = folder
         self._registered = registered
         self._master = master

@@ -66,6 +66,7 @@ from gallery.rules import Rules
 from gallery.service.floor import Floor, open_floor
 from gallery.service.strangers import Strangers
 from gallery.sharing.means import Sharing
+from gallery.staff.consent import end_destroyed
 from gallery.staff.means import Staff, open_store
 from kernel_lib.errors import LogUnavailable
 from kernel_lib.faces.engine import FaceEngine
@@ -274,9 +275,10 @@ def _works(floor: Floor, images: Images, marks: Images, index: Index) -> Works:
 
 
 def _staff(floor: Floor, casework: Casework) -> Staff:
+    end_destroyed(floor.ledger, floor.destroyed.lineages)
     with floor.ledger.reading() as connection:
         held = frozenset(each.lineage_id for each in consents_held(connection))
-    return Staff(casework, open_store(floor.settings.gallery_dir, floor.settings.keys_dir, held))
+    return Staff(casework, open_store(floor.settings.gallery_dir, floor.settings.keys_dir, held, floor.destroyed.add))
 
 
 def _publishing(floor: Floor, index: Index, faces: FaceEngine) -> Publishing:

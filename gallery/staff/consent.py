@@ -1,9 +1,11 @@
 """A member of staff consents to a reference picture, or ends the consent: their own act, by nobody else (B-11)."""
 
+from collections.abc import Collection
+
 from audits.events import StaffConsentEnded, StaffConsentGiven, StaffConsentViewed
 from gallery.authority import Person
 from gallery.enrolment.portrait import look
-from gallery.ledger import Prepared
+from gallery.ledger import Ledger, Prepared
 from gallery.records.ids import new_id
 from gallery.records.staff import Consent, add_consent, consent_of, consents_held, end_consent
 from gallery.records.who import account_by_id
@@ -78,6 +80,18 @@ def end_of_leavers(staff: Staff) -> int:
             end_consent(act.connection, consent.id, act.now)
         staff.store.destroy(consent.lineage_id)
     return len(gone)
+
+
+def end_destroyed(ledger: Ledger, destroyed: Collection[str]) -> int:
+    """End consents whose picture had been destroyed and that an older copy brought back; return how many (M-10)."""
+    with ledger.reading() as connection:
+        back = [each for each in consents_held(connection) if each.lineage_id in destroyed]
+    for consent in back:
+        with ledger.act(None, StaffConsentEnded, object_id=consent.id) as act:
+            act.decided_by("M-10")
+            act.note(ended_by="list of what was destroyed")
+            end_consent(act.connection, consent.id, act.now)
+    return len(back)
 
 
 def _view(staff: Staff, consent: Consent | None) -> ConsentView:

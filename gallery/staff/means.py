@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gallery.casework.means import Casework
-from gallery.images.store import Images
+from gallery.images.store import Images, Registered, unlisted
 from gallery.keys import own_key
 from gallery.rules.staff_check import StaffCheckRules
 from kernel_lib.errors import SettingsError
@@ -26,7 +26,7 @@ class Staff:
         return self.casework.rules.staff_check
 
 
-def open_store(gallery_dir: Path, keys_dir: Path, held: Collection[str]) -> Images:
+def open_store(gallery_dir: Path, keys_dir: Path, held: Collection[str], registered: Registered = unlisted) -> Images:
     """Open the store, and destroy what no consent holds: that of a consent that ended while the service was killed.
 
     Raises:
@@ -35,6 +35,6 @@ def open_store(gallery_dir: Path, keys_dir: Path, held: Collection[str]) -> Imag
     folder = gallery_dir / "staff"
     if held and not (keys_dir / KEY_NAME).exists():
         raise SettingsError(f"keys: expected {KEY_NAME}, got none, while pictures of staff are held; restore it")
-    store = Images(folder, own_key(keys_dir, KEY_NAME))
+    store = Images(folder, own_key(keys_dir, KEY_NAME), registered)
     store.sweep(held)
     return store

@@ -19,6 +19,8 @@ from gallery.images.store import Images, PictureDamaged
 from gallery.records.erasing import erase_pictures
 from gallery.records.held import pictures, references
 from gallery.records.ids import new_id
+from gallery.records.staff import Consent, add_consent, consents_held
+from gallery.records.who import accounts
 from kernel_lib.errors import LogDamaged, LogUnavailable
 from kernel_lib.vocabulary import Role
 from tests.gallery.casework.bench import picture
@@ -158,6 +160,32 @@ def test_an_older_copy_of_the_folders_is_made_good_at_the_start(house: House, tm
     assert house.parts.images.lineages() == frozenset()
     assert house.entries()[-1].event.details["references"] == 0
     assert "destruction_repeated" in [each.event.act for each in house.entries()]
+
+
+@pytest.mark.proves("M-10", "B-11")
+def test_a_consent_of_staff_that_ended_does_not_come_back_with_an_older_copy(house: House, tmp_path: Path) -> None:
+    """The records say again that it holds, the picture lies there again: at the start both end once more."""
+    house.sign_in(ADMIN)
+    staff = house.parts.staff
+    with house.parts.ledger.unrecorded() as connection:
+        account_id = connection.execute(select(accounts.c.id)).scalars().one()
+        lineage_id = new_id()
+        sha256 = staff.store.put(lineage_id, b"picture of staff")
+        add_consent(connection, Consent(new_id(), account_id, lineage_id, sha256, "1", house.clock()))
+    house.close()
+    shutil.copytree(house.settings.gallery_dir, tmp_path / "old")
+    house.open()
+    assert house.parts.staff.store.lineages() == {lineage_id}
+    house.parts.staff.store.destroy(lineage_id)
+    house.close()
+    shutil.rmtree(house.settings.gallery_dir)
+    shutil.copytree(tmp_path / "old", house.settings.gallery_dir)
+
+    house.open()
+
+    assert house.parts.staff.store.lineages() == frozenset()
+    with house.parts.ledger.reading() as connection:
+        assert consents_held(connection) == ()
 
 
 def test_the_list_is_written_before_anything_goes_and_its_forgery_is_seen(house: House) -> None:
