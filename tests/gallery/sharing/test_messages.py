@@ -3,13 +3,16 @@
 import pytest
 from sqlalchemy import delete
 
+from gallery.records.applications import Application, Disagreement, add_application, attach
 from gallery.records.held import eligibility, pictures
+from gallery.records.ids import new_id
 from gallery.records.partners import identities_given
 from gallery.sharing import desk, messages
 from gallery.sharing.messages import tell_due
 from kernel_lib.errors import NotFound, WrongState
 from kernel_lib.vocabulary import MarkKind
 from kernel_lib.wire.sharing import MessageView
+from tests.gallery.fakes import NOON
 from tests.gallery.sharing.three import HALTON, SEARCHER, YORK, Three
 
 
@@ -88,3 +91,35 @@ def test_a_destroyed_picture_is_told_and_who_was_never_given_is_not(three: Three
 
     assert tell_due(three.sharing) == 1
     assert [(each.kind, each.pseudonym) for each in _inbox(three)] == [("destroyed", given.pseudonym)]
+
+
+@pytest.mark.proves("G-06", "F-63")
+def test_a_statement_of_disagreement_is_told_although_the_picture_stays_searchable(three: Three) -> None:
+    """The owner corrects what is held; the partner learns that its copy needs the correction."""
+    three.evaluated()
+    three.agreed()
+    three.lead("H-001", HALTON)
+    clerk = three.bench[f"{HALTON}_clerk"].account_id
+    asked = Application(
+        id=new_id(),
+        number="A-1",
+        service=HALTON,
+        kind="correction",
+        subject_number="H-001",
+        language="en",
+        applicant="person",
+        received_on=NOON.date(),
+        form={},
+        fee_cents=0,
+        recorded_by=clerk,
+        recorded_at=NOON,
+    )
+    with three.bench.ledger.unrecorded() as connection:
+        (given,) = identities_given(connection)
+        add_application(connection, asked)
+        attach(connection, Disagreement(new_id(), asked.id, given.pictures[0], "It was not I.", clerk, NOON))
+
+    (message,) = _inbox(three)
+
+    assert (message.kind, message.pseudonym) == ("corrected", given.pseudonym)
+    assert "It was not I." not in message.model_dump_json()

@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 
 from gallery.casework import lead, replay
+from gallery.disclosure.gather import gather
+from gallery.records.cases import request_by_id
 from gallery.records.examinations import examination_by_id
+from gallery.records.leads import lead_by_id
 from gallery.records.partners import owners_of
 from gallery.records.searches import Candidate, Search, candidates_of, search_by_id
 from gallery.sharing import desk, identities
@@ -182,3 +185,24 @@ def test_narrowing_in_several_rounds_gives_the_list_of_what_both_services_allow(
     assert [owners[each.subject_id] for each in found] == [SEARCHER, SEARCHER]
     assert search.excluded["searcher_limits"] == 2
     assert json.loads(search.capsule)["proof"]["complete"]
+
+
+@pytest.mark.proves("G-04")
+def test_a_pack_of_the_searcher_calls_a_partners_people_by_pseudonyms(three: Three) -> None:
+    """The person of the lead by its pseudonym, everybody else of the partner as not released."""
+    three.evaluated()
+    three.agreed()
+    lead_id = three.lead("H-001", HALTON)
+    asked = desk.view(three.sharing, three.bench[f"{HALTON}_clerk"]).identities[0]
+
+    with three.bench.ledger.reading() as connection:
+        held = lead_by_id(connection, lead_id)
+        request = request_by_id(connection, held.request_id) if held else None
+        assert request is not None
+        named = {each.name for each in gather(connection, three.bench.casework, str(request.case_id)).subjects}
+
+    assert f"subject {asked.pseudonym} of halton" in named
+    assert {each for each in named if "halton" in each} == {
+        f"subject {asked.pseudonym} of halton",
+        "subject not released of halton",
+    }
