@@ -31,7 +31,7 @@ from gallery.records.erasing import erase_pictures
 from gallery.records.ids import new_id
 from gallery.records.keeper_requests import KeeperRequest, add_requests
 from gallery.rules import Rules
-from kernel_lib.errors import LogUnavailable
+from kernel_lib.errors import LeadbookError
 from kernel_lib.hashing import sha256_of
 from kernel_lib.vocabulary import DestructionState, RunState
 
@@ -64,17 +64,23 @@ class Works:
             LogUnavailable: nothing more was removed; the next call goes on.
             OSError: a store could not be emptied; the next call tries again.
         """
+        issued, seen = 0, set[str]()
         with self._turn:
-            return sum(self._work(run) for run in self._released())
+            while run := next((each for each in self._released() if each.id not in seen), None):
+                seen.add(run.id)
+                issued += self._work(run)
+        return issued
 
     def start(self) -> None:
-        """Work in a thread of its own; what it cannot do is tried again at the next round of housekeeping."""
+        """Work in a thread of its own, if none does; what it cannot do is tried again by the next housekeeping."""
+        if self._turn.locked():
+            return
         threading.Thread(target=self._try, name="destruction", daemon=True).start()
 
     def _try(self) -> None:
         try:
             self.carry_on()
-        except (LogUnavailable, OperationalError, OSError) as error:
+        except (LeadbookError, OperationalError, OSError) as error:
             _log.error("destruction put off: %s", type(error).__name__)
 
     def close(self) -> None:

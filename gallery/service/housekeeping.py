@@ -50,7 +50,7 @@ def _chores(parts: Parts) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "pictures of candidates", lambda: purge_due(parts.casework)
     yield "staff check", lambda: run_due(parts.staff)
     yield "partners", lambda: tell_due(parts.sharing)
-    yield "destruction", lambda: parts.works.carry_on()
+    yield "destruction", lambda: parts.works.start()
 
 
 class Housekeeper:
