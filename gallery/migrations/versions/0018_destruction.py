@@ -75,7 +75,7 @@ def _requests() -> None:
         sa.Column("id", sa.String(36), primary_key=True),
         sa.Column("service", sa.String(32), nullable=False),
         sa.Column("run_id", sa.String(36), nullable=False),
-        sa.Column("lineage_id", sa.String(36), nullable=False, unique=True),
+        sa.Column("lineage_id", sa.String(36), nullable=False),
         sa.Column("sealed_fps", sa.String(255), nullable=False),
         sa.Column("rule", sa.String(64), nullable=False),
         sa.Column("asked_at", sa.DateTime, nullable=False),
@@ -84,5 +84,6 @@ def _requests() -> None:
         sa.Column("reply", sa.String(16), nullable=False),
         sa.Column("replied_on", sa.Date),
         sa.Column("recorded_by", sa.String(36)),
+        sa.UniqueConstraint("lineage_id", name="uq_keeper_requests_lineage_id"),
     )
     op.create_index("ix_keeper_requests_open", "keeper_requests", ["service", "reply"])
