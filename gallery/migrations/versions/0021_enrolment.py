@@ -26,9 +26,9 @@ def upgrade() -> None:
     op.create_table(
         "mark_pictures",
         sa.Column("id", sa.String(36), primary_key=True),
-        sa.Column("lineage_id", sa.String(36), nullable=False, unique=True),
+        sa.Column("lineage_id", sa.String(36), nullable=False),
         sa.Column("booking_event_id", sa.String(36), sa.ForeignKey("booking_events.id"), nullable=False),
-        sa.Column("sha256", sa.String(64), nullable=False, unique=True),
+        sa.Column("sha256", sa.String(64), nullable=False),
         sa.Column("record_sha256", sa.String(64), nullable=False),
         sa.Column("kind", sa.String(16), nullable=False),
         sa.Column("codes", sa.JSON, nullable=False),
@@ -36,5 +36,7 @@ def upgrade() -> None:
         sa.Column("captured_on", sa.Date, nullable=False),
         sa.Column("enrolled_by", sa.String(36), nullable=False),
         sa.Column("enrolled_at", sa.DateTime, nullable=False),
+        sa.UniqueConstraint("lineage_id", name="uq_mark_pictures_lineage_id"),
+        sa.UniqueConstraint("sha256", name="uq_mark_pictures_sha256"),
     )
     op.create_index("ix_mark_pictures_booking_event_id", "mark_pictures", ["booking_event_id"])
