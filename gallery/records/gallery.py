@@ -147,6 +147,12 @@ def event_by_id(connection: Connection, event_id: str) -> BookingEvent | None:
     return BookingEvent(**row) if row else None
 
 
+def events_of(connection: Connection, subject_id: str) -> tuple[BookingEvent, ...]:
+    """Return every booking event of a subject, oldest first."""
+    found = select(booking_events).where(booking_events.c.subject_id == subject_id).order_by(booking_events.c.id)
+    return tuple(BookingEvent(**row) for row in connection.execute(found).mappings())
+
+
 def event_numbered(connection: Connection, subject_id: str, number: str) -> BookingEvent | None:
     """Return a subject's booking event by its number, or None."""
     found = select(booking_events).where(booking_events.c.subject_id == subject_id, booking_events.c.number == number)

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-FROM_SERVICE = frozenset({"states", "refusals", "findings", "plan", "lead", "rules", "followed", "evaluation", "records"})
+FROM_SERVICE = frozenset(
+    {"states", "refusals", "findings", "plan", "lead", "rules", "followed", "evaluation", "records"}
+)
 """Groups whose messages with places are recognised in what the service says. Our own are only ever filled in."""
 
 VAGUE = 10

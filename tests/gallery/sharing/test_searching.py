@@ -172,7 +172,7 @@ def test_the_owners_window_equals_the_searchers_own_log(three: Three) -> None:
 
 @pytest.mark.proves("G-03")
 def test_narrowing_in_several_rounds_gives_the_list_of_what_both_services_allow(three: Three) -> None:
-    """Youths stand at the best places; a list of two is made of the best two whom both may search (decision 30)."""
+    """Youths stand at the best places; a list of two is made of the best two whom both may search (decision 25)."""
     for number, place, age in (("Y-101", 0, 16), ("Y-102", 2, 17), ("Y-103", 5, 30)):
         three.hold(YORK, number, place, age=age)
     three.bound(max_candidates=2, foils=1)
