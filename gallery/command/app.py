@@ -16,8 +16,8 @@ from gallery.command.accounts import accounts
 from gallery.command.backup import back_up
 from gallery.command.bench import bench
 from gallery.command.certificate import certificate
-from gallery.command.destroy import destroy
 from gallery.command.cleanup import cleanup
+from gallery.command.destroy import destroy
 from gallery.command.eligibility import eligibility
 from gallery.command.feeds import enrol, feed
 from gallery.command.installation import NOTEBOOKS
@@ -25,8 +25,8 @@ from gallery.command.locate import locate
 from gallery.command.pack import fetch_pack
 from gallery.command.replay import in_words
 from gallery.command.restoring import restoring
-from gallery.command.scan import scan
 from gallery.command.retemplate import retemplate
+from gallery.command.scan import scan
 from gallery.command.signing import ask_session, demonstration_settings, existing_settings
 from gallery.command.subject import subject
 from gallery.command.type10 import type10

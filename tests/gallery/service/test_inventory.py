@@ -29,7 +29,7 @@ picture that a member of staff gives of themselves."""
 
 COMPARING = {
     "casework/candidates.py": "one examination, which only one approved request has",
-    "casework/known_tasks_decided.py": "one test picture of compliance, which belongs to no case and never becomes a lead",
+    "casework/known_tasks_decided.py": "one test picture, which belongs to no case and never becomes a lead",
 }
 """Every module that starts a search, and of what."""
 
