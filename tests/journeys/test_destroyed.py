@@ -7,7 +7,7 @@ from gallery.command.installation import Installation
 from tests.conftest import Running
 
 
-@pytest.mark.proves("F-22", "F-32", "B-08", "M-10")
+@pytest.mark.proves("W-10", "F-22", "F-32", "B-08", "M-10")
 def test_a_picture_of_a_dismissed_charge_is_found_nowhere_afterwards(made: Installation, running: Running) -> None:
     """Markers in its record, its file and its template are in many places before and in none after."""
     ended = play_ending(Installation(running.settings, running.passwords, made.enrolment), lambda _: None)

@@ -304,3 +304,17 @@ def test_an_amendment_is_switched_on_by_its_day_and_never_opens_searching() -> N
     for rules in (INCLUDING_YOUTH, amended):
         for day in (ENDED, date(2026, 1, 1), date(2026, 2, 27)):
             assert _on(_facts(charge), day, rules).state is not ELIGIBLE
+
+
+@pytest.mark.proves("F-46")
+@pytest.mark.parametrize("age", [16, 30])
+def test_an_order_that_outlasts_the_sentence_changes_no_day(age: int) -> None:
+    """A prohibition order beside a conviction is not looked at, for a young person or an adult (s. 119(3))."""
+    plain = Outcome(ENDED, CourtDisposition.CONVICTED, sentence_done=ENDED)
+    with_order = replace(plain, order_expires=date(2044, 1, 1))
+    for day in (date(2027, 2, 27), date(2027, 2, 28), date(2044, 2, 28), date(2044, 2, 29)):
+        without, with_it = (
+            _on(_facts(_charge(each, age=age, election=Election.SUMMARY)), day, INCLUDING_YOUTH)
+            for each in (plain, with_order)
+        )
+        assert with_it == without

@@ -52,7 +52,7 @@ def test_a_contradiction_stops_an_array_at_every_step(made: ArrayBench) -> None:
     assert refused.value.refusal.rule == "E-10"
 
 
-@pytest.mark.proves("E-07")
+@pytest.mark.proves("E-07", "W-17")
 def test_fillers_are_proposed_from_eligible_pictures_within_the_bounds_without_names(made: ArrayBench) -> None:
     """As many as lack; each its own person, none of the search's list."""
     made.held(12)
@@ -102,7 +102,7 @@ def test_what_was_taken_out_is_not_offered_again(made: ArrayBench) -> None:
         array_fillers.propose(made.bench.casework, made.me, array_id)
 
 
-@pytest.mark.proves("E-07")
+@pytest.mark.proves("E-07", "W-17")
 @pytest.mark.parametrize(
     ("fillers", "said"),
     [
@@ -147,7 +147,7 @@ def test_too_few_fillers_are_refused(made: ArrayBench) -> None:
         array_fillers.measure(made.bench.casework, made.me, array_id)
 
 
-@pytest.mark.proves("E-07")
+@pytest.mark.proves("E-07", "W-17")
 def test_a_fair_array_keeps_rule_bounds_and_table_and_no_template(made: ArrayBench) -> None:
     """With the source of the bounds; the log holds no similarity."""
     array_id = made.fair()

@@ -35,7 +35,7 @@ def vectors() -> dict[str, Any]:
     return {file: vector_of(casework, listed.named(file).read(settings.photographs_dir)) for file in files}
 
 
-@pytest.mark.proves("E-07")
+@pytest.mark.proves("E-07", "W-17")
 def test_another_photograph_of_the_person_is_a_near_twin(vectors: dict[str, Any]) -> None:
     """And no two different people of the demonstration are."""
     others = [vectors[file] for file in PEOPLE[1:]]
@@ -47,7 +47,7 @@ def test_another_photograph_of_the_person_is_a_near_twin(vectors: dict[str, Any]
         demand_fair(found, RULES.lineup)
 
 
-@pytest.mark.proves("E-07")
+@pytest.mark.proves("E-07", "W-17")
 def test_a_real_stranger_who_is_too_unlike_stands_out(vectors: dict[str, Any]) -> None:
     """Whoever the model finds less like the person than the bound is named by place; the others are not."""
     person, others = vectors[PEOPLE[0]], [vectors[file] for file in PEOPLE[1:]]

@@ -124,7 +124,7 @@ def test_going_back_is_recorded_and_what_was_said_stays(made: ArrayBench) -> Non
     assert kinds == ["started", "shown", "answered", "shown", "went_back", "shown", "answered", "shown"]
 
 
-@pytest.mark.proves("E-06", "E-07")
+@pytest.mark.proves("E-06", "E-07", "W-17")
 def test_a_finished_array_is_a_sealed_chain_on_the_lead_and_in_the_log(made: ArrayBench) -> None:
     """Hashes of the pictures, order, answers, moments, administrator, bounds and rule; nothing more can be added."""
     showing = made.begun()
