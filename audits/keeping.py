@@ -24,6 +24,11 @@ __all__ = [
     "DestructionViewed",
     "ElectionRecorded",
     "EligibilityChanged",
+    "ExitMade",
+    "ExitProposed",
+    "ExitReleased",
+    "ExitVerified",
+    "ExitViewed",
     "FactPreviewed",
     "FeedForeseen",
     "FeedKeyEnded",
@@ -228,6 +233,26 @@ class RecordKeeperAsked(Event):
 
 class RecordKeeperAnswered(Event):
     """The reply of the RCMP record keeper was recorded (F-36)."""
+
+
+class ExitProposed(Event):
+    """Somebody proposed that a service take its data out, with the hashes of lineages and of where they go (G-10)."""
+
+
+class ExitViewed(Event):
+    """A proposed exit of a service was looked at (G-10)."""
+
+
+class ExitReleased(Event):
+    """One of two people allowed that a service's data be written out in clear (G-10)."""
+
+
+class ExitMade(Event):
+    """Everything held of a service was sent out in open formats, by counts and hashes (G-10, M-13)."""
+
+
+class ExitVerified(Event):
+    """What was written of an exit was read again and is whole, with the hash of its list (G-10, M-13)."""
 
 
 class ApplicationReceived(Event):

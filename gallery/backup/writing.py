@@ -64,17 +64,17 @@ def archived(members: Iterable[Member], about: About, key: Ed25519PrivateKey) ->
     with tempfile.SpooledTemporaryFile(_SPOOL) as sums:
         for member in members:
             digest = hashlib.sha256()
-            yield from _entry(member, digest)
+            yield from packed(member, digest)
             line = sum_line(digest.hexdigest(), member.path)
             sums.write(line)
             listed.update(line)
             count, total = count + 1, total + member.length
         length = sums.tell()
         sums.seek(0)
-        yield from _entry(Member(SUMS, length, iter(lambda: sums.read(_CHUNK), b"")), hashlib.sha256())
+        yield from packed(Member(SUMS, length, iter(lambda: sums.read(_CHUNK), b"")), hashlib.sha256())
     told = Told(schema=SCHEMA, files=count, length=total, sums_sha256=listed.hexdigest(), **vars(about))
     for name, content in ((MANIFEST, told.text()), (SIGNATURE, base64.b64encode(key.sign(told.text())) + b"\n")):
-        yield from _entry(Member(name, len(content), iter((content,))), hashlib.sha256())
+        yield from packed(Member(name, len(content), iter((content,))), hashlib.sha256())
     yield bytes(2 * tarfile.BLOCKSIZE)
 
 
@@ -83,10 +83,8 @@ def sum_line(sha256: str, path: str) -> bytes:
     return f"{sha256}  {path}\n".encode()
 
 
-# Private
-
-
-def _entry(member: Member, digest: "hashlib._Hash") -> Iterator[bytes]:
+def packed(member: Member, digest: "hashlib._Hash") -> Iterator[bytes]:
+    """Give one member of a tar archive, hashed on the way. Raises OSError when it is not as long as it was said."""
     told = tarfile.TarInfo(member.path)
     told.size, told.mode = member.length, 0o600
     yield told.tobuf(tarfile.PAX_FORMAT)

@@ -21,6 +21,7 @@ from gallery.command.destroy import destroy
 from gallery.command.eligibility import eligibility
 from gallery.command.feeds import enrol, feed
 from gallery.command.installation import NOTEBOOKS
+from gallery.command.leaving import export
 from gallery.command.locate import locate
 from gallery.command.pack import fetch_pack
 from gallery.command.replay import in_words
@@ -57,6 +58,7 @@ app.command()(cleanup)
 app.command()(retemplate)
 app.command(name="restore")(restoring)
 app.command()(locate)
+app.command()(export)
 _out = Console()
 _err = Console(stderr=True)
 

@@ -34,6 +34,7 @@ from gallery.index.allowed import Allowed
 from gallery.index.exact import Index
 from gallery.index.shelf import Shelf
 from gallery.keys import own_key
+from gallery.leaving.acts import Leaving
 from gallery.ledger import Ledger, one_line
 from gallery.lifecycle.cleanup import Cleanup
 from gallery.lifecycle.compliance import DestructionReport
@@ -114,6 +115,7 @@ class Parts:
     staff: Staff
     sharing: Sharing
     backups: Backups
+    leaving: Leaving
     strangers: Strangers = field(default_factory=Strangers)
 
     @property
@@ -226,6 +228,7 @@ def furnish(floor: Floor, faces: FaceEngine) -> Parts:
         publishing=_publishing(floor, index, faces),
         staff=_staff(floor, casework),
         sharing=Sharing(casework),
+        leaving=Leaving(floor.ledger, floor.log, floor.settings, images, marks, floor.keys, version("leadbook")),
         backups=Backups(floor.ledger, floor.log, floor.destroyed, floor.settings, floor.keys, version("leadbook")),
     )
 

@@ -17,6 +17,7 @@ from kernel_lib.client.follow_up import Cases, FollowUp
 from kernel_lib.client.holds import Holds
 from kernel_lib.client.identities import Identities
 from kernel_lib.client.known_tasks import Tasks
+from kernel_lib.client.leaving import Exits
 from kernel_lib.client.lifecycle import Lifecycle
 from kernel_lib.client.publication import PublicStatements
 from kernel_lib.client.rights import Rights
@@ -72,6 +73,7 @@ class Client:
         self.destructions = Destructions(self._connection)
         self.descriptions = BodyDescriptions(self._connection)
         self.backups = Backups(self._connection)
+        self.exits = Exits(self._connection)
 
     @classmethod
     def from_env(cls, env: MutableMapping[str, str] | None = None) -> "Client":

@@ -1,0 +1,54 @@
+"""The entries of the log that are a service's own, each with its proof up to a signed checkpoint (G-10, I-01)."""
+
+import json
+from collections.abc import Iterator, Set
+from pathlib import Path
+
+from audits.note import Checkpoint, LogKey, read_note
+from audits.proof import Nodes
+from audits.segments import Entry, read_lines
+from gallery.leaving.gathered import Gathered
+from kernel_lib.errors import LogDamaged
+
+ENTRIES, PROOFS, NOTE, PUBLIC = "log/entries.jsonl", "log/proofs.jsonl", "log/checkpoint.txt", "log/log.pub"
+
+
+def add_log(gathered: Gathered, folder: Path, service: str) -> Checkpoint:
+    """Add entries, proofs, checkpoint and public key; return the checkpoint.
+
+    Raises:
+        LogDamaged: the log is not whole, or is not what was signed for.
+    """
+    public = (folder / "log.pub").read_bytes()
+    note = (folder / "latest").read_bytes()
+    checkpoint = read_note(note, LogKey.parse(public.decode(), "log.pub"), "latest")
+    sequences: list[int] = []
+    lines: list[bytes] = []
+
+    def passing() -> Iterator[bytes]:
+        for entry, line in read_lines(folder):
+            if entry.sequence > checkpoint.size:
+                return
+            if _is_own(entry, service, gathered.ids):
+                sequences.append(entry.sequence)
+                lines.append(line + b"\n")
+            yield line
+
+    nodes = Nodes.over(passing())
+    if nodes.size != checkpoint.size or nodes.root(checkpoint.size) != checkpoint.root:
+        raise LogDamaged("latest", "the records are not those signed for; run `leadbook verify`")
+    gathered.keep(ENTRIES, lines)
+    gathered.keep(PROOFS, (_proof(each, nodes.inclusion(each, checkpoint.size)) for each in sequences))
+    gathered.keep(NOTE, note.splitlines(keepends=True))
+    gathered.keep(PUBLIC, [public])
+    return checkpoint
+
+
+def _is_own(entry: Entry, service: str, ids: Set[str]) -> bool:
+    """What somebody of another service did stays with that service, whatever it was about."""
+    event = entry.event
+    return event.service == service or (event.service is None and event.object_id in ids)
+
+
+def _proof(sequence: int, path: tuple[bytes, ...]) -> bytes:
+    return json.dumps({"sequence": sequence, "path": [step.hex() for step in path]}).encode() + b"\n"
