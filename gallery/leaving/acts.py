@@ -112,11 +112,13 @@ class Leaving:
         """Give one of the two releases.
 
         Raises:
+            NotAllowed: a notebook's token asks.
             NotFound: there is no such exit of this service.
             WrongState: this person's duty released it already, or this person gave the other release.
         """
         with self._turn:
             with self.ledger.act(person, ExitReleased) as act:
+                _demand_session(person)
                 held = self._of(act, person, exit_id)
                 duty = next((each for each in _DUTIES if each in person.roles and each not in held.released_by), None)
                 if duty is None or person.account_id in held.released_by.values():
@@ -131,6 +133,7 @@ class Leaving:
         """Record that it goes out, and return the archive piece by piece; the certificate is its last file.
 
         Raises:
+            NotAllowed: a notebook's token asks.
             NotFound: there is no such exit of this service.
             WrongState: two people have not released it, or what is held is no longer what they released.
             OSError: there is no room to gather it.
@@ -162,6 +165,7 @@ class Leaving:
 
     def _allowed(self, person: Person, exit_id: str, gathered: Gathered) -> tuple[Exit, Act]:
         with self._turn, self.ledger.act(person, ExitMade) as act:
+            _demand_session(person)
             held = self._of(act, person, exit_id)
             if not held.is_released:
                 raise WrongState("G-10", _BOTH, "Ask for what is missing.")
@@ -227,6 +231,12 @@ class Leaving:
 
 
 # Private
+
+
+def _demand_session(person: Person) -> None:
+    """A notebook's token neither releases nor takes out what leaves in clear."""
+    if person.bearer != "session":
+        raise NotAllowed("G-10", "Only somebody who signed in takes data out, no notebook.", "Use the command line.")
 
 
 def _said(held: Exit) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from gallery.leaving.acts import STANDS_FOR
 from gallery.leaving.certificate import ExitRefused
 from gallery.leaving.checking import check_exit
 from gallery.leaving.folder import UNFINISHED, place_for, write_exit
-from gallery.records.held import subjects
+from gallery.records.held import booking_events, charges, subjects
 from kernel_lib.hashing import sha256_hex
 from kernel_lib.vocabulary import Role
 from tests.gallery.casework.bench import picture
@@ -34,6 +34,10 @@ def desks(house: House) -> tuple[str, str]:
     with house.parts.ledger.unrecorded() as connection:
         other = {"id": "other", "service": "elsewhere", "number": OTHERS, "fps_number": ""}
         connection.execute(insert(subjects).values(**other, made_at=house.clock()))
+        event = {"id": "theirs", "subject_id": "other", "number": OTHERS, "ica_authority": "", "demonstration": False}
+        connection.execute(insert(booking_events).values(**event, capturing_officer=OTHERS, made_at=house.clock()))
+        charge = {"id": OTHERS, "booking_event_id": "theirs", "offence_id": OTHERS, "offences_version": "1"}
+        connection.execute(insert(charges).values(**charge, charged_on=house.clock().date()))
     return clerk, officer
 
 
@@ -90,12 +94,15 @@ def test_a_service_takes_out_everything_of_its_own_and_nothing_of_others(
 def test_two_people_of_different_duties_release_what_was_proposed_and_only_that(
     house: House, desks: tuple[str, str]
 ) -> None:
-    """One alone, another service's, without where it goes, changed or too late: nothing goes out."""
+    """One alone, another service's, without where it goes, by a notebook, changed or too late: nothing goes out."""
     clerk, officer = desks
     others = house.ask("POST", "/exits", clerk, json={"service": "elsewhere", "destination": WHERE})
     unsaid = house.ask("POST", "/exits", clerk, json={"service": "demo", "destination": "disk"})
     at = _proposed(house, clerk)
     first = house.ask("POST", f"{at}/release", clerk).json()
+    page = house.ask("POST", "/sessions/tickets", officer, json={"page": "requests"}).json()
+    token = house.client.request("POST", "/tokens", json={"ticket": page["ticket"]}).json()["token"]
+    by_notebook = house.ask("POST", f"{at}/release", secret=token)
     refused = [house.ask("POST", f"{at}/{act}", clerk, json={}).status_code for act in ("release", "files")]
     both = house.ask("POST", f"{at}/release", officer).json()
     assert house.enrol(clerk, record(subject_number="S-3", booking_event="E-3"), picture(shade=60)).is_success
@@ -107,6 +114,7 @@ def test_two_people_of_different_duties_release_what_was_proposed_and_only_that(
 
     assert (others.status_code, unsaid.status_code, others.json()["rule"]) == (403, 422, "G-10")
     assert (first["released_by_records"], first["released_by_compliance"], refused) == (True, False, [409, 409])
+    assert (by_notebook.status_code, by_notebook.json()["rule"]) == (403, "G-10")
     assert both["released_by_compliance"]
     assert (changed.status_code, late.status_code) == (409, 404)
     assert "exit_made" not in {each.event.act for each in house.entries() if each.event.result == "done"}
