@@ -16,6 +16,7 @@ from argon2 import PasswordHasher
 from numpy.typing import NDArray
 
 from audits.segments import Entry, read
+from gallery.enrolment.feeds import FromFeed
 from gallery.records.database import Database
 from gallery.service.app import create_app
 from gallery.service.floor import open_floor
@@ -129,9 +130,12 @@ class House:
         return self.client.request(method, path, headers=headers, **request)
 
     def enrol(self, username: str, record: dict[str, Any], picture: bytes) -> httpx.Response:
-        """Offer a booking picture."""
+        """Offer a booking picture of a feed that was opened."""
+        return self.offer(username, record, picture, signed_line(self.parts.ledger, record, picture))
+
+    def offer(self, username: str, record: dict[str, Any], picture: bytes, source: FromFeed) -> httpx.Response:
+        """Offer a booking picture as one line of an opened feed."""
         files = {"picture": ("picture.png", picture, "application/octet-stream")}
-        source = signed_line(self.parts.ledger, record, picture)
         data = {"record": json.dumps(record), "feed": source.feed_id, "line": str(source.number)}
         return self.ask("POST", "/enrolments", username, files=files, data=data)
 

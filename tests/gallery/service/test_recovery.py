@@ -21,13 +21,15 @@ from sqlalchemy import event
 from kernel_lib.vocabulary import Role
 from tests.gallery.casework.bench import picture
 from tests.gallery.enrolment.bookings import record
+from tests.gallery.enrolment.opened import signed_line
 from tests.gallery.house import ADMIN, House
 
 house = House(Path(sys.argv[1]))
 clerk = house.somebody(Role.RECORDS_CLERK)
 Path(sys.argv[1], "password").write_text(house.passwords[clerk])
+line = signed_line(house.parts.ledger, record(), picture())
 event.listen(house.parts.floor.database._engine, "commit", lambda _: os.kill(os.getpid(), signal.SIGKILL))
-house.enrol(clerk, record(), picture())
+house.offer(clerk, record(), picture(), line)
 """
 
 

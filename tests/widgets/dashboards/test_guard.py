@@ -52,6 +52,7 @@ def test_only_the_sign_in_and_its_stylesheet_are_open(server: Running) -> None:
     assert redirected == {
         "/",
         "/search",
+        "/partners",
         "/approvals",
         "/review",
         "/leads",
