@@ -93,7 +93,11 @@ def _galleries(known: Known, words: Words) -> PublicSection:
     return PublicSection(
         key="databases",
         heading=words.say("What is searched"),
-        sentences=(words.say("No other database is searched."),),
+        sentences=(
+            words.say(
+                "Galleries of other services are searched only under a signed agreement; no other database is searched."
+            ),
+        ),
         items=(line, part),
     )
 
