@@ -87,6 +87,7 @@ def test_no_route_takes_the_service_that_a_search_is_for(owned: tuple[House, dic
 
     assert naming == {
         ("/accounts", "service"),
+        ("/exits", "service"),  # taking out the data of one's own service; no search
         ("/sharing/agreements", "searcher"),
         ("/requests/{request_id}/external-results", "agency"),
     }
