@@ -68,11 +68,6 @@ def scan_file(path: Path, needles: list[_Needle]) -> Iterator[Place]:
         return
 
 
-def needles_of(markers: Iterable[str]) -> list[_Needle]:
-    """Return what to look for. Raises ValueError as `scan` does."""
-    return [needle for number, marker in enumerate(markers, 1) for needle in _needles(number, marker)]
-
-
 # Private
 
 
