@@ -87,6 +87,7 @@ def _tell(view: ExitView) -> None:
     _line(f"  names exactly {view.lineages_sha256}")
     _line(f"  goes to: {view.destination}")
     _line(f"  released by: {' and '.join(given) or 'nobody yet'}")
+    _line(f"  stands until: {view.stands_until.isoformat(timespec='minutes')}")
 
 
 def _say(path: Path, checked: CheckedExit) -> None:

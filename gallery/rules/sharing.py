@@ -77,6 +77,7 @@ class SharingRules:
     longest_years: int
     acknowledge: timedelta
     retry: timedelta
+    exit_stands: timedelta
     data_classes: Mapping[str, Choice]
     external_sources: Mapping[str, Choice]
     outside: OutsideRules
@@ -113,6 +114,7 @@ def build(file: RuleFile) -> SharingRules:
             longest_years=int(data["longest_years"]),
             acknowledge=timedelta(hours=data["acknowledge_hours"]),
             retry=timedelta(hours=data["retry_hours"]),
+            exit_stands=timedelta(days=data["exit_stands_days"]),
             data_classes=_choices(data["data_class"]),
             external_sources=_choices(data["external_source"]),
             outside=OutsideRules(bool(data["outside"]["enabled"]), _choices(data["outside"]["basis"])),

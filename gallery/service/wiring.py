@@ -228,7 +228,7 @@ def furnish(floor: Floor, faces: FaceEngine) -> Parts:
         publishing=_publishing(floor, index, faces),
         staff=_staff(floor, casework),
         sharing=Sharing(casework),
-        leaving=Leaving(floor.ledger, floor.log, floor.settings, images, marks, floor.keys, version("leadbook")),
+        leaving=_leaving(floor, images, marks),
         backups=Backups(floor.ledger, floor.log, floor.destroyed, floor.settings, floor.keys, version("leadbook")),
     )
 
@@ -282,6 +282,19 @@ def _staff(floor: Floor, casework: Casework) -> Staff:
     with floor.ledger.reading() as connection:
         held = frozenset(each.lineage_id for each in consents_held(connection))
     return Staff(casework, open_store(floor.settings.gallery_dir, floor.settings.keys_dir, held, floor.destroyed.add))
+
+
+def _leaving(floor: Floor, images: Images, marks: Images) -> Leaving:
+    return Leaving(
+        ledger=floor.ledger,
+        log=floor.log,
+        settings=floor.settings,
+        pictures=images,
+        marks=marks,
+        keys=floor.keys,
+        rules=floor.rules.sharing,
+        version=version("leadbook"),
+    )
 
 
 def _publishing(floor: Floor, index: Index, faces: FaceEngine) -> Publishing:

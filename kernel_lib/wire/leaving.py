@@ -24,6 +24,7 @@ class ExitView(Message):
     originals: int
     lineages_sha256: str
     proposed_at: datetime
+    stands_until: datetime
     released_by_records: bool
     released_by_compliance: bool
 

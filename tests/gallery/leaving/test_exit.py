@@ -3,14 +3,13 @@
 import csv
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import insert
 
 from audits.note import LogKey
-from gallery.leaving.acts import STANDS_FOR
 from gallery.leaving.certificate import ExitRefused
 from gallery.leaving.checking import check_exit
 from gallery.leaving.folder import UNFINISHED, place_for, write_exit
@@ -108,7 +107,7 @@ def test_two_people_of_different_duties_release_what_was_proposed_and_only_that(
     assert house.enrol(clerk, record(subject_number="S-3", booking_event="E-3"), picture(shade=60)).is_success
     changed = house.ask("POST", f"{at}/files", clerk, json={})
     at = _proposed(house, clerk)
-    house.clock.now = house.clock.now + STANDS_FOR + timedelta(seconds=1)
+    house.clock.now = house.clock.now + house.parts.casework.rules.sharing.exit_stands + timedelta(seconds=1)
     house.sign_in(clerk)
     late = house.ask("GET", "/exits", clerk)
 
@@ -118,6 +117,38 @@ def test_two_people_of_different_duties_release_what_was_proposed_and_only_that(
     assert both["released_by_compliance"]
     assert (changed.status_code, late.status_code) == (409, 404)
     assert "exit_made" not in {each.event.act for each in house.entries() if each.event.result == "done"}
+
+
+@pytest.mark.proves("G-10")
+def test_a_proposal_and_its_releases_survive_a_crash_until_they_lapse_or_another_voids_them(
+    house: House, desks: tuple[str, str]
+) -> None:
+    """One release before the service dies and one after; another proposal ends it; at the rule's end it is gone."""
+    clerk, officer = desks
+    at = _proposed(house, clerk)
+    house.ask("POST", f"{at}/release", clerk)
+
+    house.crash()
+    house.open()
+    held = house.ask("GET", "/exits", officer).json()
+    both = house.ask("POST", f"{at}/release", officer).json()
+    house.crash()
+    house.open()
+    sent = house.ask("POST", f"{at}/files", clerk, json={})
+    newer = _proposed(house, officer)
+    voided = house.ask("POST", f"{at}/files", clerk, json={})
+    stands = house.ask("GET", "/exits", clerk).json()
+    house.clock.now = datetime.fromisoformat(stands["stands_until"])
+    house.sign_in(officer)
+    lapsed = house.ask("POST", f"{newer}/release", officer)
+
+    assert (held["released_by_records"], held["released_by_compliance"]) == (True, False)
+    assert both["released_by_records"]
+    assert both["released_by_compliance"]
+    assert sent.is_success
+    assert b"certificate.json" in sent.content
+    assert (voided.status_code, stands["released_by_records"]) == (404, False)
+    assert (lapsed.status_code, lapsed.json()["rule"]) == (404, "G-10")
 
 
 @pytest.mark.proves("M-13")
