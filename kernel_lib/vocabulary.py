@@ -274,6 +274,13 @@ class WorkKind(StrEnum):
     CLOSE_LEAD = "close_lead"
     READ_NOTICE = "read_notice"
     REPORT_INCIDENT = "report_incident"
+    RELEASE_IDENTITY = "release_identity"
+    ACKNOWLEDGE_MESSAGE = "acknowledge_message"
+    MEND_FEED = "mend_feed"
+    TAKE_AGAIN = "take_again"
+    RELEASE_RUN = "release_run"
+    RELEASE_EXIT = "release_exit"
+    AUTHORISE_OUTSIDE = "authorise_outside"
     WAIT = "wait"
     DONE = "done"
 

@@ -13,6 +13,7 @@ from gallery.casework.duties import Duties, demand_first_examiner
 from gallery.casework.intake import waiting_for_approval
 from gallery.casework.means import Casework
 from gallery.casework.stages import EXAMINATION, REQUEST
+from gallery.desk import waiting
 from gallery.followup.due import items as follow_up_items
 from gallery.records.cases import Request, approval_of, requests_in, requests_of
 from gallery.records.examinations import examinations_by, given_back_of
@@ -34,6 +35,8 @@ def listed(casework: Casework, person: Person) -> Work:
 
     Titles are neutral: nothing tells a first from a later examination (D-09).
     """
+    with casework.ledger.reading() as connection:
+        at_desks = waiting.items(connection, casework, person, casework.ledger.now())
     with casework.ledger.act(person, WorkListed) as act:
         assigned = assign_waiting(act, casework, person.service)
         connection, today = act.connection, act.now
@@ -45,6 +48,7 @@ def listed(casework: Casework, person: Person) -> Work:
             *_comparisons(connection, casework, person),
             *_leads(connection, person, today),
             *follow_up_items(connection, casework, person, today),
+            *at_desks,
         ]
         act.note(waiting=len(mine), assigned=assigned)
         return Work(

@@ -24,6 +24,13 @@ _ACTS = {
     WorkKind.CLOSE_LEAD: "Record the outcome",
     WorkKind.READ_NOTICE: "Mark my copies",
     WorkKind.REPORT_INCIDENT: "Open the report",
+    WorkKind.RELEASE_IDENTITY: "Release or withhold",
+    WorkKind.ACKNOWLEDGE_MESSAGE: "Read and acknowledge",
+    WorkKind.MEND_FEED: "Look at the feeds",
+    WorkKind.TAKE_AGAIN: "Look at the list",
+    WorkKind.RELEASE_RUN: "Look and release",
+    WorkKind.RELEASE_EXIT: "Look and release",
+    WorkKind.AUTHORISE_OUTSIDE: "Look and authorise",
     WorkKind.WAIT: "Look",
     WorkKind.DONE: "Look",
 }
