@@ -67,7 +67,7 @@ def main() -> None:
     asked.add_argument("--references", type=int, default=100_000)
     count = asked.parse_args().references
     with tempfile.TemporaryDirectory() as folder:
-        database = Database.open(Path(folder) / "records.sqlite")
+        database = Database.open(Path(folder) / "records.sqlite", identity=b"i" * 32)
         fill(database, count)
         figures = measure(database)
         database.close()

@@ -1,7 +1,8 @@
-"""The two keys of an installation: the master key that wraps data keys, and the key that signs the log.
+"""The keys of an installation: one wraps data keys, one seals who somebody is, one signs the log.
 
-Both lie in `keys/`, readable by the service's user only. Losing the master key loses every picture; losing the signing
-key ends the log's chain of signatures. A backup of `keys/` is therefore kept apart from one of `gallery/`.
+All lie in `keys/`, readable by the service's user only. Losing the master key loses every picture; losing the identity
+key loses whose they are; losing the signing key ends the log's chain of signatures. Master and identity key are apart:
+neither alone ties a template to a person (M-02). A backup of `keys/` is therefore kept apart from one of `gallery/`.
 """
 
 import os
@@ -17,22 +18,23 @@ from kernel_lib.errors import SettingsError
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12
-_MASTER, _SIGNING = "master.key", "signing.key"
+_MASTER, _SIGNING, _IDENTITY = "master.key", "signing.key", "identity.key"
 
 
 @dataclass(frozen=True)
 class Keys:
-    """Both keys, in memory. Neither is ever shown: `repr` leaves them out."""
+    """The keys, in memory. None is ever shown: `repr` leaves them out."""
 
     master: bytes = field(repr=False)
     signing: Ed25519PrivateKey = field(repr=False)
+    identity: bytes = field(repr=False)
 
     @classmethod
     def open(cls, folder: Path) -> "Keys":
-        """Load both keys, or make both where there is neither.
+        """Load the keys, or make them where there is none. An older installation gets an identity key.
 
         Raises:
-            SettingsError: one of two is missing, is not a key, or can be read by others.
+            SettingsError: master or signing key is missing, is not a key, or can be read by others.
         """
         present = [name for name in (_MASTER, _SIGNING) if (folder / name).exists()]
         if not present:
@@ -42,7 +44,8 @@ class Keys:
         elif len(present) == 1:
             raise SettingsError(f"keys: expected {_MASTER} and {_SIGNING}, got {present[0]} alone; restore the other")
         _demand_private(folder, 0o700)
-        return cls(_read(folder / _MASTER), Ed25519PrivateKey.from_private_bytes(_read(folder / _SIGNING)))
+        signing = Ed25519PrivateKey.from_private_bytes(_read(folder / _SIGNING))
+        return cls(_read(folder / _MASTER), signing, own_key(folder, _IDENTITY))
 
 
 def own_key(folder: Path, name: str) -> bytes:

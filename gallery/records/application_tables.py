@@ -3,9 +3,10 @@
 None refers to a picture or a person by a key: an application and its answer outlive what is destroyed because of it.
 """
 
-from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, String, Table, Text, UniqueConstraint
 
 from gallery.records.schema import UtcTime, metadata
+from gallery.records.sealed import Sealed, SealedJson
 
 _ID = String(36)
 
@@ -16,11 +17,11 @@ applications = Table(
     Column("number", String(16), nullable=False, unique=True),
     Column("service", String(32), nullable=False, index=True),
     Column("kind", String(16), nullable=False),
-    Column("subject_number", String(64), nullable=False),
+    Column("subject_number", Sealed("applications.subject_number"), nullable=False),
     Column("language", String(2), nullable=False),
     Column("applicant", String(32), nullable=False),
     Column("received_on", Date, nullable=False),
-    Column("form", JSON, nullable=False),
+    Column("form", SealedJson("applications.form"), nullable=False),
     Column("fee_cents", Integer, nullable=False),
     Column("recorded_by", _ID, nullable=False),
     Column("recorded_at", UtcTime, nullable=False),
@@ -32,7 +33,7 @@ applications = Table(
     Column("reasons", Text, nullable=False),
     Column("decided_by", _ID),
     Column("decided_at", UtcTime),
-    Column("report", JSON),
+    Column("report", SealedJson("applications.report")),
 )
 """`report` is the access report as it was made; `outcome` is empty while the application waits for its answer."""
 
@@ -72,7 +73,7 @@ disagreements = Table(
     Column("id", _ID, primary_key=True),
     Column("application_id", ForeignKey("applications.id"), nullable=False),
     Column("picture_id", _ID, nullable=False, index=True),
-    Column("statement", Text, nullable=False),
+    Column("statement", Sealed("disagreements.statement"), nullable=False),
     Column("attached_by", _ID, nullable=False),
     Column("attached_at", UtcTime, nullable=False),
     UniqueConstraint("application_id", "picture_id"),

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Protocol
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Dialect, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from gallery.records.identity_key import pages_rewritten, take_key
 from gallery.records.postgres import Postgres
+from gallery.records.sealed import Cipher, cipher_of, hang
 from gallery.records.sqlite import Sqlite
 from kernel_lib.errors import SettingsError
 
@@ -48,25 +51,31 @@ class Database:
         self._kind = kind
 
     @classmethod
-    def open(cls, path: Path, url: str = "") -> "Database":
+    def open(cls, path: Path, url: str = "", identity: bytes | None = None) -> "Database":
         """Open the file, or what the URL names, and upgrade it to the newest schema.
 
+        Without the identity key, what names a person can neither be written nor read (M-02).
+
         Raises:
-            SettingsError: it cannot be opened or upgraded, or does not keep what is asked of it.
+            SettingsError: it cannot be opened or upgraded, does not keep what is asked of it, or has another key.
         """
         kind: Sqlite | Postgres = Postgres() if url else Sqlite()
         try:
             engine = kind.open(url) if isinstance(kind, Postgres) else kind.open(path)
+            cipher = None if identity is None else hang(engine, identity)
             _upgrade(engine, kind)
             kind.secure(engine)
             kind.check(engine)
+            opened = cls(engine, kind)
+            if cipher is not None:
+                opened._settle(cipher)
         except (OSError, SQLAlchemyError) as error:
             place = "PostgreSQL" if url else path.parent
             raise SettingsError(
                 f"records in {place}: expected a readable database, got {type(error).__name__}; "
                 "check its owner, address and free space, or restore a backup"
             ) from error
-        return cls(engine, kind)
+        return opened
 
     @classmethod
     def beside(cls, path: Path) -> "Database":
@@ -113,6 +122,14 @@ class Database:
         """Close every connection."""
         self._engine.dispose()
 
+    def _settle(self, cipher: Cipher) -> None:
+        with self.transaction() as connection:
+            in_clear = take_key(connection, cipher)
+        if in_clear:
+            self.rewrite()
+            with self.transaction() as connection:
+                pages_rewritten(connection)
+
 
 def _upgrade(engine: Engine, kind: Kind) -> None:
     config = Config()
@@ -120,5 +137,10 @@ def _upgrade(engine: Engine, kind: Kind) -> None:
     with engine.connect() as connection:
         kind.begin_writing(connection)
         config.attributes["connection"] = connection
+        config.attributes["seal"] = partial(_seal, engine.dialect)
         command.upgrade(config, "head")
         connection.commit()
+
+
+def _seal(dialect: Dialect, plain: str, about: str, *, asked: bool) -> str:
+    return cipher_of(dialect, about).seal(plain, about, asked=asked)

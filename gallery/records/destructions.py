@@ -265,8 +265,8 @@ def fps_numbers(connection: Connection, lineage_ids: Sequence[str]) -> dict[str,
         booking_events, pictures.c.booking_event_id == booking_events.c.id
     )
     found = joined.join(subjects, booking_events.c.subject_id == subjects.c.id)
-    rows = connection.execute(found.where(pictures.c.lineage_id.in_(lineage_ids), subjects.c.fps_number != ""))
-    return {row[0]: row[1] for row in rows}
+    rows = connection.execute(found.where(pictures.c.lineage_id.in_(lineage_ids)))
+    return {lineage_id: number for lineage_id, number in rows if number}
 
 
 def is_destroyed(connection: Connection, sha256: str) -> bool:

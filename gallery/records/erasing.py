@@ -105,8 +105,9 @@ def _erase_people(connection: Connection, subject_ids: Sequence[str]) -> None:
     named: set[str] = set()
     for column in _NAMING:
         named.update(connection.execute(select(column).where(column.in_(subject_ids)).distinct()).scalars())
-    bare = {"number": "destroyed " + subjects.c.id, "fps_number": "", "birth_year": None, "died_on": None}
-    connection.execute(update(subjects).where(subjects.c.id.in_(named)).values(bare))
+    for each in sorted(named):
+        bare = {"number": f"destroyed {each}", "fps_number": "", "birth_year": None, "died_on": None}
+        connection.execute(update(subjects).where(subjects.c.id == each).values(bare))
     connection.execute(delete(former_numbers).where(former_numbers.c.subject_id.in_(subject_ids)))
     connection.execute(delete(subjects).where(subjects.c.id.in_(subject_ids), subjects.c.id.not_in(named)))
 

@@ -8,6 +8,7 @@ from sqlalchemy import Column, Connection, ForeignKey, Integer, String, Table, U
 from sqlalchemy import update as change
 
 from gallery.records.schema import UtcTime, metadata
+from gallery.records.sealed import Sealed
 
 feed_keys = Table(
     "feed_keys",
@@ -39,7 +40,7 @@ feed_lines = Table(
     metadata,
     Column("feed_id", ForeignKey("feeds.id"), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("record_sha256", String(64), nullable=False),
+    Column("record_sha256", Sealed("feed_lines.record_sha256", asked=True), nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("done_at", UtcTime),
 )

@@ -15,14 +15,15 @@ from sqlalchemy import (
 )
 
 from gallery.records.schema import UtcTime, metadata
+from gallery.records.sealed import Sealed
 
 subjects = Table(
     "subjects",
     metadata,
     Column("id", String(36), primary_key=True),
     Column("service", String(32), nullable=False),
-    Column("number", String(64), nullable=False),
-    Column("fps_number", String(64), nullable=False),
+    Column("number", Sealed("subjects.number", asked=True), nullable=False),
+    Column("fps_number", Sealed("subjects.fps_number"), nullable=False),
     Column("birth_year", Integer),
     Column("made_at", UtcTime, nullable=False),
     Column("died_on", Date),
@@ -34,7 +35,7 @@ booking_events = Table(
     metadata,
     Column("id", String(36), primary_key=True),
     Column("subject_id", ForeignKey("subjects.id"), nullable=False),
-    Column("number", String(64), nullable=False),
+    Column("number", Sealed("booking_events.number", asked=True), nullable=False),
     Column("ica_authority", String(32), nullable=False),
     Column("capturing_officer", String(64), nullable=False),
     Column("demonstration", Boolean, nullable=False),
@@ -63,7 +64,7 @@ pictures = Table(
     Column("lineage_id", String(36), nullable=False, unique=True),
     Column("booking_event_id", ForeignKey("booking_events.id"), nullable=False, index=True),
     Column("sha256", String(64), nullable=False, unique=True),
-    Column("record_sha256", String(64), nullable=False),
+    Column("record_sha256", Sealed("pictures.record_sha256", asked=True), nullable=False),
     Column("bytes", Integer, nullable=False),
     Column("format", String(16), nullable=False),
     Column("width", Integer, nullable=False),

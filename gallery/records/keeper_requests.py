@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Date, Index, Integer, String, Table, insert, select, update
 
 from gallery.records.schema import UtcTime, metadata
+from gallery.records.sealed import Sealed
 
 _ID = String(36)
 
@@ -20,7 +21,7 @@ keeper_requests = Table(
     Column("service", String(32), nullable=False),
     Column("run_id", _ID, nullable=False),
     Column("lineage_id", _ID, nullable=False, unique=True),
-    Column("sealed_fps", String(255), nullable=False),
+    Column("sealed_fps", Sealed("keeper_requests.sealed_fps"), nullable=False),
     Column("rule", String(64), nullable=False),
     Column("asked_at", UtcTime, nullable=False),
     Column("chase_on", Date, nullable=False),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, Column, Connection, Date, ForeignKey, Integer, String, Table, func, insert, select
 
 from gallery.records.schema import UtcTime, metadata
+from gallery.records.sealed import Sealed
 
 mark_pictures = Table(
     "mark_pictures",
@@ -15,7 +16,7 @@ mark_pictures = Table(
     Column("lineage_id", String(36), nullable=False, unique=True),
     Column("booking_event_id", ForeignKey("booking_events.id"), nullable=False, index=True),
     Column("sha256", String(64), nullable=False, unique=True),
-    Column("record_sha256", String(64), nullable=False),
+    Column("record_sha256", Sealed("mark_pictures.record_sha256", asked=True), nullable=False),
     Column("kind", String(16), nullable=False),
     Column("codes", JSON, nullable=False),
     Column("bytes", Integer, nullable=False),

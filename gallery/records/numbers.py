@@ -7,6 +7,7 @@ from sqlalchemy import Column, Connection, ForeignKey, String, Table, UniqueCons
 from gallery.records.held import subjects
 from gallery.records.ids import new_id
 from gallery.records.schema import UtcTime, metadata
+from gallery.records.sealed import Sealed
 
 former_numbers = Table(
     "former_numbers",
@@ -14,7 +15,7 @@ former_numbers = Table(
     Column("id", String(36), primary_key=True),
     Column("subject_id", ForeignKey("subjects.id"), nullable=False, index=True),
     Column("service", String(32), nullable=False),
-    Column("number", String(64), nullable=False),
+    Column("number", Sealed("former_numbers.number", asked=True), nullable=False),
     Column("changed_at", UtcTime, nullable=False),
     UniqueConstraint("service", "number"),
 )

@@ -32,7 +32,7 @@ def wanted(connection: Connection, service: str, poses: Collection[str], limit: 
         partition_by=booking_events.c.subject_id, order_by=(pictures.c.captured_on.desc(), pictures.c.id.desc())
     )
     ranked = _without_template(service, poses).add_columns(place.label("place")).subquery()
-    newest = select(ranked).where(ranked.c.place == 1).order_by(ranked.c.captured_on, ranked.c.subject_number)
+    newest = select(ranked).where(ranked.c.place == 1).order_by(ranked.c.captured_on, ranked.c.picture_id)
     rows = connection.execute(newest.limit(limit))
     return tuple(Wanted(row.subject_number, row.booking_event, row.captured_on, row.findings) for row in rows)
 
@@ -49,6 +49,7 @@ def _without_template(service: str, poses: Collection[str]) -> Select[Any]:
         select(
             subjects.c.number.label("subject_number"),
             booking_events.c.number.label("booking_event"),
+            pictures.c.id.label("picture_id"),
             pictures.c.captured_on,
             pictures.c.findings,
         )

@@ -3,6 +3,7 @@
 from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Integer, String, Table, Text
 
 from gallery.records.schema import UtcTime, metadata
+from gallery.records.sealed import Sealed
 
 _ID = String(36)
 
@@ -49,7 +50,7 @@ known_task_proposals = Table(
     Column("source", String(32), nullable=False),
     Column("authority", Text, nullable=False),
     Column("same", Boolean, nullable=False),
-    Column("subject_number", String(64), nullable=False),
+    Column("subject_number", Sealed("known_task_proposals.subject_number"), nullable=False),
     Column("proposed_by", ForeignKey("accounts.id"), nullable=False),
     Column("proposed_at", UtcTime, nullable=False),
     Column("decided_by", ForeignKey("accounts.id")),
@@ -82,10 +83,10 @@ identity_tickets = Table(
     Column("service", String(32), nullable=False, index=True),
     Column("examination_id", ForeignKey("examinations.id")),
     Column("subject_ids", JSON, nullable=False),
-    Column("note", String(1000), nullable=False),
+    Column("note", Sealed("identity_tickets.note"), nullable=False),
     Column("raised_by", ForeignKey("accounts.id"), nullable=False),
     Column("raised_at", UtcTime, nullable=False),
-    Column("answer", String(1000), nullable=False),
+    Column("answer", Sealed("identity_tickets.answer"), nullable=False),
     Column("answered_by", ForeignKey("accounts.id")),
     Column("answered_at", UtcTime),
 )

@@ -59,7 +59,7 @@ def open_floor(settings: Settings, *, clock: Clock = utc_now, hasher: PasswordHa
     keys = Keys.open(settings.keys_dir)
     log = open_log(settings.audit_dir, keys.signing, clock=clock, publish_dir=settings.publish_dir)
     try:
-        database = Database.open(settings.gallery_dir / "records.sqlite", settings.database_url)
+        database = Database.open(settings.gallery_dir / "records.sqlite", settings.database_url, keys.identity)
         ledger = Ledger(log, database, clock)
         tell_abandoned(ledger, settings.audit_dir)
         destroyed = Register(settings.audit_dir, keys.signing, log.public_key, settings.publish_dir, clock)

@@ -107,7 +107,7 @@ class Bench:
     database_url: str = ""
 
     def __post_init__(self) -> None:
-        self.database = Database.open(self.folder / "records.sqlite", self.database_url)
+        self.database = Database.open(self.folder / "records.sqlite", self.database_url, b"i" * 32)
         self.ledger = Ledger(self.log, self.database, self.clock)
         self.encoder = FakeEncoder(probe_vector())
         limits = QualityLimits(

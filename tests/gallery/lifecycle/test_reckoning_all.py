@@ -38,7 +38,7 @@ class Gallery:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "records.sqlite"
-        self.database = Database.open(self.path)
+        self.database = Database.open(self.path, identity=b"i" * 32)
         fill(self.database, PICTURES)
         self.log = EndingLog()
         self.ledger = Ledger(self.log, self.database, lambda: NOW)

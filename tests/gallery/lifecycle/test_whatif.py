@@ -28,7 +28,7 @@ class Held:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "records.sqlite"
-        self.database = Database.open(self.path)
+        self.database = Database.open(self.path, identity=b"i" * 32)
         fill(self.database, 120)
         self.log, self.rules = FakeLog(), Rules.load()
         self.ledger = Ledger(self.log, self.database, lambda: NOW)

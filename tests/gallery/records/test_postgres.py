@@ -69,7 +69,7 @@ def test_a_service_on_postgresql_starts_again_after_a_crash(server: Server, tmp_
 
 def test_a_transaction_rolls_back_and_a_reader_sees_one_state(server: Server) -> None:
     """What failed left nothing; a reader cannot write and does not see what came after it began."""
-    database = Database.open(Path("/nowhere"), server.fresh())
+    database = Database.open(Path("/nowhere"), server.fresh(), b"i" * 32)
     with database.transaction() as connection:
         connection.execute(subjects.insert().values(vars(Subject(new_id(), "demo", "S-1", "", None, NOON))))
     with pytest.raises(DBAPIError):
