@@ -1,4 +1,7 @@
-"""Destroying again what an older copy of records or pictures brought back, before anything can be searched (M-10)."""
+"""Destroying again what an older copy of records or pictures brought back, before anything can be searched (M-10).
+
+What it lacks of certificates comes back as well, from their folder beside the log.
+"""
 
 from collections.abc import Collection
 
@@ -8,6 +11,8 @@ from audits.destroyed import Register
 from audits.events import DestructionRepeated
 from gallery.images.store import Images
 from gallery.ledger import Ledger
+from gallery.lifecycle.certificate_folder import CertificateFolder
+from gallery.records.certified import finish_emptied, put_back
 from gallery.records.database import Database
 from gallery.records.erasing import erase_pictures
 from gallery.records.held import pictures
@@ -15,17 +20,24 @@ from kernel_lib.hashing import sha256_of
 
 
 def destroy_again(
-    ledger: Ledger, database: Database, images: Images, destroyed: Register, files: Collection[str] = ()
+    ledger: Ledger,
+    database: Database,
+    images: Images,
+    destroyed: Register,
+    certificates: CertificateFolder,
+    files: Collection[str] = (),
 ) -> int:
     """Destroy every lineage of the list that is here again, and some single files; return how many lineages.
 
-    Rows go first, with an entry that says so; then keys and files; then the records are rewritten. A crash on the way
-    is made good by the next start, because the list stays.
+    Certificates that these records do not know come back first. Rows go next, with an entry that says so; then keys
+    and files; then the records are rewritten. A crash on the way is made good by the next start: the list stays.
 
     Raises:
         LogUnavailable: the log cannot be written; the service does not start.
+        LogDamaged: a file of certificates is not as it was signed; the service does not start.
         OSError: files or records cannot be rewritten; the service does not start.
     """
+    _bring_back(ledger, database, certificates)
     gone = destroyed.lineages
     with ledger.reading() as connection:
         picture_ids = _pictures(connection, gone)
@@ -43,6 +55,16 @@ def destroy_again(
         images.remove(lineage_id, (sha256,))
     database.rewrite()
     return max(len(folders), len(picture_ids))
+
+
+def _bring_back(ledger: Ledger, database: Database, certificates: CertificateFolder) -> None:
+    """Put certificates into records that are older than they are, with their runs and proofs (F-32)."""
+    for issued in certificates.unknown(database):
+        with ledger.act(None, DestructionRepeated, object_id=issued.run.id) as act:
+            act.decided_by("F-32")
+            put = put_back(act.connection, issued.run, issued.lines, issued.index_name, issued.proofs)
+            finish_emptied(act.connection, issued.run.id, act.now)
+            act.note(certificates=put)
 
 
 def _pictures(connection: Connection, gone: Collection[str]) -> list[str]:

@@ -24,6 +24,7 @@ COPY_PREFIX = "backup-"
 """Head of the name of a copy of the records that is being made; one that a crash left is removed at the next start."""
 
 _NOT_KEPT = ("records.sqlite", COPY_PREFIX)
+_BESIDE = ("recovered/*.torn", "certificates/*.jsonl")
 _CHUNK = 1 << 20
 
 
@@ -107,8 +108,9 @@ class Moment:
         for path in sorted((folder / "checkpoints").glob("*.txt")):
             if int(path.stem) <= size:
                 yield _whole(f"audit/checkpoints/{path.name}", path.read_bytes())
-        for path in sorted((folder / "recovered").glob("*.torn")):
-            yield _whole(f"audit/recovered/{path.name}", path.read_bytes())
+        for name in _BESIDE:
+            for path in sorted(folder.glob(name)):
+                yield _whole(f"audit/{path.relative_to(folder).as_posix()}", path.read_bytes())
 
     def _files(self, folder: str, left_out: tuple[str, ...]) -> Iterator[Member]:
         base = self._settings.data_dir

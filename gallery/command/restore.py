@@ -22,6 +22,7 @@ from gallery.backup.writing import Told
 from gallery.images.store import Images
 from gallery.keys import read_key
 from gallery.ledger import one_line
+from gallery.lifecycle.certificate_folder import CertificateFolder, take_in
 from gallery.service.floor import Floor, open_floor
 from kernel_lib.errors import LogDamaged
 from kernel_lib.settings import Settings
@@ -154,6 +155,7 @@ def _newest(asked: Asked, told: Told, audit: Path) -> tuple[Destroyed, frozenset
         if (asked.listed / name).exists():
             shutil.copyfile(asked.listed / name, audit / name)
             (audit / name).chmod(0o600)
+    take_in(audit, asked.listed)
     since = frozenset(each for line in newest.lines[len(own.lines) :] for each in line.files)
     return newest, since
 
@@ -163,7 +165,8 @@ def _settle(floor: Floor, asked: Asked, told: Told, newest: Destroyed, since: fr
     try:
         last = floor.log.size
         images = Images(floor.settings.gallery_dir / "pictures", floor.keys.master, floor.destroyed.add)
-        destroyed = destroy_again(floor.ledger, floor.database, images, floor.destroyed, since)
+        folder = CertificateFolder(floor.settings.audit_dir, None, floor.keys.signing, floor.log.public_key)
+        destroyed = destroy_again(floor.ledger, floor.database, images, floor.destroyed, folder, since)
         with floor.ledger.act(None, BackupRestored) as act:
             act.decided_by("M-10")
             act.also(LogGap, kind="restore", after_sequence=told.log_size)

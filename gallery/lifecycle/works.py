@@ -9,7 +9,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -18,11 +18,12 @@ from sqlalchemy.exc import OperationalError
 
 from audits.event import LIST_LIMIT, Detail
 from audits.events import CertificateIssued, EligibilityChanged, LineageDestroyed, RecordKeeperAsked
-from gallery.index.absence import Absences, Named
+from gallery.index.absence import Absences
 from gallery.index.exact import Index
 from gallery.keys import Keys
 from gallery.ledger import Act, Ledger
 from gallery.lifecycle.certificate import sign, statement_of
+from gallery.lifecycle.certificate_folder import CertificateFolder, Issued, groups_of
 from gallery.lifecycle.record_keeper import sealed_fps
 from gallery.lifecycle.stores import Stores
 from gallery.records import destructions as kept
@@ -53,6 +54,7 @@ class Works:
     stores: Stores
     index: Index
     keys: Keys
+    folder: CertificateFolder
     pause: Callable[[float], object] = time.sleep
     _turn: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _over: threading.Event = field(default_factory=threading.Event, repr=False)
@@ -161,7 +163,7 @@ class Works:
         with self.ledger.unrecorded() as connection:
             kept.keep_proofs(connection, absences.named.name, _proofs(absences))
         for some in _parts(clean, _CERTIFIED_AT_ONCE):
-            self._issue(run, some, absences.named)
+            self._issue(run, some, absences)
         with self.ledger.act(None, CertificateIssued, object_id=run.id) as act:
             act.decided_by("F-32")
             for store in sorted(set(left.values())):
@@ -175,18 +177,21 @@ class Works:
                 act.note(still_in=sorted(set(left.values())))
         return len(clean)
 
-    def _issue(self, run: Run, some: Sequence[Line], named: Named) -> None:
-        results = self.stores.results(some)
+    def _issue(self, run: Run, some: Sequence[Line], absences: Absences) -> None:
+        named, results = absences.named, self.stores.results(some)
         with self.ledger.act(None, CertificateIssued, object_id=run.id) as act:
             moment = act.now.isoformat()
             signed = {
                 line.lineage_id: sign(statement_of(line, moment, results[line.lineage_id], named), self.keys.signing)
                 for line in some
             }
-            done = {"state": DestructionState.DONE, "done_at": act.now}
-            kept.change_each(
-                act.connection, [{"key": key, **done, "certificate": text} for key, text in signed.items()]
+            lines = tuple(
+                replace(line, state=DestructionState.DONE, done_at=act.now, certificate=signed[line.lineage_id])
+                for line in some
             )
+            # Before the act is committed: there is no certificate that a restore of older records would lose (M-10).
+            self.folder.keep(Issued(run, lines, named.name, _proofs_for(absences, lines)))
+            kept.change_each(act.connection, [_done(line) for line in lines])
             act.decided_by("F-32")
             act.note(certificates=len(signed), certificates_sha256=sha256_of(sorted(map(sha256_of, signed.values()))))
             act.note(index_sha256=named.name)
@@ -206,8 +211,18 @@ def _removed(line: Line, numbers: Mapping[str, list[int]], entry: int, now: date
     return {"key": line.lineage_id, "state": state, "numbers": mine, "log_entry": entry, "removed_at": now}
 
 
+def _done(line: Line) -> dict[str, Any]:
+    return {"key": line.lineage_id, "state": line.state, "done_at": line.done_at, "certificate": line.certificate}
+
+
 def _proofs(absences: Absences) -> list[tuple[int, bytes, bytes]]:
     return [(group, proof.record, b"".join(proof.path)) for group, proof in sorted(absences.proofs.items())]
+
+
+def _proofs_for(absences: Absences, lines: Sequence[Line]) -> tuple[tuple[int, bytes, bytes], ...]:
+    wanted = groups_of(lines)
+    mine = {group: proof for group, proof in absences.proofs.items() if group in wanted}
+    return tuple(_proofs(Absences(absences.named, mine)))
 
 
 def _parts(values: Sequence[Each], size: int) -> Iterator[Sequence[Each]]:

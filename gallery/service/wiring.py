@@ -36,6 +36,7 @@ from gallery.index.shelf import Shelf
 from gallery.keys import own_key
 from gallery.leaving.acts import Leaving
 from gallery.ledger import Ledger, one_line
+from gallery.lifecycle.certificate_folder import CertificateFolder
 from gallery.lifecycle.cleanup import Cleanup
 from gallery.lifecycle.compliance import DestructionReport
 from gallery.lifecycle.destruction import Destruction
@@ -167,7 +168,8 @@ def furnish(floor: Floor, faces: FaceEngine) -> Parts:
     sweep_copies(floor.settings)
     images = Images(floor.settings.gallery_dir / "pictures", floor.keys.master, floor.destroyed.add)
     # Before the index opens: what an older copy of records or pictures brought back may not be found (M-10).
-    destroy_again(floor.ledger, floor.database, images, floor.destroyed)
+    certificates = _certificates(floor)
+    destroy_again(floor.ledger, floor.database, images, floor.destroyed, certificates)
     with floor.ledger.reading() as connection:
         swept = images.sweep(known_lineages(connection))
         marks = _mark_images(floor, known_lineages(connection))
@@ -219,7 +221,7 @@ def furnish(floor: Floor, faces: FaceEngine) -> Parts:
         destruction_report=DestructionReport(floor.ledger, floor.rules),
         refusals=Refusals(floor.ledger, floor.rules),
         record_keeper=RecordKeeper(floor.ledger, floor.rules, floor.keys.master),
-        works=_works(floor, images, marks, index),
+        works=_works(floor, images, marks, index, certificates),
         log=log,
         reports=ReportsDesk(floor.ledger),
         evaluations=EvaluationsDesk(casework, floor.settings.evaluation_dir),
@@ -260,7 +262,16 @@ def _mark_images(floor: Floor, known: frozenset[str]) -> Images:
     return store
 
 
-def _works(floor: Floor, images: Images, marks: Images, index: Index) -> Works:
+def _certificates(floor: Floor) -> CertificateFolder:
+    """The folder beside the log and its copy hold the same, and a file for each run that has certificates."""
+    settings = floor.settings
+    folder = CertificateFolder(settings.audit_dir, settings.publish_dir, floor.keys.signing, floor.log.public_key)
+    folder.gather()
+    folder.write_missing(floor.database)
+    return folder
+
+
+def _works(floor: Floor, images: Images, marks: Images, index: Index, certificates: CertificateFolder) -> Works:
     settings = floor.settings
     inside = (
         RecordRows(floor.database),
@@ -274,7 +285,7 @@ def _works(floor: Floor, images: Images, marks: Images, index: Index) -> Works:
         NoCopies("backups", "destroyed again whenever one is restored"),
     )
     stores = Stores(PictureFiles(images), inside, outside)
-    return Works(floor.ledger, floor.rules, stores, index, floor.keys)
+    return Works(floor.ledger, floor.rules, stores, index, floor.keys, certificates)
 
 
 def _staff(floor: Floor, casework: Casework) -> Staff:

@@ -12,7 +12,6 @@ from audits.destroyed import HEAD, LIST, Register, read_destroyed
 from audits.events import LineageDestroyed
 from audits.note import LogKey
 from audits.verify import verify
-from gallery.backup.acts import KEY_NAME
 from gallery.backup.envelope import BackupRefused
 from gallery.command.restore import Asked, Restored, restore
 from gallery.images.store import Images, PictureDamaged
@@ -23,19 +22,11 @@ from gallery.records.staff import Consent, add_consent, consents_held
 from gallery.records.who import accounts
 from kernel_lib.errors import LogDamaged, LogUnavailable
 from kernel_lib.vocabulary import Role
+from tests.gallery.backup.kept import back_up
 from tests.gallery.casework.bench import picture
 from tests.gallery.enrolment.bookings import record
 from tests.gallery.fakes import FixedClock
 from tests.gallery.house import ADMIN, House
-
-
-def _back_up(house: House, path: Path) -> Asked:
-    answer = house.ask("POST", "/backups", ADMIN, json={})
-    assert answer.is_success, answer.text
-    path.write_bytes(answer.content)
-    keys = path.parent / "kept-keys"
-    shutil.copytree(house.settings.keys_dir, keys)
-    return Asked(path, path.parent / "b" / "data", keys / KEY_NAME, keys, house.settings.audit_dir)
 
 
 def _restore(house: House, asked: Asked) -> Restored:
@@ -68,7 +59,7 @@ def test_what_was_destroyed_after_a_backup_does_not_come_back_with_it(house: Hou
         ).all()
     gone, kept = rows
     key = (house.settings.gallery_dir / "pictures" / gone.lineage_id / "key.sealed").read_bytes()
-    asked = _back_up(house, tmp_path / "old.backup")
+    asked = back_up(house, tmp_path / "old.backup")
     _destroy(house, gone.lineage_id)
 
     restored = _restore(house, asked)
@@ -102,7 +93,7 @@ def test_a_list_that_is_missing_older_cut_or_of_another_past_stops_a_restore(hou
     _destroy(house, first)
     shutil.copytree(house.settings.audit_dir, old)
     house.clock.forward(seconds=60)
-    asked = _back_up(house, tmp_path / "one.backup")
+    asked = back_up(house, tmp_path / "one.backup")
     _destroy(house, second)
     cut = tmp_path / "cut-list"
     shutil.copytree(house.settings.audit_dir, cut)
@@ -126,7 +117,7 @@ def test_a_list_that_is_missing_older_cut_or_of_another_past_stops_a_restore(hou
 @pytest.mark.proves("M-10")
 def test_a_damaged_backup_or_wrong_keys_leave_nothing_behind(house: House, tmp_path: Path) -> None:
     """One flipped bit, a place that is taken, keys that are missing: refused, and no folder is left."""
-    asked = _back_up(house, tmp_path / "one.backup")
+    asked = back_up(house, tmp_path / "one.backup")
     whole = asked.backup.read_bytes()
     asked.backup.write_bytes(whole[:-9] + bytes([whole[-9] ^ 1]) + whole[-8:])
     with pytest.raises(BackupRefused, match="not as written"):
