@@ -4,7 +4,6 @@ No fact depends on when it became known: the same facts give the same state in w
 in the future counts from its day.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -98,16 +97,18 @@ class Facts:
     decisions: frozenset[Decision] = frozenset()
     destroyed_on: date | None = None
 
-    def days(self) -> Iterator[date]:
-        """Yield every day on which a fact begins or ends to hold."""
+    def days(self) -> list[date]:
+        """Return every day on which a fact begins or ends to hold."""
+        days = [day for day in (self.died_on, self.sealed_on, self.withdrawn_on, self.destroyed_on) if day]
         for charge in (*self.charges, *self.elsewhere):
-            yield charge.charged_on
+            days.append(charge.charged_on)
             for outcome in charge.outcomes:
-                yield outcome.happened
-        singles = (self.died_on, self.sealed_on, self.withdrawn_on, self.destroyed_on)
-        held = [day for hold in self.holds for day in (hold.placed_on, hold.lifted_on)]
-        decided = [day for each in self.decisions for day in (each.decided_on, each.look_again_on)]
-        yield from (day for day in (*singles, *held, *decided) if day)
+                days.append(outcome.happened)
+        for hold in self.holds:
+            days += (hold.placed_on, hold.lifted_on) if hold.lifted_on else (hold.placed_on,)
+        for each in self.decisions:
+            days += (each.decided_on, each.look_again_on)
+        return days
 
 
 def _by_day(outcome: Outcome) -> tuple[object, ...]:

@@ -1,7 +1,6 @@
 """The states of a stretch of people, reckoned from the records alone: in this process or in one beside it."""
 
 import gc
-import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,10 +11,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from gallery.eligibility.facts import Facts
-from gallery.eligibility.standing import inputs_of, state_of
+from gallery.eligibility.inputs import inputs_text
+from gallery.eligibility.standing import state_of
 from gallery.ledger import mark_of
 from gallery.records.database import Database
-from gallery.records.reckonings import NewState, Stretch, kept_between
+from gallery.records.reckonings import KeptState, Stretch, kept_between
 from gallery.records.standings import facts_between
 from gallery.rules.eligibility import EligibilityRules, build
 from gallery.rules.reading import RuleFile
@@ -47,7 +47,7 @@ class Prepared:
     stretch: Stretch
     mark: int
     pictures: int
-    states: tuple[NewState, ...]
+    states: tuple[KeptState, ...]
     moved: tuple[Moved, ...]
 
     @property
@@ -68,10 +68,11 @@ def prepare(connection: Connection, stretch: Stretch, given: Given) -> Prepared:
         pictures += 1
         old = kept.get(picture_id)
         new = _state(picture_id, known, given, old)
-        if old is None or _values(new) != old[1:]:
+        if new != old:
             states.append(new)
-            if old is None or old[1] != new.state:
-                moved.append((picture_id, "" if old is None else old[1], new.state))
+            before = old.state if old else ""
+            if before != new.state:
+                moved.append((picture_id, before, new.state))
     return Prepared(stretch, mark, pictures, tuple(states), tuple(moved))
 
 
@@ -115,23 +116,16 @@ def prepare_beside(stretch: Stretch) -> Prepared:
 _here: dict[str, tuple[Database, Given]] = {}
 
 
-def _state(picture_id: str, facts: Facts, given: Given, old: tuple[Any, ...] | None) -> NewState:
+def _state(picture_id: str, facts: Facts, given: Given, old: KeptState | None) -> KeptState:
     state = state_of(facts, given.rules, given.today[facts.service])
-    return NewState(
+    return KeptState(
         picture_id=picture_id,
-        replaces=old[0] if old else None,
+        id=old.id if old else None,
         state=str(state.state),
         rule=state.rule,
         rule_version=state.rule_version,
-        inputs=json.dumps(inputs_of(facts)),
-        next_review=state.next_review,
-        due_on=state.due_on,
+        inputs=inputs_text(facts),
+        next_review=state.next_review.isoformat(),
+        due_on=state.due_on.isoformat() if state.due_on else None,
         waits_for=state.waits_for,
-    )
-
-
-def _values(state: NewState) -> tuple[Any, ...]:
-    return (
-        *(state.state, state.rule, state.rule_version, state.inputs),
-        *(state.next_review, state.due_on, state.waits_for),
     )

@@ -14,7 +14,8 @@ from sqlalchemy import Connection
 from audits.event import Detail
 from audits.events import EligibilityChanged
 from gallery.eligibility.facts import Facts
-from gallery.eligibility.standing import State, inputs_of, state_of
+from gallery.eligibility.inputs import inputs_of
+from gallery.eligibility.standing import State, state_of
 from gallery.ledger import Ledger
 from gallery.records.gallery import Eligibility, current_eligibilities, set_eligibility, subjects_due
 from gallery.records.ids import new_id

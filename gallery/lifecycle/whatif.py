@@ -94,9 +94,9 @@ class _Tally:
     moves: Counter[tuple[str, str]] = field(default_factory=Counter)
     samples: list[Moved] = field(default_factory=list)
 
-    def add(self, pictures: int, moved: tuple[Moved, ...], due: list[date | None]) -> None:
+    def add(self, pictures: int, moved: tuple[Moved, ...], due: list[str | None]) -> None:
         self.pictures += pictures
-        self.late += sum(day is not None and day < self.today for day in due)
+        self.late += sum(day is not None and day < self.today.isoformat() for day in due)
         for each in moved:
             self.moves[each[1], each[2]] += 1
             self.seen += 1

@@ -5,10 +5,10 @@ record changes (B-08). Lines carry a random token: a transaction that was rolled
 cannot be taken for one another. Writers take turns (`gallery.ledger`), so lines become visible in their order.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Column, Connection, Integer, String, Table, delete, func, insert, select
+from sqlalchemy import Column, Connection, Integer, Select, String, Table, delete, func, insert, literal, select
 
 from gallery.records.ids import new_id
 from gallery.records.schema import metadata
@@ -41,8 +41,16 @@ def note_changes(connection: Connection, numbers: Collection[int]) -> None:
         return
     token = new_id()
     connection.execute(insert(reference_changes), [{"token": token, "number": number} for number in numbers])
-    kept = select(func.max(reference_changes.c.sequence) - LINES_KEPT).scalar_subquery()
-    connection.execute(delete(reference_changes).where(reference_changes.c.sequence <= kept))
+    _forget_old(connection)
+
+
+def note_chosen(connection: Connection, chosen: Iterable[Select[tuple[int]]]) -> None:
+    """Say the same of the references whose numbers some statements choose, without a way through this process."""
+    token = new_id()
+    for each in chosen:
+        numbers = select(literal(token), each.subquery().c.number)
+        connection.execute(insert(reference_changes).from_select(["token", "number"], numbers))
+    _forget_old(connection)
 
 
 def revision_of(connection: Connection) -> Revision:
@@ -64,3 +72,11 @@ def changed_since(connection: Connection, revision: Revision) -> frozenset[int] 
     if rows and not revision.sequence and rows[0].sequence > 1:
         return None
     return frozenset(row.number for row in rows)
+
+
+# Private
+
+
+def _forget_old(connection: Connection) -> None:
+    kept = select(func.max(reference_changes.c.sequence) - LINES_KEPT).scalar_subquery()
+    connection.execute(delete(reference_changes).where(reference_changes.c.sequence <= kept))

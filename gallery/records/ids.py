@@ -3,10 +3,11 @@
 import secrets
 import threading
 import time
-import uuid
 
 _RANDOM_BITS = 80
 _LONGEST_STEP = 2**32
+_ROOM = 1 << 61
+"""Left clear at the beginning of many ids, so that their steps never reach the bits of the variant."""
 
 
 class Ids:
@@ -28,14 +29,37 @@ class Ids:
                 # A step is far smaller than the lowest bits that id_at overwrites, so the order holds.
                 randomness = self._latest[1] + 1 + secrets.randbelow(_LONGEST_STEP)
             self._latest = (milliseconds, randomness)
-        return id_at(milliseconds, randomness.to_bytes(_RANDOM_BITS // 8, "big"))
+        return _id(milliseconds, randomness)
+
+    def many(self, count: int) -> list[str]:
+        """Return so many new ids at once, in order, in a millisecond of their own."""
+        steps = memoryview(secrets.token_bytes(4 * count)).cast("I")
+        made: list[str] = []
+        with self._lock:
+            milliseconds = max(time.time_ns() // 1_000_000, self._latest[0] + 1)
+            randomness = secrets.randbits(_RANDOM_BITS - 1) & ~_ROOM
+            for step in steps:
+                randomness += 1 + step
+                made.append(_id(milliseconds, randomness))
+            self._latest = (milliseconds, randomness)
+        return made
 
 
-new_id = Ids().next
+_ids = Ids()
+new_id = _ids.next
+new_ids = _ids.many
 
 
 def id_at(milliseconds: int, randomness: bytes) -> str:
     """Return the UUIDv7 of a moment (milliseconds since 1970) and 10 random bytes."""
-    value = (milliseconds & (2**48 - 1)) << 80 | int.from_bytes(randomness[:10], "big")
+    return _id(milliseconds, int.from_bytes(randomness[:10], "big"))
+
+
+# Private
+
+
+def _id(milliseconds: int, randomness: int) -> str:
+    value = (milliseconds & (2**48 - 1)) << 80 | randomness
     value &= ~(0xF << 76 | 0x3 << 62)
-    return str(uuid.UUID(int=value | 0x7 << 76 | 0x2 << 62))
+    digits = f"{value | 0x7 << 76 | 0x2 << 62:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"

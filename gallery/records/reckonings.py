@@ -3,31 +3,34 @@
 Whoever reads here may be another process: states come as plain values, with the inputs as the text that is on file.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Boolean,
     Column,
     Connection,
     Date,
+    Insert,
     Integer,
     String,
     Table,
+    Update,
     bindparam,
+    cast,
     column,
+    false,
     insert,
     select,
     table,
-    type_coerce,
     update,
 )
 
-from gallery.records.changes import note_changes
+from gallery.records.changes import note_chosen
 from gallery.records.held import booking_events, eligibility, pictures, references, subjects
-from gallery.records.ids import new_id
+from gallery.records.ids import new_ids
 from gallery.records.schema import UtcTime, metadata
 
 reckonings = Table(
@@ -59,18 +62,20 @@ class Stretch:
     people: int
 
 
-@dataclass(frozen=True)
-class NewState:
-    """A state to keep: `replaces` is the id of the row that it follows, `inputs` its facts as JSON."""
+class KeptState(NamedTuple):
+    """A state as it is on file under an id, or one that is to follow it, with its facts as JSON and its days as text.
+
+    A tuple of texts: a million of them go from one process to another, and as rows to the database.
+    """
 
     picture_id: str
-    replaces: str | None
+    id: str | None
     state: str
     rule: str
     rule_version: str
     inputs: str
-    next_review: date
-    due_on: date | None
+    next_review: str
+    due_on: str | None
     waits_for: str
 
 
@@ -94,41 +99,44 @@ def stretches(connection: Connection, after: str, at_once: int) -> tuple[Stretch
     return tuple(Stretch(part[0], part[-1], len(part)) for part in parts)
 
 
-def kept_between(connection: Connection, first: str, last: str) -> dict[str, tuple[Any, ...]]:
-    """Return the current state of each picture of some people that has one.
-
-    By picture: id of the row, state, rule, rule version, inputs as text, next review, due on, waits for.
-    """
+def kept_between(connection: Connection, first: str, last: str) -> dict[str, KeptState]:
+    """Return the current state of each picture of some people that has one, by picture."""
     kept = eligibility.c
-    names = (kept.picture_id, kept.id, kept.state, kept.rule, kept.rule_version, type_coerce(kept.inputs, String))
-    wanted = select(*names, kept.next_review, kept.due_on, kept.waits_for).select_from(booking_events)
+    named = (kept.picture_id, kept.id, kept.state, kept.rule, kept.rule_version, cast(kept.inputs, String))
+    days = (cast(kept.next_review, String), cast(kept.due_on, String))
+    wanted = select(*named, *days, kept.waits_for).select_from(booking_events)
     # Outer joins keep their order: SQLite would else begin with everybody's current states, at every stretch.
     joined = wanted.outerjoin(pictures, pictures.c.booking_event_id == booking_events.c.id)
     joined = joined.outerjoin(eligibility, (kept.picture_id == pictures.c.id) & kept.current.is_(True))
-    rows = connection.execute(joined.where(booking_events.c.subject_id.between(first, last)))
-    return {row[0]: tuple(row)[1:] for row in rows if row[0]}
+    rows = connection.execute(joined.where(booking_events.c.subject_id.between(first, last))).all()
+    return {row[0]: KeptState(*row) for row in rows if row[0]}
 
 
-def keep_states(connection: Connection, states: Sequence[NewState], now: datetime) -> None:
-    """Keep many new states beside the ones they follow, and say so to whoever remembers states."""
+def keep_states(connection: Connection, states: Sequence[KeptState], now: datetime) -> None:
+    """Keep many new states, each in place of the one under its id, and say so to whoever remembers states."""
     if not states:
         return
-    followed = [{"row": each.replaces} for each in states if each.replaces]
+    followed = [(each.id,) for each in states if each.id]
     if followed:
-        connection.execute(_FOLLOWED, followed)
-    connection.execute(insert(_WRITTEN), [_row(each, now) for each in states])
+        _execute(connection, _FOLLOWED, ("row",), followed)
+    moment = UtcTime().dialect_impl(connection.dialect).bind_processor(connection.dialect)
+    written = moment(now) if moment else now
+    rows = [
+        (row_id, each[0], True, *each[2:6], written, *each[6:])
+        for row_id, each in zip(new_ids(len(states)), states, strict=True)
+    ]
+    _execute(connection, insert(_WRITTEN), tuple(_WRITTEN.c.keys()), rows)
     ids = [each.picture_id for each in states]
-    for start in range(0, len(ids), _AT_ONCE):
-        mine = references.c.picture_id.in_(ids[start : start + _AT_ONCE])
-        note_changes(connection, connection.execute(select(references.c.number).where(mine)).scalars().all())
+    parts = (references.c.picture_id.in_(ids[start : start + _AT_ONCE]) for start in range(0, len(ids), _AT_ONCE))
+    note_chosen(connection, (select(references.c.number).where(mine) for mine in parts))
 
 
 # Private
 
 _AT_ONCE = 1_000
-_FOLLOWED = update(eligibility).where(eligibility.c.id == bindparam("row")).values(current=False)
+_FOLLOWED = update(eligibility).where(eligibility.c.id == bindparam("row")).values(current=false())
 
-# As `held.eligibility`, but its inputs are text already: turning them into values and back would take longer.
+# As `held.eligibility`, but days and inputs are text already: turning values to and fro would take longer than writing.
 _WRITTEN = table(
     "eligibility",
     column("id"),
@@ -145,7 +153,10 @@ _WRITTEN = table(
 )
 
 
-def _row(state: NewState, now: datetime) -> Mapping[str, Any]:
-    values = dict(vars(state))
-    del values["replaces"]
-    return {**values, "id": new_id(), "current": True, "computed_at": now}
+def _execute(
+    connection: Connection, statement: Insert | Update, names: Sequence[str], rows: list[tuple[Any, ...]]
+) -> None:
+    """Execute once for each row of values that the driver takes as they are, in the order of the names."""
+    compiled = statement.compile(dialect=connection.dialect)
+    given = rows if compiled.positional else [dict(zip(names, row, strict=True)) for row in rows]
+    connection.exec_driver_sql(str(compiled), given)

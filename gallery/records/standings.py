@@ -174,6 +174,7 @@ _CHARGE = (
 _OUTCOME = tuple(charge_outcomes.c[name] for name in Outcome.__dataclass_fields__)
 _ELECTIONS: dict[str | None, Election | None] = {None: None, "": None, **{str(each): each for each in Election}}
 _DISPOSITIONS = {str(each): each for each in CourtDisposition}
+_NONE: frozenset[Outcome] = frozenset()
 
 
 def _among(some: Sequence[str], subject_id: Any) -> ColumnElement[bool]:
@@ -184,10 +185,10 @@ def _among(some: Sequence[str], subject_id: Any) -> ColumnElement[bool]:
 def _facts(connection: Connection, chosen: _Chosen, profiles: Mapping[str, str]) -> dict[str, Facts]:
     mine, owner = chosen(booking_events.c.subject_id), booking_events.c.subject_id
     person_columns = select(subjects.c.id, subjects.c.service, subjects.c.died_on)
-    people = {row[0]: row for row in connection.execute(person_columns.where(chosen(subjects.c.id)))}
+    people = {row[0]: row for row in connection.execute(person_columns.where(chosen(subjects.c.id))).all()}
     charged = _charged(connection, mine)
     of_person: dict[str, list[str]] = defaultdict(list)
-    for event_id, subject_id in connection.execute(select(booking_events.c.id, owner).where(mine)):
+    for event_id, subject_id in connection.execute(select(booking_events.c.id, owner).where(mine)).all():
         of_person[subject_id].append(event_id)
     marks = select(standing_marks).join(booking_events, standing_marks.c.booking_event_id == booking_events.c.id)
     marked = _by(connection.execute(marks.where(mine)), "booking_event_id")
@@ -195,38 +196,42 @@ def _facts(connection: Connection, chosen: _Chosen, profiles: Mapping[str, str])
     facts: dict[str, Facts] = {}
     shown = select(pictures.c.id, booking_events.c.id, owner, pictures.c.captured_on, booking_events.c.demonstration)
     joined = shown.select_from(pictures).join(booking_events, pictures.c.booking_event_id == booking_events.c.id)
-    for picture_id, event_id, subject_id, captured_on, demonstration in connection.execute(joined.where(mine)):
+    for picture_id, event_id, subject_id, captured_on, demonstration in connection.execute(joined.where(mine)).all():
         _, service, died_on = people[subject_id]
-        others = [each for each in of_person[subject_id] if each != event_id]
+        events = of_person[subject_id]
         bare = Facts(
             service=service,
             profile=profiles[service],
             captured_on=captured_on,
             charges=charged.get(event_id, ()),
-            elsewhere=tuple(charge for other in others for charge in charged.get(other, ())),
+            elsewhere=_elsewhere(event_id, events, charged) if len(events) > 1 else (),
             demonstration=demonstration,
             died_on=died_on,
             decisions=decided.get(picture_id, frozenset()),
         )
-        facts[picture_id] = _with_marks(
-            bare, [mark for mark in marked.get(event_id, ()) if mark.picture_id in (None, picture_id)]
-        )
+        marks_on = marked.get(event_id)
+        facts[picture_id] = _with_marks(bare, picture_id, marks_on) if marks_on else bare
     return facts
+
+
+def _elsewhere(
+    event_id: str, events: Sequence[str], charged: Mapping[str, tuple[ChargeFacts, ...]]
+) -> tuple[ChargeFacts, ...]:
+    return tuple(charge for other in events if other != event_id for charge in charged.get(other, ()))
 
 
 def _charged(connection: Connection, mine: ColumnElement[bool]) -> dict[str, tuple[ChargeFacts, ...]]:
     """The charges of each event, with the outcomes that count."""
-    ended: dict[str, list[Outcome]] = defaultdict(list)
+    ended: dict[str, frozenset[Outcome]] = {}
     wanted = select(charge_outcomes.c.charge_id, *_OUTCOME).join(charges, charge_outcomes.c.charge_id == charges.c.id)
     wanted = wanted.join(booking_events, charges.c.booking_event_id == booking_events.c.id)
-    for charge_id, happened, disposition, *rest in connection.execute(
-        wanted.where(mine, charge_outcomes.c.replaced_at.is_(None))
-    ):
-        ended[charge_id].append(Outcome(happened, _DISPOSITIONS[disposition], *rest))
+    counting = wanted.where(mine, charge_outcomes.c.replaced_at.is_(None))
+    for charge_id, happened, disposition, *rest in connection.execute(counting).all():
+        ended[charge_id] = ended.get(charge_id, _NONE) | {Outcome(happened, _DISPOSITIONS[disposition], *rest)}
     found: dict[str, tuple[ChargeFacts, ...]] = {}
     rows = select(*_CHARGE).join(booking_events, charges.c.booking_event_id == booking_events.c.id).where(mine)
-    for event_id, charge_id, offence, charged_on, election, age in connection.execute(rows):
-        outcomes = frozenset(ended.get(charge_id, ()))
+    for event_id, charge_id, offence, charged_on, election, age in connection.execute(rows).all():
+        outcomes = ended.get(charge_id, _NONE)
         charge = ChargeFacts(charge_id, offence, charged_on, _ELECTIONS[election], age, outcomes)
         found[event_id] = (*found.get(event_id, ()), charge)
     return found
@@ -243,12 +248,12 @@ def _decided(connection: Connection, mine: ColumnElement[bool]) -> dict[str, fro
     return found
 
 
-def _with_marks(facts: Facts, marks: Sequence[Any]) -> Facts:
-    if not marks:
-        return facts
+def _with_marks(facts: Facts, picture_id: str, marks: Sequence[Any]) -> Facts:
+    """The facts with the marks of an event that are on all its pictures or on this one."""
     by_kind: dict[str, list[Any]] = defaultdict(list)
     for mark in marks:
-        by_kind[mark.kind].append(mark)
+        if mark.picture_id in (None, picture_id):
+            by_kind[mark.kind].append(mark)
     holds = frozenset(HoldFacts(mark.since, mark.until) for mark in by_kind[MarkKind.HOLD])
     sealed = min((mark.since for mark in by_kind[MarkKind.SEAL] if mark.until is None), default=None)
     withdrawn = min((mark.since for mark in by_kind[MarkKind.WITHDRAWAL] if mark.until is None), default=None)

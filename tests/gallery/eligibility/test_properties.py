@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gallery.eligibility.facts import ChargeFacts, Decision, Facts, HoldFacts, Outcome
-from gallery.eligibility.standing import inputs_of, state_of
+from gallery.eligibility.inputs import inputs_of
+from gallery.eligibility.standing import state_of
 from gallery.rules.eligibility import EligibilityRules
 from kernel_lib.vocabulary import CourtDisposition, Election, EligibilityState
 from tests.gallery.eligibility.histories import a_day, a_history, a_telling_day, charge_of, facts_of
