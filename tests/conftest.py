@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -16,11 +17,37 @@ from gallery.command.processes import Children, start_service
 from kernel_lib.client import Client
 from kernel_lib.settings import Settings
 from tests.counting import TRIED
+from tests.sharing_out import ByFolderOrFile, in_order, once
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Where screenshots go; without it none is taken."""
     parser.addoption("--screenshots", default="", help="folder for screenshots, every picture of a person blurred")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFolderOrFile | None:
+    """Share out by file or folder where `--dist loadfile` asks for it, as `make test` does."""
+    return ByFolderOrFile(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with what takes longest where several workers share the tests."""
+    if _is_worker(config):
+        in_order(items)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand what a worker's tests tried to the run that started it."""
+    if _is_worker(session.config):
+        session.config.workeroutput["tried"] = dict(TRIED)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Add what a worker's tests tried; a worker that died has told nothing."""
+    TRIED.update(getattr(node, "workeroutput", {}).get("tried", {}))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -95,8 +122,9 @@ def chromium() -> Iterator[Browser]:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """A demonstration made once by the real set-up: real models, real photographs, the real notebook."""
     cache = Settings.from_env().cache_dir
-    settings = Settings(tmp_path_factory.mktemp("made") / "data", cache)
-    return make(settings, lambda _: None)
+    return once(
+        Installation, "made", tmp_path_factory, lambda folder: make(Settings(folder / "data", cache), lambda _: None)
+    )
 
 
 @pytest.fixture(scope="session")
@@ -120,3 +148,7 @@ def running(run_copy: Callable[[Path], Running], tmp_path: Path) -> Iterator[Run
     yield copy
     copy.close()
     copy.children.stop()
+
+
+def _is_worker(config: pytest.Config) -> bool:
+    return hasattr(config, "workerinput")

@@ -16,6 +16,7 @@ from kernel_lib.client import subjects
 from kernel_lib.vocabulary import Role
 from tests.counting import tried
 from tests.gallery.house import House
+from tests.gallery.new_entries import NewEntries
 
 OPEN = {("POST", "/sessions"), ("POST", "/tokens")}
 """Routes that need nobody: one takes a password, the other a ticket."""
@@ -68,33 +69,36 @@ def test_nobody_reaches_a_closed_route(furnished: House) -> None:
 def test_the_role_matrix_holds_on_every_route(furnished: House, role: Role) -> None:
     """Each role reaches exactly the routes whose permission it holds; a refusal is one entry (H-01)."""
     held = Rules.load().who.permissions[role]
+    log = NewEntries(furnished.settings.audit_dir)
+    log.told()
 
     for route in _routes(furnished):
         for method in route.methods:
             if (method, route.path) in OPEN or route.path == "/sessions":
                 continue
-            before = len(furnished.entries())
             answer = furnished.ask(method, _filled(route.path), role.value, json={})
+            told = log.told()
             tried("cells of routes and roles")
             refused = answer.status_code == 403 and answer.json()["rule"] == "H-01"
 
             assert refused == (not _permissions(route) <= held), (role, method, route.path)
             if refused:
-                assert furnished.told(before) == [("access_refused", "refused")]
+                assert told == [("access_refused", "refused")]
 
 
 def test_every_use_of_a_route_leaves_one_entry(furnished: House) -> None:
     """Whatever comes of it, done or refused; three routes of plumbing are named with their reasons."""
     permissions = Rules.load().who.permissions
+    log = NewEntries(furnished.settings.audit_dir)
+    log.told()
     for route in _routes(furnished):
         role = next((role for role in Role if _permissions(route) <= permissions[role]), Role.ADMINISTRATOR)
         for method in route.methods - {"HEAD"}:
             if route.path == "/sessions":
                 continue
-            before = len(furnished.entries())
             answer = furnished.ask(method, _filled(route.path), role.value, json={})
 
-            entries = furnished.told(before)
+            entries = log.told()
             expected = 0 if (method, route.path) in UNRECORDED and answer.is_success else 1
             assert len(entries) == expected, (method, route.path, answer.status_code, entries)
             assert (entries[0][1] if entries else "done") == ("done" if answer.is_success else "refused")
