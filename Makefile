@@ -4,6 +4,7 @@ SHELL := /bin/sh
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 NOTEBOOKS := notebooks
+WORKERS ?= 2
 
 PEERS := numpy faiss hnswlib usearch duckdb pgvector lancedb deepface face_recognition
 
@@ -39,7 +40,7 @@ demo-check: setup ## Run the whole story without a browser and compare with what
 	@$(BIN)/leadbook demo --check
 
 test: setup-test check ## Every gate and every test, browser journeys included
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 check: .venv/.synced ## Lint, types, import contracts, notebooks, spelling
 	@$(BIN)/ruff format --check --quiet .
