@@ -8,6 +8,7 @@ from datetime import date
 from statistics import median
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from benchmarks.acting import act_searches
@@ -15,6 +16,7 @@ from benchmarks.figures import Figure, milliseconds, resident_megabytes
 from gallery.authority import Person
 from gallery.command.installation import make
 from gallery.command.processes import Children, start_service
+from gallery.enrolment.encoding.here import Here
 from gallery.enrolment.enrol import Enrolment
 from gallery.records.who import account_named
 from gallery.service.wiring import Parts, open_parts
@@ -48,11 +50,15 @@ class InventedFaces:
         del picture, face, faces
         return ()
 
-    def encode(self, picture: DecodedPicture, face: Face) -> Template:
-        """A random unit vector."""
+    def align(self, picture: DecodedPicture, face: Face) -> NDArray[np.uint8]:
+        """Nothing is cut out."""
         del picture, face
-        vector = self._random.standard_normal(self.dimensions).astype(np.float32)
-        return Template(vector / np.linalg.norm(vector), self.model_id)
+        return np.zeros((1, 1, 3), np.uint8)
+
+    def encode_aligned(self, crops: Sequence[NDArray[np.uint8]]) -> tuple[Template, ...]:
+        """A random unit vector for each."""
+        vectors = self._random.standard_normal((len(crops), self.dimensions)).astype(np.float32)
+        return tuple(Template(vector / np.linalg.norm(vector), self.model_id) for vector in vectors)
 
 
 def measure_search(settings: Settings, references: int) -> list[Figure]:
@@ -86,13 +92,9 @@ def _fill(settings: Settings, references: int) -> float:
     parts = open_parts(settings)
     try:
         clerk = _clerk(parts)
-        enrolment = Enrolment(
-            parts.ledger,
-            parts.images,
-            parts.index,
-            InventedFaces(parts.index.model_id, parts.index.dimensions),
-            parts.rules,
-        )
+        faces = InventedFaces(parts.index.model_id, parts.index.dimensions)
+        encoding = Here(lambda: faces, faces.model_id)
+        enrolment = Enrolment(parts.ledger, parts.images, parts.index, encoding, parts.rules)
         started = time.perf_counter()
         for number in range(references):
             record, picture = _record(number), _picture(number)

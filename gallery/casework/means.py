@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from random import Random, SystemRandom
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from gallery.authority import Authority
 from gallery.casework.occurrences import RecordsExport
 from gallery.casework.standing import Standings
@@ -41,6 +44,14 @@ class Faces(Protocol):
 
     def encode(self, picture: DecodedPicture, face: Face) -> Template:
         """The template of one face."""
+        ...
+
+    def align(self, picture: DecodedPicture, face: Face) -> NDArray[np.uint8]:
+        """The crop of one face that `encode_aligned` takes."""
+        ...
+
+    def encode_aligned(self, crops: Sequence[NDArray[np.uint8]]) -> tuple[Template, ...]:
+        """The templates of aligned crops, in the same order."""
         ...
 
     def crop(self, picture: DecodedPicture, face: Face, margin: float = 0.5, faces: Sequence[Face] = ()) -> bytes:

@@ -7,8 +7,9 @@ from audits.events import PictureEnrolled, ReportRun
 from audits.events import PictureRefused as PictureRefusedEvent
 from gallery.authority import Person
 from gallery.enrolment.bookings import booked
+from gallery.enrolment.encoding.asked import Asked, Encoding
 from gallery.enrolment.feeds import Feeds, FromFeed
-from gallery.enrolment.portrait import Faces, Portrait, look
+from gallery.enrolment.portrait import Portrait, WantsTemplate, portrait_of
 from gallery.enrolment.record import CompleteRecord, complete
 from gallery.enrolment.typeten.offered import opened
 from gallery.images.store import Images
@@ -33,6 +34,7 @@ class _Offer:
     """A record that is complete, and what the models saw; `portrait` is None for bytes that are held already.
 
     `data` are the bytes of the picture; `transaction` those of the Type-10 transaction that it came in, if in one.
+    `encoded_by` says where the models looked at it, if they did.
     """
 
     record: CompleteRecord
@@ -40,17 +42,18 @@ class _Offer:
     sha256: str
     data: bytes
     portrait: Portrait | None
+    encoded_by: str
     transaction: bytes | None
 
 
 class Enrolment:
     """Offers pictures to the gallery."""
 
-    def __init__(self, ledger: Ledger, images: Images, index: Index, faces: Faces, rules: Rules) -> None:
+    def __init__(self, ledger: Ledger, images: Images, index: Index, encoding: Encoding, rules: Rules) -> None:
         self._ledger = ledger
         self._images = images
         self._index = index
-        self._faces = faces
+        self._encoding = encoding
         self._rules = rules
         self._feeds = Feeds(ledger, rules)
 
@@ -93,7 +96,7 @@ class Enrolment:
     def _index_it(self, number: int | None, offer: _Offer) -> None:
         """Before the act ends: whoever searches after it finds the reference in the records and in the index."""
         if number is not None and offer.portrait is not None and offer.portrait.vector is not None:
-            self._index.add([number], offer.portrait.vector.reshape(1, -1), self._faces.model_id)
+            self._index.add([number], offer.portrait.vector.reshape(1, -1), self._encoding.model_id)
 
     def _prepare(self, person: Person, source: FromFeed, record: BookingRecord, data: bytes) -> _Offer:
         today = self._rules.who.local_day(self._ledger.now(), person.service)
@@ -104,9 +107,20 @@ class Enrolment:
         sha256 = sha256_hex(offered.picture)
         with self._ledger.reading() as connection:
             known = gallery.picture_by_sha256(connection, sha256) is not None
-        portrait = None if known else look(offered.picture, held.pose, self._faces, self._rules.enrolment)
-        transaction = data if offered.transaction else None
-        return _Offer(held, sha256_of(record.model_dump(mode="json")), sha256, offered.picture, portrait, transaction)
+        portrait, encoded_by = (None, "") if known else self._portrait(offered.picture, held.pose)
+        return _Offer(
+            record=held,
+            record_sha256=sha256_of(record.model_dump(mode="json")),
+            sha256=sha256,
+            data=offered.picture,
+            portrait=portrait,
+            encoded_by=encoded_by,
+            transaction=data if offered.transaction else None,
+        )
+
+    def _portrait(self, data: bytes, pose: str) -> tuple[Portrait, str]:
+        encoded = self._encoding.see(Asked(data, WantsTemplate.by(self._rules.enrolment, pose)))
+        return portrait_of(encoded.outcome, pose, self._rules.enrolment), encoded.by
 
     def _keep(self, act: Act, person: Person, offer: _Offer, lineage_id: str) -> tuple[Enrolled, int | None]:
         existing = gallery.picture_by_sha256(act.connection, offer.sha256)
@@ -126,7 +140,11 @@ class Enrolment:
         state = self._eligibility(act, picture.id, event.subject_id)
         act.about(object_id=picture.id)
         act.note(
-            lineage_id=lineage_id, booking_event_id=event.id, searchable=number is not None, eligibility=str(state)
+            lineage_id=lineage_id,
+            booking_event_id=event.id,
+            searchable=number is not None,
+            eligibility=str(state),
+            encoded_by=offer.encoded_by,
         )
         enrolled = Enrolled(
             picture_id=picture.id,
@@ -135,6 +153,7 @@ class Enrolment:
             already=False,
             notes=offer.portrait.notes,
             recapture=offer.portrait.recapture,
+            encoded_by=offer.encoded_by,
         )
         return enrolled, number
 
@@ -158,7 +177,7 @@ class Enrolment:
         if portrait.vector is None:
             return None
         sealed = self._images.seal(picture.lineage_id, portrait.vector.tobytes(), _TEMPLATE)
-        return gallery.add_reference(act.connection, new_id(), picture.id, self._faces.model_id, sealed)
+        return gallery.add_reference(act.connection, new_id(), picture.id, self._encoding.model_id, sealed)
 
     def _eligibility(self, act: Act, picture_id: str, subject_id: str) -> EligibilityState:
         changes = reckon(act.connection, self._rules, [subject_id], act.now)
@@ -178,9 +197,9 @@ def _picture(
         sha256=offer.sha256,
         record_sha256=offer.record_sha256,
         bytes=len(offer.data),
-        format=portrait.picture.format,
-        width=portrait.picture.width,
-        height=portrait.picture.height,
+        format=portrait.format,
+        width=portrait.width,
+        height=portrait.height,
         pose=offer.record.pose,
         captured_on=offer.record.captured_on,
         findings=[_short(finding) for finding in portrait.findings],

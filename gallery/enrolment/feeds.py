@@ -26,6 +26,8 @@ from kernel_lib.wire.gallery import BookingRecord
 
 _AT_SOURCE = "Have the records system export and sign the feed again."
 _TOLD = 200
+_MOST_AT_ONCE = 24
+"""Lines on their way at once: the service answers forty requests at a time, and not all may be enrolments."""
 
 
 @dataclass(frozen=True)
@@ -66,10 +68,11 @@ class _Known:
 
 @dataclass(frozen=True)
 class Feeds:
-    """Opens signed feeds of a person's own service."""
+    """Opens signed feeds of a person's own service. `at_once` is how many lines keep the models busy."""
 
     ledger: Ledger
     rules: Rules
+    at_once: int = 1
 
     def open(self, person: Person, sent: SignedBytes) -> FeedOpened:
         """Recognise a feed, or the same feed again with what was done of it.
@@ -91,7 +94,7 @@ class Feeds:
             count = feeds.count_lines(act.connection, feed.id)
             act.about(object_id=feed.id)
             act.note(manifest_sha256=known.sha256, feed_key_id=feed.key_id, lines=count, lines_done=len(done))
-        return FeedOpened(feed_id=feed.id, lines=count, done=done)
+        return FeedOpened(feed_id=feed.id, lines=count, done=done, at_once=min(self.at_once, _MOST_AT_ONCE))
 
     def foresee(self, person: Person, sent: SignedBytes) -> FeedForeseen:
         """Say what offering a feed would do, as far as records tell; nothing is changed. Raises as `open` does."""

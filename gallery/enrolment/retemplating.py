@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from audits.events import Retemplated, RetemplatingForeseen
 from gallery.authority import Person
-from gallery.enrolment.portrait import Faces, look
+from gallery.enrolment.encoding.asked import Asked, Encoding
+from gallery.enrolment.portrait import WantsTemplate, portrait_of
 from gallery.images.store import Images, PictureDamaged
 from gallery.index.exact import Index
 from gallery.ledger import Act, Ledger
@@ -20,7 +21,9 @@ from gallery.records.gallery import add_reference, remove_references
 from gallery.records.ids import new_id
 from gallery.records.retemplating import OldTemplate, count_old, old_templates, other_numbers, still_old
 from gallery.rules import Rules
+from gallery.rules.enrolment import EnrolmentRules
 from kernel_lib.errors import PictureRefused, Unacceptable
+from kernel_lib.faces.pipeline import Outcome
 from kernel_lib.wire.gallery import RetemplatingAsked, RetemplatingStep
 
 _TEMPLATE = "template"
@@ -39,24 +42,24 @@ class Retemplating:
     ledger: Ledger
     images: Images
     index: Index
-    faces: Faces
+    encoding: Encoding
     rules: Rules
 
     def foresee(self, person: Person) -> RetemplatingStep:
         """Return how many eligible pictures wait for a template of the model in use; nothing is changed."""
         today = self.rules.who.local_day(self.ledger.now(), person.service)
         with self.ledger.act(person, RetemplatingForeseen) as act:
-            waiting = count_old(act.connection, person.service, self.faces.model_id, today)
-            act.note(model=self.faces.model_id, waiting=waiting)
-        return RetemplatingStep(model=self.faces.model_id, made=0, failed=0, passed=0, waiting=waiting, after=None)
+            waiting = count_old(act.connection, person.service, self.encoding.model_id, today)
+            act.note(model=self.encoding.model_id, waiting=waiting)
+        return RetemplatingStep(model=self.encoding.model_id, made=0, failed=0, passed=0, waiting=waiting, after=None)
 
     def run(self, person: Person, asked: RetemplatingAsked) -> RetemplatingStep:
         """Make templates for some pictures. One that is no longer eligible when they are kept is passed over."""
         today = self.rules.who.local_day(self.ledger.now(), person.service)
-        model_id = self.faces.model_id
+        model_id = self.encoding.model_id
         with self.ledger.reading() as connection:
             found = old_templates(connection, person.service, model_id, today, asked.after, asked.limit)
-        made = [_Made(each, self._vector(each)) for each in found]
+        made = self._made(found)
         numbers: list[int] = []
         kept = False
         try:
@@ -85,11 +88,26 @@ class Retemplating:
 
     # Private
 
-    def _vector(self, old: OldTemplate) -> NDArray[np.float32] | None:
+    def _made(self, found: Sequence[OldTemplate]) -> list[_Made]:
+        """Look at all of them on every core, as many at once as keep the cores busy."""
+        step = self.encoding.at_once
+        return [one for start in range(0, len(found), step) for one in self._some(found[start : start + step])]
+
+    def _some(self, found: Sequence[OldTemplate]) -> list[_Made]:
+        """Without a vector is what is damaged or may not be searched."""
+        rules = self.rules.enrolment
+        readable = [(old, data) for old in found if (data := self._picture(old)) is not None]
+        seen = self.encoding.see_all([Asked(data, WantsTemplate.by(rules, old.pose)) for old, data in readable])
+        vectors = {
+            old.picture_id: _vector(each.outcome, old.pose, rules)
+            for (old, _), each in zip(readable, seen, strict=True)
+        }
+        return [_Made(old, vectors.get(old.picture_id)) for old in found]
+
+    def _picture(self, old: OldTemplate) -> bytes | None:
         try:
-            data = self.images.get(old.lineage_id, old.sha256)
-            return look(data, old.pose, self.faces, self.rules.enrolment).vector
-        except (PictureDamaged, PictureRefused, Unacceptable):
+            return self.images.get(old.lineage_id, old.sha256)
+        except PictureDamaged:
             return None
 
     def _keep(self, act: Act, made: Sequence[_Made]) -> list[int]:
@@ -98,14 +116,21 @@ class Retemplating:
             if each.vector is not None:
                 sealed = self.images.seal(each.old.lineage_id, each.vector.tobytes(), _TEMPLATE)
                 numbers.append(
-                    add_reference(act.connection, new_id(), each.old.picture_id, self.faces.model_id, sealed)
+                    add_reference(act.connection, new_id(), each.old.picture_id, self.encoding.model_id, sealed)
                 )
-        before = other_numbers(act.connection, [each.old.picture_id for each in made], self.faces.model_id)
+        before = other_numbers(act.connection, [each.old.picture_id for each in made], self.encoding.model_id)
         remove_references(act.connection, before)
         return numbers
 
     def _index_them(self, numbers: Sequence[int], made: Sequence[_Made]) -> None:
         if numbers:
             self.index.add(
-                numbers, np.stack([each.vector for each in made if each.vector is not None]), self.faces.model_id
+                numbers, np.stack([each.vector for each in made if each.vector is not None]), self.encoding.model_id
             )
+
+
+def _vector(outcome: Outcome, pose: str, rules: EnrolmentRules) -> NDArray[np.float32] | None:
+    try:
+        return portrait_of(outcome, pose, rules).vector
+    except (PictureRefused, Unacceptable):
+        return None

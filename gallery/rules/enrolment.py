@@ -69,13 +69,18 @@ class EnrolmentRules:
 
     def route(self, component: str, verdict: str) -> Route:
         """Return where a finding beyond a limit sends a picture."""
-        usual = Route.UNSEARCHABLE if verdict == "refused" else Route.TELL
-        return self.routing.get((verdict, component), usual)
+        return route_of(self.routing, component, verdict)
 
     @classmethod
     def load(cls) -> "EnrolmentRules":
         """Read the files of enrolment, offences, kinds and statutes. Raises SettingsError when a value is missing."""
         return build(read_toml("enrolment"), read_toml("offences"), read_toml("charges"), read_toml("statutes"))
+
+
+def route_of(routing: Mapping[tuple[str, str], Route], component: str, verdict: str) -> Route:
+    """Return where a routing by verdict and component sends a picture; what it does not name goes the usual way."""
+    usual = Route.UNSEARCHABLE if verdict == "refused" else Route.TELL
+    return routing.get((verdict, component), usual)
 
 
 def build(enrolment: RuleFile, offences: RuleFile, charges: RuleFile, statutes: RuleFile) -> EnrolmentRules:

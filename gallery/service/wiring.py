@@ -1,5 +1,6 @@
 """The composition root: every part is made here once, in the order in which each needs the ones before it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib.metadata import version
 
@@ -23,6 +24,8 @@ from gallery.desk.facts import FactsDesk
 from gallery.desk.log import LogDesk
 from gallery.desk.reports import ReportsDesk
 from gallery.disclosure.acts import Disclosure
+from gallery.enrolment.encoding.asked import Encoding
+from gallery.enrolment.encoding.here import Here
 from gallery.enrolment.enrol import Enrolment
 from gallery.enrolment.feed_keys import FeedKeyDesk
 from gallery.enrolment.feeds import Feeds
@@ -89,6 +92,7 @@ class Parts:
     images: Images
     index: Index
     faces: FaceEngine
+    encoding: Encoding
     casework: Casework
     control: Control
     enrolment: Enrolment
@@ -138,6 +142,7 @@ class Parts:
         """End in good order: say so in the log, keep the index, let go of the data folder."""
         try:
             self.works.close()
+            self.encoding.close()
             self.index.close()
             self.ledger.record(ServiceStopped(actor_id="system", role="system"))
         except (LogUnavailable, OSError):
@@ -157,14 +162,17 @@ def open_parts(settings: Settings, *, clock: Clock = utc_now, threads: int = 2) 
     faces = FaceEngine.open(settings.models_dir, threads=threads)
     floor = open_floor(settings, clock=clock)
     try:
-        return furnish(floor, faces)
+        return furnish(floor, faces, lambda: FaceEngine.open(settings.models_dir, threads=1))
     except BaseException:
         floor.close()
         raise
 
 
-def furnish(floor: Floor, faces: FaceEngine) -> Parts:
-    """Put the stores, models and acts on the floor: sweep, rebuild, review, verify, then record the start."""
+def furnish(floor: Floor, faces: FaceEngine, bulk: Callable[[], FaceEngine] | None = None) -> Parts:
+    """Put the stores, models and acts on the floor: sweep, rebuild, review, verify, then record the start.
+
+    `bulk` opens an engine that uses one core a run, for many pictures at once; without it `faces` looks at those too.
+    """
     sweep_copies(floor.settings)
     images = Images(floor.settings.gallery_dir / "pictures", floor.keys.master, floor.destroyed.add)
     # Before the index opens: what an older copy of records or pictures brought back may not be found (M-10).
@@ -195,6 +203,7 @@ def furnish(floor: Floor, faces: FaceEngine) -> Parts:
         casework.standings.refresh(connection, faces.model_id)
     log = LogDesk(floor.ledger, floor.log, floor.settings.audit_dir, floor.settings.analytics_dir)
     log.recompute()
+    encoding = Here(bulk or (lambda: faces), faces.model_id)
     return Parts(
         floor=floor,
         sessions=sessions,
@@ -204,14 +213,15 @@ def furnish(floor: Floor, faces: FaceEngine) -> Parts:
         images=images,
         index=index,
         faces=faces,
+        encoding=encoding,
         casework=casework,
         control=Control(floor.ledger, floor.authority, floor.rules, faces.model_id),
-        enrolment=Enrolment(floor.ledger, images, index, faces, floor.rules),
-        feeds=Feeds(floor.ledger, floor.rules),
+        enrolment=Enrolment(floor.ledger, images, index, encoding, floor.rules),
+        feeds=Feeds(floor.ledger, floor.rules, encoding.at_once),
         feed_keys=FeedKeyDesk(floor.ledger),
         marks=Marks(floor.ledger, marks, floor.authority, floor.rules),
         typeten=TypeTenExport(floor.ledger, images, floor.rules),
-        retemplating=Retemplating(floor.ledger, images, index, faces, floor.rules),
+        retemplating=Retemplating(floor.ledger, images, index, encoding, floor.rules),
         cleanup=Cleanup(floor.ledger, floor.rules),
         renumbering=Renumbering(floor.ledger),
         incoming=Incoming(floor.ledger, floor.rules),

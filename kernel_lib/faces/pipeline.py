@@ -7,7 +7,7 @@ workers.
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -72,6 +72,8 @@ class Seen:
 
 Outcome = Seen | Refusal
 """What was seen, or why the bytes are no picture that can be taken in (rules `picture.*`)."""
+Wanted = Callable[[Seen], bool]
+"""Whether a template is made of a picture that was looked at; one that may not be searched gets none."""
 
 
 class FacePipeline:
@@ -135,14 +137,21 @@ class FacePipeline:
                 for _, future in waiting:
                     future.cancel()
 
-    def see(self, contents: Sequence[bytes]) -> list[Outcome]:
-        """The outcomes of some pictures in their order, by the thread that asks, encoded in one run."""
-        looked = [self._look(data) for data in contents]
+    def see(self, contents: Sequence[bytes], wanted: Sequence[Wanted] | None = None) -> list[Outcome]:
+        """The outcomes of some pictures in their order, by the thread that asks, encoded in one run.
+
+        Args:
+            contents: the bytes of each picture.
+            wanted: for each picture, whether its face is encoded; every face is when None.
+        """
+        looked = [
+            self._look(data, want) for data, want in zip(contents, wanted or [_always] * len(contents), strict=True)
+        ]
         crops = [crop for _, crop in looked if crop is not None]
         templates = iter(self._engine.encode_aligned(crops) if crops else ())
         return [outcome if crop is None else _with(outcome, next(templates)) for outcome, crop in looked]
 
-    def _look(self, data: bytes) -> tuple[Outcome, NDArray[np.uint8] | None]:
+    def _look(self, data: bytes, wanted: Wanted) -> tuple[Outcome, NDArray[np.uint8] | None]:
         """What is seen before encoding, and the crop to encode; the pixels of the picture are let go."""
         try:
             picture = decode(data, self._limits)
@@ -161,10 +170,14 @@ class FacePipeline:
             findings=self._engine.assess(picture, face, (face,)) if face and self._assess else (),
             template=None,
         )
-        return seen, self._engine.align(picture, face) if face else None
+        return seen, self._engine.align(picture, face) if face and wanted(seen) else None
 
 
 # Private
+
+
+def _always(_seen: Seen) -> bool:
+    return True
 
 
 def _batches(pictures: Iterable[tuple[Key, bytes]]) -> Iterator[list[tuple[Key, bytes]]]:

@@ -1,10 +1,11 @@
 """Offer a whole signed feed, picture by picture; a refused one is noted and never stops the run (F-01, F-04)."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain, repeat
+from typing import Any
 
 from kernel_lib.client import Client
 from kernel_lib.errors import Refused, SignInRequired
@@ -12,12 +13,10 @@ from kernel_lib.feed import Feed, FeedLine, Line, RefusedLine, read_manifest, ve
 from kernel_lib.feed.lines import PICTURES
 from kernel_lib.feed.manifest import SIGNATURE
 from kernel_lib.reports import show
+from kernel_lib.reports.apart import apart
 from kernel_lib.reports.block import Block
 from kernel_lib.wire.feeds import FeedOpened
 from kernel_lib.wire.gallery import EnrolmentRun
-
-_AT_ONCE = 4
-"""Lines on their way at once: while one picture is written and logged, the models look at the next."""
 
 
 class Result(StrEnum):
@@ -37,6 +36,7 @@ class Row:
     searchable: bool | None = None
     rule: str = ""
     reason: str = ""
+    encoded_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,11 @@ class Offered:
         counts = Counter(row.rule for row in self.rows if row.result is Result.REFUSED)
         return show.table("Refusals by rule", ("Rule", "Lines"), counts.most_common(), empty="No line was refused.")
 
+    def encoders(self) -> Block:
+        """Show where the models looked at how many of the pictures."""
+        counts = Counter(row.encoded_by for row in self.rows if row.encoded_by)
+        return show.table("Where the models ran", ("Run by", "Pictures"), counts.most_common(), empty="They did not.")
+
     def table(self) -> Block:
         """Show every line, in the order of the feed."""
         columns = ("Line", "Result", "Searchable", "Rule", "Reason")
@@ -113,36 +118,21 @@ def sent(feed: Feed) -> tuple[bytes, bytes, bytes]:
 def _rows(
     client: Client, feed: Feed, opened: FeedOpened, files: Mapping[str, str], tell: Callable[[int, int], None]
 ) -> Iterator[Row]:
-    done, count = frozenset(opened.done), 0
+    done = frozenset(opened.done)
 
     def row(line: Line) -> Row:
         return Row(line.number, Result.ALREADY) if line.number in done else _offer(client, feed, opened.feed_id, line)
 
-    with ThreadPoolExecutor(_AT_ONCE) as offering:
-        for some in apart(feed.lines, files):
-            for each in offering.map(row, some):
-                count += 1
-                yield each
-                tell(count, len(feed.lines))
+    def keys(line: Line) -> frozenset[str]:
+        """Whom and what a line is of, if it will be offered."""
+        if not isinstance(line, FeedLine) or line.number in done:
+            return frozenset()
+        picture = files.get(f"{PICTURES}/{line.picture}", line.picture)
+        return frozenset({f"picture {picture}", f"person {line.record.subject_number}"})
 
-
-def apart(lines: Sequence[Line], files: Mapping[str, str]) -> Iterator[list[Line]]:
-    """Yield lines in their order, some at a time; no two at once are of one person or of the same bytes.
-
-    So what becomes of a line never depends on which of two answers came first.
-    """
-    some: list[Line] = []
-    taken: set[str] = set()
-    for line in lines:
-        picture = f"picture {files.get(f'{PICTURES}/{line.picture}', line.picture)}"
-        keys = {picture, f"person {line.record.subject_number}"} if isinstance(line, FeedLine) else set()
-        if len(some) == _AT_ONCE or keys & taken:
-            yield some
-            some, taken = [], set()
-        some.append(line)
-        taken |= keys
-    if some:
-        yield some
+    for count, each in enumerate(apart(feed.lines, keys, row, opened.at_once), start=1):
+        yield each
+        tell(count, len(feed.lines))
 
 
 def _offer(client: Client, feed: Feed, feed_id: str, line: Line) -> Row:
@@ -155,12 +145,22 @@ def _offer(client: Client, feed: Feed, feed_id: str, line: Line) -> Row:
     except Refused as no:
         return Row(line.number, Result.REFUSED, rule=no.refusal.rule, reason=no.refusal.reason)
     result = Result.ALREADY if enrolled.already else Result.ENROLLED
-    return Row(line.number, result, searchable=enrolled.searchable, reason=" ".join(enrolled.notes))
+    return Row(
+        line.number,
+        result,
+        searchable=enrolled.searchable,
+        reason=" ".join(enrolled.notes),
+        encoded_by=enrolled.encoded_by,
+    )
 
 
 def told_in_place(title: str) -> Callable[[int, int], None]:
-    """Return a teller that shows progress in one place of the notebook, and so to the runner."""
-    from IPython.display import display  # loaded in kernels only
+    """Return a teller that shows progress in one place of the notebook, and so to the runner.
 
-    handle = display(show.progress(0, 0, title), display_id=True)  # type: ignore[no-untyped-call]  # untyped in IPython
-    return lambda done, total: handle.update(show.progress(done, total, title))
+    The place is made when it is told anything, so that nobody reads of nothing out of nothing.
+    """
+    from IPython.display import DisplayHandle  # loaded in kernels only
+
+    handle: Any = DisplayHandle()  # type: ignore[no-untyped-call]  # untyped in IPython
+    ways = chain((handle.display,), repeat(handle.update))
+    return lambda done, total: next(ways)(show.progress(done, total, title))

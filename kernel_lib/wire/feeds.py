@@ -50,11 +50,15 @@ class FeedKeys(Message):
 
 
 class FeedOpened(Message):
-    """A feed was recognised as signed. `done` are the numbers of lines that are in the gallery by it already."""
+    """A feed was recognised as signed. `done` are the numbers of lines that are in the gallery by it already.
+
+    `at_once` is how many lines may be on their way at the same time, so that the models are never idle.
+    """
 
     feed_id: str
     lines: int
     done: tuple[int, ...]
+    at_once: int = Field(default=4, ge=1, le=100)
 
 
 class LineForeseen(Message):

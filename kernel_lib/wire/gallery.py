@@ -44,7 +44,8 @@ class BookingRecord(Message):
 class Enrolled(Message):
     """A picture is in the gallery. `already` is true when the same feed line came before and nothing changed.
 
-    `recapture` names the findings because of which another picture is wanted (F-07).
+    `recapture` names the findings because of which another picture is wanted (F-07). `encoded_by` says where the models
+    looked at it: "service", or a worker by its name; empty where they did not.
     """
 
     picture_id: str
@@ -53,6 +54,7 @@ class Enrolled(Message):
     already: bool
     notes: tuple[str, ...] = ()
     recapture: tuple[str, ...] = ()
+    encoded_by: str = ""
 
 
 class Recapture(Message):

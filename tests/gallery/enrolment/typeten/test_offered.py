@@ -26,7 +26,7 @@ def test_a_face_comes_in_by_its_transaction_and_goes_out_without_loss(house: Hou
     again = house.enrol(CLERK, record(), sent).json()
     out = house.ask("GET", f"/gallery-pictures/{made['picture_id']}/type10", CLERK)
 
-    assert (made["searchable"], again) == (True, {**made, "already": True, "notes": []})
+    assert (made["searchable"], again) == (True, {**made, "already": True, "notes": [], "encoded_by": ""})
     assert out.content == sent
     with house.parts.ledger.reading() as connection:
         kept = picture_by_id(connection, made["picture_id"])
