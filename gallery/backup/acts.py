@@ -51,7 +51,15 @@ class Backups:
             root = moment.checkpoint.root.hex()
             act.decided_by("M-10")
             act.note(log_size=moment.checkpoint.size, root=root, backup_key=fingerprint(key), keys=asked.with_keys)
-            about = About(time_text(act.now), self.version, moment.checkpoint.size, root, moment.mark, asked.with_keys)
+            about = About(
+                time_text(act.now),
+                self.version,
+                moment.checkpoint.size,
+                root,
+                moment.mark,
+                asked.with_keys,
+                moment.key_prints(),
+            )
         try:
             # The list's head is then never older than the backup: one that is was not fetched after it was made.
             self.destroyed.sign_again()

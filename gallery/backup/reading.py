@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from audits.note import LogKey
 from gallery.backup.envelope import BackupRefused, Opened
+from gallery.backup.places import CONFIGURATION
 from gallery.backup.writing import MANIFEST, SCHEMA, SIGNATURE, SUMS, Told, sum_line
 from kernel_lib.errors import LogDamaged
 
@@ -129,7 +130,7 @@ class _Watched:
 
 def _lies_within(name: str) -> bool:
     path = PurePosixPath(name)
-    if name in (SUMS, MANIFEST, SIGNATURE):
+    if name in (SUMS, MANIFEST, SIGNATURE, *CONFIGURATION):
         return True
     return len(path.parts) > 1 and path.parts[0] in _TOPS and ".." not in path.parts and path.as_posix() == name
 
@@ -146,6 +147,10 @@ def _manifest(text: bytes) -> Told:
         told = json.loads(text)
         if told["schema"] != SCHEMA:
             raise BackupRefused(f"backup: expected one of {SCHEMA}, got {str(told['schema'])[:40]}")
-        return Told(**{each.name: told[each.name] for each in fields(Told)})
+        # Backups of before their keys were named are put back as they are.
+        return Told(
+            **{each.name: told[each.name] for each in fields(Told) if each.name != "key_prints"},
+            key_prints=dict(told.get("key_prints", {})),
+        )
     except (ValueError, KeyError, TypeError) as error:
         raise BackupRefused("backup: expected a manifest at its end, got none; use another backup") from error

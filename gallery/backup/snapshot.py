@@ -17,13 +17,14 @@ from typing import BinaryIO
 from audits.destroyed import HEAD, LIST
 from audits.note import Checkpoint, LogKey, read_note
 from audits.segments import lines, segment_paths
+from gallery.backup.envelope import fingerprint
+from gallery.backup.places import CONFIGURATION, left_out
 from kernel_lib.settings import Settings
 
 RECORDS = "gallery/records.sqlite"
 COPY_PREFIX = "backup-"
 """Head of the name of a copy of the records that is being made; one that a crash left is removed at the next start."""
 
-_NOT_KEPT = ("records.sqlite", COPY_PREFIX)
 _BESIDE = ("recovered/*.torn", "certificates/*.jsonl")
 _CHUNK = 1 << 20
 
@@ -80,9 +81,15 @@ class Moment:
         if self._copy is None:
             raise RuntimeError("backup: expected the records to be copied first")
         yield Member(RECORDS, os.fstat(self._copy.fileno()).st_size, iter(lambda: self._copied(), b""))
-        yield from self._files("gallery", _NOT_KEPT)
+        yield from self._files("gallery")
+        yield from self._configuration()
         if with_keys:
-            yield from self._files("keys", ("backup.key",))
+            yield from self._files("keys")
+
+    def key_prints(self) -> dict[str, str]:
+        """Return what tells each of the installation's keys from another, by the name of its file."""
+        paths = sorted(self._settings.keys_dir.glob("*.key"))
+        return {path.name: fingerprint(path.read_bytes()) for path in paths if left_out(f"keys/{path.name}") is None}
 
     def close(self) -> None:
         """Let go of the records and of their copy."""
@@ -112,19 +119,25 @@ class Moment:
             for path in sorted(folder.glob(name)):
                 yield _whole(f"audit/{path.relative_to(folder).as_posix()}", path.read_bytes())
 
-    def _files(self, folder: str, left_out: tuple[str, ...]) -> Iterator[Member]:
+    def _files(self, folder: str) -> Iterator[Member]:
         base = self._settings.data_dir
         for parent, folders, names in os.walk(base / folder):
             folders.sort()
             for name in sorted(names):
-                path = Path(parent, name)
-                if name.startswith(left_out) or name.endswith(".new"):
-                    continue
-                try:
-                    content = path.read_bytes()
-                except FileNotFoundError:
-                    continue
-                yield _whole(path.relative_to(base).as_posix(), content)
+                path = Path(parent, name).relative_to(base).as_posix()
+                if path != RECORDS and left_out(path) is None:
+                    yield from self._present(path)
+
+    def _configuration(self) -> Iterator[Member]:
+        for path in CONFIGURATION:
+            yield from self._present(path)
+
+    def _present(self, path: str) -> Iterator[Member]:
+        """Give a file, or nothing: one that is destroyed meanwhile is left out."""
+        try:
+            yield _whole(path, (self._settings.data_dir / path).read_bytes())
+        except FileNotFoundError:
+            return
 
 
 # Private

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import tarfile
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -23,7 +23,10 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True)
 class Told:
-    """What a manifest says: the state of log and records, the version that wrote it, its files by count and hash."""
+    """What a manifest says: the state of log and records, the version that wrote it, its files by count and hash.
+
+    `key_prints` tells each key of the installation from another, by name; a restore demands the same ones.
+    """
 
     schema: str
     made_at: str
@@ -32,6 +35,7 @@ class Told:
     root: str
     mark: int
     with_keys: bool
+    key_prints: Mapping[str, str]
     files: int
     length: int
     sums_sha256: str
@@ -51,6 +55,7 @@ class About:
     root: str
     mark: int
     with_keys: bool
+    key_prints: Mapping[str, str]
 
 
 def archived(members: Iterable[Member], about: About, key: Ed25519PrivateKey) -> Iterator[bytes]:

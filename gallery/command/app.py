@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from audits.verify import verify as verify_log
+from gallery.backup.places import strange_files
 from gallery.command import check as checking
 from gallery.command import demo as demonstration
 from gallery.command.accounts import accounts
@@ -203,6 +204,8 @@ def backup(
         markup=False,
         soft_wrap=True,
     )
+    for stranger in strange_files(settings.data_dir):
+        _out.print(f"not in it, and known to nobody: {stranger}", markup=False, soft_wrap=True)
 
 
 @app.command(name="staff-check")

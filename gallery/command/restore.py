@@ -16,7 +16,7 @@ from audits.destroyed import HEAD, LIST, Destroyed, read_destroyed
 from audits.events import BackupRestored, LogGap, ServiceStopped
 from audits.note import LogKey
 from gallery.backup.again import destroy_again
-from gallery.backup.envelope import BackupRefused
+from gallery.backup.envelope import BackupRefused, fingerprint
 from gallery.backup.reading import read_backup
 from gallery.backup.writing import Told
 from gallery.images.store import Images
@@ -73,7 +73,7 @@ def restore(asked: Asked, cache_dir: Path, clock: Clock = utc_now) -> Restored:
     try:
         partial.mkdir(mode=0o700)
         told = read_backup(asked.backup, read_key(asked.key), lambda name, file: _keep(partial / name, file))
-        _put_keys(asked, partial)
+        _put_keys(asked, told, partial / "keys")
         newest, since = _newest(asked, told, partial / "audit")
         settings = Settings(partial, cache_dir)
         destroyed = _settle(open_floor(settings, clock=clock), asked, told, newest, since)
@@ -118,15 +118,24 @@ def _keep(path: Path, file: IO[bytes]) -> None:
         os.fsync(kept.fileno())
 
 
-def _put_keys(asked: Asked, partial: Path) -> None:
-    """Copy the keys that were kept apart, and the backup key, so that the next backup opens with the same one."""
-    folder = partial / "keys"
+def _put_keys(asked: Asked, told: Told, folder: Path) -> None:
+    """Copy the keys that were kept apart, and the backup key, so that the next backup opens with the same one.
+
+    Each key that the backup names must be there and be the same: a fresh one in its place would open nothing.
+    """
     folder.mkdir(mode=0o700, exist_ok=True)
     for path in sorted(asked.keys.glob("*.key")) if asked.keys else ():
         (folder / path.name).unlink(missing_ok=True)
         _write_key(folder / path.name, read_key(path))
-    if not (folder / "master.key").exists():
-        raise BackupRefused("restore: expected the installation's keys, got none; give their folder with --keys")
+    for name, known_by in {"master.key": "", "signing.key": "", **told.key_prints}.items():
+        if not (folder / name).exists():
+            raise BackupRefused(
+                f"restore: expected {name} among the installation's keys, got none; give their folder with --keys"
+            )
+        if known_by and fingerprint(read_key(folder / name)) != known_by:
+            raise BackupRefused(
+                f"restore: expected the {name} of when the backup was made, got another; give the keys of that time"
+            )
     if not (folder / "backup.key").exists():
         _write_key(folder / "backup.key", read_key(asked.key))
 

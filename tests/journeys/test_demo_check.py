@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from kernel_lib.settings import Settings
+from tests.gallery.backup.kept import forgotten
 
+
+@pytest.mark.proves("M-10")
 @pytest.mark.journey
 def test_the_whole_story_ends_as_expected(tmp_path: Path) -> None:
-    """Every mated probe leads to its subject at rank 1, the log is whole, and tampering is found."""
+    """Every mated probe leads to its subject at rank 1, tampering is found, and a backup forgets no file."""
     findings_file = tmp_path / "findings.json"
     arguments = [sys.executable, "-m", "gallery.command", "demo", "--check", "--json", str(findings_file)]
     arguments += ["--data-dir", str(tmp_path / "data")]
@@ -34,6 +38,7 @@ def test_the_whole_story_ends_as_expected(tmp_path: Path) -> None:
     assert findings["log_verified"] is True
     assert findings["events"] > 100
     assert ".jsonl" in findings["tampering_found"] or findings["tampering_found"] != ""
+    assert forgotten(Settings(tmp_path / "data", tmp_path / "cache")) == ()
 
 
 @pytest.mark.journey

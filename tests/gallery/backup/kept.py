@@ -3,8 +3,12 @@
 import shutil
 from pathlib import Path
 
+from audits.note import LogKey
 from gallery.backup.acts import KEY_NAME
+from gallery.backup.places import unknown_files
+from gallery.backup.snapshot import Moment
 from gallery.command.restore import Asked
+from kernel_lib.settings import Settings
 from tests.gallery.house import ADMIN, House
 
 
@@ -16,3 +20,14 @@ def back_up(house: House, path: Path) -> Asked:
     keys = path.parent / "kept-keys"
     shutil.copytree(house.settings.keys_dir, keys)
     return Asked(path, path.parent / "b" / "data", keys / KEY_NAME, keys, house.settings.audit_dir)
+
+
+def forgotten(settings: Settings) -> tuple[str, ...]:
+    """Return the files of a data folder that a backup with keys lacks and that no reason leaves out."""
+    public = LogKey.parse((settings.audit_dir / "log.pub").read_text(), "log.pub")
+    moment = Moment(settings, public)
+    try:
+        moment.copy_records()
+        return unknown_files(settings.data_dir, {member.path for member in moment.members(with_keys=True)})
+    finally:
+        moment.close()
