@@ -17,7 +17,7 @@ from PIL import Image
 from gallery.command.feed_key import feed_key
 from gallery.command.installation import Installation, Say, feed_key_file, signed_in
 from gallery.command.restore_check import PutBack, keep, put_back
-from gallery.command.scan import template_marker
+from gallery.command.scan import sealed_markers, template_marker
 from gallery.demonstration.feed import BOOKINGS, PICTURES, SERVICE
 from gallery.demonstration.photographs import Photographs
 from gallery.lifecycle.scan import scan
@@ -26,6 +26,7 @@ from kernel_lib.errors import LeadbookError
 from kernel_lib.feed import read_feed
 from kernel_lib.feed.manifest import sign_feed
 from kernel_lib.reports.enrolling import offer
+from kernel_lib.settings import Settings
 from kernel_lib.vocabulary import CourtDisposition, RunState
 from kernel_lib.wire.lifecycle import ChargeNamed, OutcomeAsked, OutcomeTold
 
@@ -59,7 +60,7 @@ def play_ending(made: Installation, say: Say) -> Ended:
         compliance = stack.enter_context(signed_in(settings, "compliance", made.passwords["compliance"]))
         _enrol(made, clerk, markers)
         lineage = clerk.lifecycle.person(markers["person"]).pictures[0].lineage_id
-        planted = (*markers.values(), template_marker(settings, lineage))
+        planted = (*markers.values(), template_marker(settings, lineage), *_sealed(settings, markers))
         before = len(list(scan([settings.data_dir], planted)))
         backup = keep(made, kept)
         left = _dismiss(clerk, markers)
@@ -73,6 +74,12 @@ def play_ending(made: Installation, say: Say) -> Ended:
 
 
 # Private
+
+
+def _sealed(settings: Settings, markers: dict[str, str]) -> tuple[str, ...]:
+    """The texts under which the records hold the markers: numbers are never there in clear (M-02)."""
+    forms = sealed_markers(settings, tuple(markers.values()))
+    return tuple(text for found in forms.values() for _, text in found)
 
 
 def _enrol(made: Installation, clerk: Client, markers: dict[str, str]) -> None:

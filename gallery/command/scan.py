@@ -1,6 +1,7 @@
 """`leadbook scan`: look through every byte of the data folder for markers that must be gone (F-32)."""
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +14,8 @@ from gallery.images.store import Images
 from gallery.keys import Keys
 from gallery.lifecycle.scan import print_of
 from gallery.lifecycle.scan import scan as scan_folders
+from gallery.records.database import Database
+from gallery.records.sealed_values import sealed_forms
 from kernel_lib.errors import SettingsError
 from kernel_lib.settings import Settings
 
@@ -40,7 +43,8 @@ def scan(
         return
     found = 0
     try:
-        for place in scan_folders([settings.data_dir, *(also or ())], markers):
+        sealed = sealed_markers(settings, markers)
+        for place in scan_folders([settings.data_dir, *(also or ())], markers, sealed):
             found += 1
             _out.print(
                 f"{place.file}: marker {place.marker} as {place.form} at byte {place.offset}",
@@ -70,3 +74,14 @@ def template_marker(settings: Settings, lineage_id: str) -> str:
         raise SettingsError("template: expected one of this lineage in the records, got none; check the id")
     images = Images(settings.gallery_dir / "pictures", Keys.open(settings.keys_dir).master)
     return print_of(images.unseal(lineage_id, row[0], "template"))
+
+
+def sealed_markers(settings: Settings, markers: Sequence[str]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return, by marker, the sealed texts that stand for it in the records, read with the installation's own key.
+
+    Raises:
+        SettingsError: the identity key is missing or another one.
+    """
+    database = Database.beside(settings.gallery_dir / "records.sqlite", Keys.open(settings.keys_dir).identity)
+    with closing(database), database.reading() as connection:
+        return {each: tuple(sealed_forms(connection, each)) for each in markers}

@@ -1,8 +1,9 @@
 """A byte scan of files for markers: proof that a store holds nothing, or the file and the offset where it does (F-32).
 
-A marker is text, looked for as UTF-8, UTF-16, hexadecimal digits and base64; or the print of a template, of which
-only the first eight bytes and a hash are known. Compressed files are also read as what they hold: DuckDB and Parquet
-row by row, gzip and ZIP unpacked. What is encrypted under a destroyed key cannot be found, nor by anybody else.
+A marker is text, looked for as UTF-8, UTF-16, hexadecimal digits and base64, and as the sealed texts that the records
+hold of it; or the print of a template, of which only the first eight bytes and a hash are known. Compressed files are
+also read as what they hold: DuckDB and Parquet row by row, gzip and ZIP unpacked. What is encrypted under a destroyed
+key cannot be found, nor by anybody else.
 """
 
 import base64
@@ -10,7 +11,7 @@ import gzip
 import hashlib
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,13 +46,21 @@ def print_of(template: bytes) -> str:
     return f"template:{template[:8].hex()}:{len(template)}:{hashlib.sha256(template).hexdigest()}"
 
 
-def scan(folders: Iterable[Path], markers: Iterable[str]) -> Iterator[Place]:
+Forms = Mapping[str, Iterable[tuple[str, str]]]
+"""By marker: further texts that stand for it, each with the name of its form."""
+
+
+def scan(folders: Iterable[Path], markers: Iterable[str], sealed: Forms | None = None) -> Iterator[Place]:
     """Give every place in every file below some folders, hidden and temporary ones included.
 
     Raises:
         ValueError: a marker is too short to mean anything.
     """
-    needles = [needle for number, marker in enumerate(markers, 1) for needle in _needles(number, marker)]
+    needles: list[_Needle] = []
+    for number, marker in enumerate(markers, 1):
+        needles += _needles(number, marker)
+        for form, text in (sealed or {}).get(marker, ()):
+            needles.append(_Needle(number, f"sealed {form}", text.encode(), len(text)))
     for folder in folders:
         for path in sorted(folder.rglob("*")) if folder.is_dir() else [folder]:
             if path.is_file() and not path.is_symlink():

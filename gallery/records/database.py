@@ -78,10 +78,13 @@ class Database:
         return opened
 
     @classmethod
-    def beside(cls, path: Path) -> "Database":
+    def beside(cls, path: Path, identity: bytes | None = None) -> "Database":
         """Return a way in for another process of ours that only reads; whoever opened the file keeps its schema."""
         kind = Sqlite()
-        return cls(kind.open(path), kind)
+        engine = kind.open(path)
+        if identity is not None:
+            hang(engine, identity)
+        return cls(engine, kind)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
