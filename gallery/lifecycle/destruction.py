@@ -7,6 +7,7 @@ again.
 
 import secrets
 from dataclasses import dataclass
+from datetime import date
 from random import Random
 
 from audits.events import (
@@ -22,6 +23,7 @@ from gallery.index.entries import GROUP
 from gallery.ledger import Act, Ledger
 from gallery.lifecycle.certificate import index_of, whole
 from gallery.records import destructions as kept
+from gallery.records.awaited import next_due
 from gallery.records.destructions import Line, Run
 from gallery.records.ids import new_id
 from gallery.rules import Rules
@@ -66,7 +68,8 @@ class Destruction:
             )
             for each in counts
         )
-        return DuePreview(due=sum(each.due for each in lines), held=sum(each.held for each in lines), lines=lines)
+        due, held = sum(each.due for each in lines), sum(each.held for each in lines)
+        return DuePreview(due=due, held=held, lines=lines, next_due_on=None if lines else self._next(person, today))
 
     def propose(self, person: Person, asked: RunAsked) -> RunView:
         """Plan the destruction of everything that is due under a rule, or under all rules.
@@ -183,6 +186,10 @@ class Destruction:
             return whole(line.certificate, proofs)
 
     # Private
+
+    def _next(self, person: Person, today: date) -> date | None:
+        with self.ledger.reading() as connection:
+            return next_due(connection, person.service, today)
 
     def _planned(self, act: Act, person: Person, rule: str) -> Run:
         today = self.rules.who.local_day(act.now, person.service)

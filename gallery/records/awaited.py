@@ -70,6 +70,13 @@ def late_count(connection: Connection, service: str, today: date) -> int:
     return number
 
 
+def next_due(connection: Connection, service: str, today: date) -> date | None:
+    """Return the first day after today on which a picture of a service falls due, or None when no day is set."""
+    found = _of(service, func.min(eligibility.c.due_on)).where(eligibility.c.due_on > today)
+    day: date | None = connection.execute(found).scalar_one()
+    return day
+
+
 def marks_due(connection: Connection, service: str, today: date) -> Sequence[dict[str, Any]]:
     """Return the open marks of a service whose day of review has come, the longest overdue first (F-35)."""
     marks = standing_marks.c

@@ -78,7 +78,7 @@ def _demand_lawful(act: Act, sharing: Sharing, given: ExternalResultGiven) -> No
     if not source.open:
         raise Unacceptable(
             source.rule,
-            f"A result of this source may not be used: {source.title.lower()}. {source.note}",
+            f"A result of this source may not be used: {source.title}. {source.note}",
             "Do not use it. Tell compliance that it was received.",
             fields={"source": f"{source.title} is prohibited. {source.note}"},
         )

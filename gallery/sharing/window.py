@@ -10,6 +10,7 @@ from gallery.ledger import Act
 from gallery.records.agreements import Agreement, agreements_of
 from gallery.records.cases import request_by_id
 from gallery.records.external import outside_counted, outside_of
+from gallery.records.packs import case_called
 from gallery.records.partner_messages import PartnerMessage, change_message, messages_of
 from gallery.records.partners import (
     PartnerIdentity,
@@ -62,10 +63,12 @@ def sharing_view(act: Act, sharing: Sharing, person: Person) -> SharingView:
         outside_bases=_open(outside.bases.values()),
         outside=tuple(
             OutsideView(
-                **{name: getattr(each, name) for name in OutsideView.model_fields if name != "own"},
+                **{name: getattr(each, name) for name in set(OutsideView.model_fields) & set(vars(each))},
+                case_number=case.occurrence_number if case else "",
                 own=each.proposed_by == person.account_id,
             )
             for each in outside_of(connection, service)
+            for case in (case_called(connection, service, each.case_id),)
         ),
         outside_authorised=outside_counted(connection, service),
     )

@@ -21,11 +21,12 @@ class DueLine(Message):
 
 
 class DuePreview(Message):
-    """What is due to go today."""
+    """What is due to go today; where nothing is, the first day on which something will be, as far as one is set."""
 
     due: int
     held: int
     lines: tuple[DueLine, ...]
+    next_due_on: date | None = None
 
 
 class RunAsked(Message):

@@ -107,9 +107,10 @@ class MessageView(Message):
 
 
 class OutsideView(Message):
-    """A disclosure outside Ontario."""
+    """A disclosure outside Ontario; `own` when the person who looks proposed it."""
 
     id: str
+    case_number: str = ""
     recipient: str
     place: str
     basis: str

@@ -1,5 +1,6 @@
 """The page of destruction: what must go in numbers, runs released by two people, proof, lateness, the record keeper."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -12,6 +13,8 @@ from widgets.pages.destruction_markup import (
     REPLIES,
     due_row,
     keeper_row,
+    nothing_due,
+    progress,
     report_table,
     run_facts,
     run_row,
@@ -55,13 +58,18 @@ class DestructionPage(Page):
         self.fields: dict[str, Field] = {}
 
     def fill(self) -> None:
-        """Read everything and show it."""
-        self.show_all()
+        """Show the run that the address names, or everything."""
+        named = self.query.pop("run", "")
+        if named:
+            self.open_run(named)
+        else:
+            self.show_all()
 
     def show_all(self) -> None:
         """Show what is due, the runs, how the days are kept, and the requests."""
         desk = self.client.destructions
         self.preview, self.report = desk.due(), desk.report()
+        self.due.empty = nothing_due(self.preview)
         self.due.show((line.rule, due_row(line)) for line in self.preview.lines)
         self.runs.show((run.id, run_row(run)) for run in desk.runs().runs)
         self.requests = {each.id: each for each in desk.keeper_requests().requests}
@@ -98,9 +106,11 @@ class DestructionPage(Page):
         """Show one run with its sample, and what may be done with it now."""
         desk = self.client.destructions
         run, sample = desk.run(run_id), desk.sample(run_id)
-        heading = joined((element("h2", say("Run of destruction"), tabindex=-1), run_facts(run), sample_table(sample)))
+        title = element("h2", say("Run of destruction"), tabindex=-1)
         fields, choices = self._choices(run)
-        self._form(heading, fields, *choices)
+        shown = joined((title, progress(run), run_facts(run), sample_table(sample)))
+        again = [self.acts.button(say("Look again"), partial(self.open_run, run_id))]
+        self._form(shown, fields, *choices, above=again if run.state is RunState.RELEASED else [])
 
     def release(self, run: RunView) -> None:
         """Give one of the two releases."""
@@ -194,13 +204,13 @@ class DestructionPage(Page):
         give_up = Choice(say("Give up"), say("Give this run up"), self._preview_stop, partial(self.stop, run))
         return (reason,), (release, give_up)
 
-    def _form(self, heading: Markup, fields: tuple[Field, ...], *choices: Choice) -> None:
+    def _form(self, heading: Markup, fields: tuple[Field, ...], *choices: Choice, above: Sequence[Any] = ()) -> None:
         self.fields = {each.name: each for each in fields}
         self.acts.fields.clear()
         self.acts.know(*fields)
         back = self.acts.button(say("Back to all runs"), self.show_all)
         back.add_class("lb-button--small")
-        parts: list[Any] = [back, html(heading), ipywidgets.VBox([each.box for each in fields])]
+        parts: list[Any] = [back, *above, html(heading), ipywidgets.VBox([each.box for each in fields])]
         if choices:
             parts.append(TwoStep(self.acts, self.conduct, *choices).box)
         self.place(*parts, helping=_help())

@@ -1,9 +1,10 @@
 """Tables of the page of destruction: what is due, runs, the sample of a run, how days are kept, replies."""
 
-from kernel_lib.wire.destruction import ComplianceReport, DueLine, KeeperRequestView, RunSample, RunView
+from kernel_lib.vocabulary import RunState
+from kernel_lib.wire.destruction import ComplianceReport, DueLine, DuePreview, KeeperRequestView, RunSample, RunView
 from widgets.parts.markup import Markup, element, facts, joined, table
-from widgets.parts.wording import moment
-from widgets.words.language import say, told
+from widgets.parts.wording import day, moment
+from widgets.words.language import number, say, told
 
 STATES = {
     "proposed": "waits for release",
@@ -25,6 +26,13 @@ REPLIES = {
 }
 
 
+def nothing_due(preview: DuePreview) -> str:
+    """Return the sentence that stands where nothing is due, with the next day where one is set."""
+    if preview.next_due_on is None:
+        return say("Nothing is due, and no later day is set for any picture.")
+    return say("Nothing is due. The next pictures fall due on {day}.", day=day(preview.next_due_on))
+
+
 def due_row(line: DueLine) -> tuple[str, ...]:
     """Return what is due under one rule as a row."""
     late = say("{days} days late", days=line.days_late) if line.days_late else say("in time")
@@ -33,7 +41,24 @@ def due_row(line: DueLine) -> tuple[str, ...]:
 
 def run_row(run: RunView) -> tuple[str, ...]:
     """Return a run as a row: since when, how many, how it stands, how many are done."""
-    return (moment(run.proposed_at), str(run.planned), say(STATES[run.state]), str(run.counts.get("done", 0)))
+    return (moment(run.proposed_at), number(run.planned), say(STATES[run.state]), number(run.counts.get("done", 0)))
+
+
+def progress(run: RunView) -> Markup:
+    """Return how far a run that was begun has come: a bar and the same in words; nothing before it has begun."""
+    if run.state in (RunState.PROPOSED, RunState.DISCARDED) or not run.planned:
+        return Markup("")
+    done, waiting = run.counts.get("done", 0), run.counts.get("waiting", 0)
+    removed, failed = run.counts.get("removed", 0), run.counts.get("failed", 0)
+    words = say(
+        "{done} of {planned} have their certificate; {removed} are removed and not yet verified.",
+        done=number(done),
+        planned=number(run.planned),
+        removed=number(removed + failed),
+    )
+    kept = say("{count} are kept: a hold or another state came first.", count=number(waiting)) if waiting else ""
+    bar = element("progress", class_="lb-progress", value=done + waiting, max=run.planned, aria_label=words)
+    return joined((element("p", " ".join(part for part in (words, kept) if part)), bar))
 
 
 def run_facts(run: RunView) -> Markup:
@@ -62,6 +87,10 @@ def sample_table(sample: RunSample) -> Markup:
 
 def report_table(report: ComplianceReport) -> Markup:
     """Return how the days are kept, by rule, and what that means for the annual report (F-34)."""
+    if not report.lines:
+        nothing = say("Nothing fell due so far; {days} days are allowed.", days=report.within_days)
+        held = say("{count} pictures are held.", count=number(report.held))
+        return element("p", f"{nothing} {held}", class_="lb-empty")
     rows = [
         (
             told(line.sentence),

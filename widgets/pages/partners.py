@@ -7,9 +7,11 @@ import ipywidgets
 
 from kernel_lib.vocabulary import Role
 from kernel_lib.wire.casework import ChoiceView
-from kernel_lib.wire.sharing import AgreementOffered, IdentityDecision, MessageView, SharingView
+from kernel_lib.wire.sharing import AgreementOffered, IdentityDecision, SharingView
 from widgets.pages import partners_markup as markup
 from widgets.pages.page import Page, help_panel, html
+from widgets.pages.partners_exit import exit_section
+from widgets.pages.partners_outside import OutsidePanel
 from widgets.parts import field
 from widgets.parts.field import Field
 from widgets.parts.listing import Listing
@@ -33,15 +35,17 @@ class PartnersPage(Page):
         nobody = say("Nobody of another service stands in a lead.")
         self.identities = Listing(caption=say("People in leads of partners"), columns=people, empty=nobody)
         self.identities.when_opened(lambda key: self.acts.run(partial(self.open_identity, key)))
+        self.outside = OutsidePanel(self)
         self.fields: dict[str, Field] = {}
         self.view: SharingView | None = None
 
     def fill(self) -> None:
         """Read everything and show it."""
-        self.show_all(self.client.sharing.view())
+        leaving = [exit_section(self.client.exits.current())] if self.query.pop("exit", "") else []
+        self.show_all(self.client.sharing.view(), *leaving)
 
-    def show_all(self, view: SharingView) -> None:
-        """Show every list, and what may be done."""
+    def show_all(self, view: SharingView, *above: Markup) -> None:
+        """Show every list, and what may be done; markup `above` stands before them."""
         self.view = view
         self.agreements.show(
             (
@@ -70,13 +74,17 @@ class PartnersPage(Page):
         here, there = say("Searches of our gallery by partners"), say("Our searches of partners' galleries")
         propose = [self.acts.button(say("Propose an agreement"), self.begin, primary=True)] if self._agrees else []
         self.place(
+            *map(html, above),
+            html(element("h2", say("Agreements"))),
             self.agreements,
             *propose,
             html(markup.searches(view, here, say("No partner searched our gallery."), view.searched_here)),
             html(markup.searches(view, there, say("We searched no partner's gallery."), view.searched_there)),
+            html(element("h2", say("People in leads of partners"))),
             self.identities,
             *self._inbox(view),
             html(markup.outbox(view, view.outbox)),
+            *self.outside.parts(view),
             helping=_help(),
         )
 
@@ -104,14 +112,14 @@ class PartnersPage(Page):
             field.text("exit", say("Exit"), required=True, rows=2),
         )
         send = Choice(say("Propose and sign"), say("Propose and sign for our side"), self._offered, self.propose)
-        self._form(element("h2", say("Propose an agreement"), tabindex=-1), asked, send)
+        self.form(element("h2", say("Propose an agreement"), tabindex=-1), asked, send)
 
     def propose(self) -> None:
         """Send the agreement; sending signs for one's own side."""
         given = {name: each.value for name, each in self.fields.items() if name not in ("partner", "ours")}
         pair = (self._view.service, self.fields["partner"].value)
         searcher, owner = pair if self.fields["ours"].value else pair[::-1]
-        self._done(
+        self.done(
             self.client.sharing.propose(AgreementOffered(searcher=searcher, owner=owner, **given)),
             say("Proposed and signed for our side. The partner signs next."),
         )
@@ -127,7 +135,7 @@ class PartnersPage(Page):
         if agreement.ended_at is None and self._agrees:
             end = partial(self._end, agreement_id)
             choices.append(Choice(say("End the agreement"), say("End it now"), lambda: shown, end))
-        self._form(joined((element("h2", say("Agreement"), tabindex=-1), shown)), (), *choices)
+        self.form(joined((element("h2", say("Agreement"), tabindex=-1), shown)), (), *choices)
 
     def open_identity(self, identity_id: str) -> None:
         """Show somebody of a lead, and the decision for the owner's clerk."""
@@ -136,13 +144,28 @@ class PartnersPage(Page):
         shown = joined((heading, markup.identity_facts(self._view, identity)))
         decides = identity.owner == self._view.service and identity.released is None
         if not decides or Role.RECORDS_CLERK not in self.account.roles:
-            self._form(shown, ())
+            self.form(shown, ())
             return
         hint = say("How currency and eligibility were checked; it is kept in the record.")
         reason = field.text("reason", say("Reason"), hint, required=True, rows=3)
         yes = Choice(say("Release"), say("Release the number"), self._why, partial(self._decide, identity_id, True))
         no = Choice(say("Withhold"), say("Withhold the number"), self._why, partial(self._decide, identity_id, False))
-        self._form(shown, (reason,), yes, no)
+        self.form(shown, (reason,), yes, no)
+
+    def form(self, heading: Markup, asked: tuple[Field, ...], *choices: Choice) -> None:
+        """Show a form with the way back to the page."""
+        self.fields = {each.name: each for each in asked}
+        self.acts.fields.clear()
+        self.acts.know(*asked)
+        back = self.acts.button(say("Back to the partners"), self.fill)
+        back.add_class("lb-button--small")
+        acts = [TwoStep(self.acts, self.conduct, *choices).box] if choices else []
+        self.place(back, html(heading), ipywidgets.VBox([each.box for each in asked]), *acts, helping=_help())
+
+    def done(self, view: SharingView, words: str) -> None:
+        """Show the page anew and say what came of it."""
+        self.show_all(view)
+        self.banner.note(words, "")
 
     # Private
 
@@ -161,38 +184,25 @@ class PartnersPage(Page):
             return [heading, html(element("p", say("There is no message."), class_="lb-empty"))]
         parts: list[Any] = [heading]
         for each in view.inbox:
-            parts.append(html(_message(view, each)))
+            parts.append(html(markup.message(view, each)))
             if each.acknowledged_at is None and {Role.COMPLIANCE, Role.RECORDS_CLERK} & set(self.account.roles):
                 words = say("Acknowledge: {pseudonym}", pseudonym=each.pseudonym)
                 parts.append(self.acts.button(words, partial(self._acknowledge, each.id)))
         return parts
 
     def _acknowledge(self, message_id: str) -> None:
-        self._done(self.client.sharing.acknowledge(message_id), say("Acknowledged. The owner sees it."))
+        self.done(self.client.sharing.acknowledge(message_id), say("Acknowledged. The owner sees it."))
 
     def _sign(self, agreement_id: str) -> None:
-        self._done(self.client.sharing.sign(agreement_id), say("Signed. Its days decide when it holds."))
+        self.done(self.client.sharing.sign(agreement_id), say("Signed. Its days decide when it holds."))
 
     def _end(self, agreement_id: str) -> None:
-        self._done(self.client.sharing.end(agreement_id), say("Ended. The gallery can no longer be chosen."))
+        self.done(self.client.sharing.end(agreement_id), say("Ended. The gallery can no longer be chosen."))
 
     def _decide(self, identity_id: str, released: bool) -> None:
         given = IdentityDecision(released=released, reason=self.fields["reason"].value)
         words = say("Released. The partner sees the number.") if released else say("Withheld. The pseudonym stays.")
-        self._done(self.client.sharing.decide_identity(identity_id, given), words)
-
-    def _done(self, view: SharingView, words: str) -> None:
-        self.show_all(view)
-        self.banner.note(words, "")
-
-    def _form(self, heading: Markup, asked: tuple[Field, ...], *choices: Choice) -> None:
-        self.fields = {each.name: each for each in asked}
-        self.acts.fields.clear()
-        self.acts.know(*asked)
-        back = self.acts.button(say("Back to the partners"), self.fill)
-        back.add_class("lb-button--small")
-        acts = [TwoStep(self.acts, self.conduct, *choices).box] if choices else []
-        self.place(back, html(heading), ipywidgets.VBox([each.box for each in asked]), *acts, helping=_help())
+        self.done(self.client.sharing.decide_identity(identity_id, given), words)
 
     def _offered(self) -> Markup | None:
         missing = [name for name, each in self.fields.items() if name != "ours" and not each.answered]
@@ -216,19 +226,6 @@ def _several(name: str, label: str, choices: tuple[ChoiceView, ...]) -> Field:
     made = field.several(name, label, say("Hold Ctrl to choose several."), required=True)
     field.offer(made, [(each.title, each.id) for each in choices])
     return made
-
-
-def _message(view: SharingView, message: MessageView) -> Markup:
-    words = say(
-        "{owner}: picture of {pseudonym}, request {number}: {what}.",
-        owner=markup.service(view, message.owner),
-        pseudonym=message.pseudonym,
-        number=message.request_number,
-        what=told(markup.KINDS[message.kind]),
-    )
-    late = say("It is overdue.") if message.overdue else ""
-    done = say("Acknowledged.") if message.acknowledged_at else say("Mark or destroy every copy, then acknowledge it.")
-    return element("p", " ".join(part for part in (words, done, late) if part))
 
 
 def _help() -> Any:

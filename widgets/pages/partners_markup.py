@@ -99,6 +99,20 @@ def decided(identity: IdentityView) -> str:
     return say("released") if identity.released else say("withheld")
 
 
+def message(view: SharingView, told_us: MessageView) -> Markup:
+    """Return in one paragraph what an owner told us, and whether it is late."""
+    words = say(
+        "{owner}: picture of {pseudonym}, request {number}: {what}.",
+        owner=service(view, told_us.owner),
+        pseudonym=told_us.pseudonym,
+        number=told_us.request_number,
+        what=told(KINDS[told_us.kind]),
+    )
+    late = say("It is overdue.") if told_us.overdue else ""
+    done = say("Acknowledged.") if told_us.acknowledged_at else say("Mark or destroy every copy, then acknowledge it.")
+    return element("p", " ".join(part for part in (words, done, late) if part))
+
+
 def outbox(view: SharingView, found: Sequence[MessageView]) -> Markup:
     """Return what partners were told, and what they have not acknowledged in time (G-06)."""
     caption = say("Told to partners")

@@ -2,6 +2,7 @@
 
 from kernel_lib.wire.case import OwnRequest
 from widgets.pages.page import Page, help_panel, html
+from widgets.pages.requests_external import ExternalPanel, choice_of
 from widgets.parts.markup import Markup, bullets, element, joined, table
 from widgets.parts.wording import age, moment
 from widgets.words.language import say, told
@@ -24,7 +25,16 @@ class RequestsPage(Page):
             return
         rows = [_row(each) for each in own]
         listed = joined((element("h2", say("Your requests")), table(say("Your requests"), _COLUMNS, rows, headed=True)))
-        self.place(html(listed), helping=_help())
+        self.acts.fields.clear()
+        self.place(html(listed), choice_of(self.acts, own, self.open_external), helping=_help())
+
+    def open_external(self, own: OwnRequest) -> None:
+        """Show the results from outside of one request, and the form that records another (G-08)."""
+        self.external = ExternalPanel(self.acts, self.conduct, self.client, own)
+        self.external.open()
+        back = self.acts.button(say("Back to your requests"), self.fill)
+        back.add_class("lb-button--small")
+        self.place(back, self.external.box, helping=_help())
 
 
 def _row(own: OwnRequest) -> tuple[Markup | str, ...]:

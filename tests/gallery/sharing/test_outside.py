@@ -98,3 +98,4 @@ def test_turned_on_it_needs_a_basis_and_another_officer_and_is_counted_apart(thr
 
     assert set(refused.value.refusal.fields) == {"basis"}
     assert (proposed.outside_authorised, authorised.outside_authorised) == (0, 1)
+    assert [each.case_number for each in authorised.outside] == ["2026-000123"]

@@ -169,3 +169,36 @@ def test_an_auditor_sees_everything_and_can_do_nothing() -> None:
     text = words_in(page.body)
     assert "Release their destruction" not in text
     assert page.fields == {}
+
+
+def test_where_nothing_is_due_the_page_says_so_with_the_next_day() -> None:
+    """Sentences stand where tables would be empty; without a later day it says that as well."""
+    later = DuePreview(due=0, held=0, lines=(), next_due_on=date(2027, 2, 3))
+    nothing = REPORT.model_copy(update={"lines": (), "held": 0, "unexplained": ()})
+    page, _ = _page(due=later, report=nothing)
+    bare, _ = _page(due=DuePreview(due=0, held=0, lines=()), report=nothing)
+
+    assert page.due.empty == "Nothing is due. The next pictures fall due on 2027-02-03."
+    assert bare.due.empty == "Nothing is due, and no later day is set for any picture."
+    shown = words_in(page.body)
+    assert "Nothing fell due so far; 30 days are allowed." in shown
+    assert "<table" not in shown
+
+
+@pytest.mark.proves("F-33")
+def test_a_run_under_way_shows_how_far_it_has_come_and_is_looked_at_again() -> None:
+    """A bar and the same in words; the address of the home page leads to the run."""
+    under_way = RELEASED.model_copy(update={"counts": {"planned": 2, "removed": 1, "done": 3, "waiting": 1}})
+    finished = RELEASED.model_copy(update={"state": RunState.FINISHED, "counts": {"done": 6, "waiting": 1}})
+    page, client = _page(run=[under_way, finished])
+    page.query["run"] = "r1"
+    page.load()
+
+    first = words_in(page.body)
+    press(page.body, "Look again")
+
+    assert "3 of 7 have their certificate; 1 are removed and not yet verified." in first
+    assert "1 are kept: a hold or another state came first." in first
+    assert 'class="lb-progress" value="4" max="7"' in first
+    assert "6 of 7 have their certificate" in words_in(page.body)
+    assert client.last("destructions.run") == ("r1",)

@@ -7,17 +7,20 @@ import pytest
 
 from kernel_lib.vocabulary import Role
 from kernel_lib.wire.casework import ChoiceView
+from kernel_lib.wire.leaving import ExitView
 from kernel_lib.wire.sharing import (
     AgreementView,
     IdentityDecision,
     IdentityView,
     MessageView,
+    OutsideOffered,
+    OutsideView,
     PartnerSearchView,
     SharingView,
 )
 from tests.widgets.fake_client import FakeClient
 from tests.widgets.fakes import NOW, an_account
-from tests.widgets.press import press, tell, words_in
+from tests.widgets.press import everything, press, tell, words_in
 from widgets.pages.partners import PartnersPage
 
 WORDS = "Stands at the counter as told."
@@ -205,3 +208,96 @@ def test_an_agreement_is_proposed_with_every_element() -> None:
 
     (offered,) = client.last("sharing.propose")
     assert (offered.searcher, offered.owner, offered.offences) == ("halton", "york", ("robbery",))
+
+
+BASIS = ChoiceView(id="court_order", title="Order or warrant of a Canadian court")
+ABROAD = OutsideView(
+    id="o1",
+    case_number="2026-000123",
+    recipient="The court of another country",
+    place="Ohio, United States",
+    basis="court_order",
+    reason=WORDS,
+    proposed_at=NOW,
+    authorised_at=None,
+    own=False,
+)
+ON = VIEW.model_copy(update={"outside_enabled": True, "outside_bases": (BASIS,), "outside": (ABROAD,)})
+
+
+def _abroad(role: Role, view: SharingView = ON) -> tuple[PartnersPage, FakeClient]:
+    acts = ("view", "propose_outside", "authorise_outside")
+    client = FakeClient({"resolve": an_account(role), **{f"sharing.{name}": view for name in acts}})
+    page = PartnersPage(lambda: client, {})
+    page.load()
+    return page, client
+
+
+@pytest.mark.proves("G-09")
+def test_a_disclosure_abroad_is_proposed_with_every_answer_and_a_second_step() -> None:
+    """Case, recipient, place, legal basis and reason; what is missing is named."""
+    page, client = _abroad(Role.COMPLIANCE)
+    press(page.body, "Propose a disclosure outside Ontario")
+    press(page.body, "Propose")
+    assert all(each.error for each in page.fields.values())
+    given = {"case": "2026-000123", **{name: getattr(ABROAD, name) for name in ("recipient", "place", "basis")}}
+    for name, value in {**given, "reason": WORDS}.items():
+        page.fields[name].value = value
+    press(page.body, "Propose")
+    assert "sharing.propose_outside" not in client.names()
+    assert BASIS.title in words_in(page.body)
+
+    press(page.body, "Propose this disclosure")
+
+    assert client.last("sharing.propose_outside") == (OutsideOffered(**given, reason=WORDS),)
+
+
+@pytest.mark.proves("G-09")
+def test_another_officer_authorises_a_disclosure_abroad_and_nobody_else_is_offered_it() -> None:
+    """The whole of it is read first; who proposed it, compliance and auditors get no button."""
+    page, client = _abroad(Role.HIGHER_APPROVER)
+    tell(page.outside.listed, event="open", id="o1")
+    assert "Ohio, United States" in words_in(page.body)
+    press(page.body, "Authorise")
+    press(page.body, "Authorise it now")
+    assert client.last("sharing.authorise_outside") == ("o1",)
+
+    own = ON.model_copy(update={"outside": (ABROAD.model_copy(update={"own": True}),)})
+    for role, view in ((Role.HIGHER_APPROVER, own), (Role.COMPLIANCE, ON), (Role.AUDITOR, ON)):
+        other, _ = _abroad(role, view)
+        tell(other.outside.listed, event="open", id="o1")
+        assert not [each for each in everything(other.body) if getattr(each, "description", "") == "Authorise"]
+
+
+@pytest.mark.proves("G-09")
+def test_where_disclosure_abroad_is_off_the_page_says_so_and_offers_nothing() -> None:
+    """One sentence, no form, no empty list."""
+    page, _ = _abroad(Role.COMPLIANCE, VIEW)
+
+    assert "It is off in this installation." in words_in(page.body)
+    assert page.outside.listed not in list(everything(page.body))
+
+
+@pytest.mark.proves("G-10")
+def test_an_exit_that_waits_is_read_on_the_page_and_released_at_the_command_line() -> None:
+    """Where everything goes, who released it, until when it stands; no button releases it."""
+    view = ExitView(
+        id="e1",
+        service="halton",
+        destination="To the encrypted disk of the records desk.",
+        lineages=2,
+        originals=3,
+        lineages_sha256="ab" * 32,
+        proposed_at=NOW,
+        stands_until=NOW,
+        released_by_records=True,
+        released_by_compliance=False,
+    )
+    client = FakeClient({"resolve": an_account(Role.COMPLIANCE), "sharing.view": VIEW, "exits.current": view})
+    page = PartnersPage(lambda: client, {"exit": "e1"})
+    page.load()
+
+    shown = words_in(page.body)
+    assert view.destination in shown
+    assert "leadbook export --service halton --release" in shown
+    assert not [each for each in everything(page.body) if getattr(each, "description", "") == "Release"]
