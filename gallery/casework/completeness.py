@@ -47,6 +47,7 @@ def gaps(
         *_depicted(draft, rules),
         *_source(draft, rules, today),
         *_picture(probe, rules),
+        *_groups(draft, rules),
     )
 
 
@@ -113,6 +114,13 @@ def _offence(draft: RequestDraft, rules: CaseworkRules, today: date) -> Iterator
         yield Gap("offence_id", offence.rule, f"{offence.title} is not on the list in force. {offence.note}".strip())
     if draft.protected_activity is None:
         yield Gap("protected_activity", "A-09", "Say whether the picture shows a protest, worship or another assembly.")
+
+
+def _groups(draft: RequestDraft, rules: CaseworkRules) -> Iterator[Gap]:
+    for group in rules.groups:
+        given = getattr(draft, group.field)
+        if given and given not in {each.id for each in group.choices}:
+            yield Gap(group.field, "J-05", f"Choose one of the list, or leave it open: {group.title.lower()}.")
 
 
 def _purpose(draft: RequestDraft, rules: CaseworkRules) -> Iterator[Gap]:

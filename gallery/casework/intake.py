@@ -28,10 +28,10 @@ from gallery.records.further import further_of
 from gallery.records.ids import new_id
 from gallery.records.probes import probe_of
 from gallery.records.terms import urgent_terms
-from gallery.rules.casework import Choice, DepictedRole
+from gallery.rules.casework import UNKNOWN, Choice, DepictedRole, Group
 from kernel_lib.hashing import sha256_of
 from kernel_lib.vocabulary import RequestState
-from kernel_lib.wire.casework import ChoiceView, IntakeForm, OffenceView, RequestDraft, RequestView, RoleView
+from kernel_lib.wire.casework import ChoiceView, GroupView, IntakeForm, OffenceView, RequestDraft, RequestView, RoleView
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -59,6 +59,7 @@ def form(casework: Casework, person: Person) -> IntakeForm:
             purposes=tuple(_choice(each) for each in rules.purposes.values()),
             exigent_hours=int(casework.rules.control.exigent.total_seconds() // 3600),
             partners=choices(act.connection, casework, person.service, act.now),
+            groups=tuple(_group(each) for each in rules.groups),
         )
 
 
@@ -147,6 +148,7 @@ def submit(casework: Casework, person: Person, request_id: str) -> RequestView:
             source_authority=draft.source_authority,
             probe_sha256=probe.sha256 if probe else "",
             answers_sha256=sha256_of(dict(request.draft)),
+            **{each.field: getattr(draft, each.field) or UNKNOWN for each in rules.groups},
         )
         terms = fix_terms(act.connection, casework, request.id, draft, act.now)
         act.note(higher_for=terms.higher_for)
@@ -206,6 +208,10 @@ def _demand_lawful_source(act: Act, casework: Casework, draft: RequestDraft) -> 
 
 def _choice(choice: Choice) -> ChoiceView:
     return ChoiceView(id=choice.id, title=choice.title, open=choice.open, rule=choice.rule, note=choice.note)
+
+
+def _group(group: Group) -> GroupView:
+    return GroupView(field=group.field, title=group.title, choices=tuple(_choice(each) for each in group.choices))
 
 
 def _role(role: DepictedRole) -> RoleView:

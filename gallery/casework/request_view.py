@@ -34,7 +34,7 @@ def request_view(
 
     `similar` also looks for earlier similar pictures; a list leaves that to the request's own page (A-26).
     """
-    draft = RequestDraft.model_validate(request.draft)
+    draft = _answers(person, request)
     probe = probe_of(connection, request.id)
     approval = approval_of(connection, request.id)
     lead = lead_of(connection, request.id)
@@ -89,6 +89,14 @@ def lead_reader(person: Person, request: Request) -> bool:
 
 
 # Private
+
+
+def _answers(person: Person, request: Request) -> RequestDraft:
+    """Return the answers; what is kept for statistics alone goes to nobody but who gave it (J-04)."""
+    draft = RequestDraft.model_validate(request.draft)
+    if request.requester_id == person.account_id:
+        return draft
+    return draft.model_copy(update=dict.fromkeys(("depicted_sex", "depicted_age_band", "depicted_race"), ""))
 
 
 def _state_words(connection: Connection, casework: Casework, request: Request) -> str:

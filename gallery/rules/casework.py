@@ -10,7 +10,20 @@ from typing import Any
 from gallery.rules.reading import RuleFile, read_toml
 from kernel_lib.errors import SettingsError
 
-_FILES = ("occurrences", "offences", "purposes", "sources", "depicted_roles", "checklist", "scale", "lead", "search")
+_FILES = (
+    "occurrences",
+    "offences",
+    "purposes",
+    "sources",
+    "depicted_roles",
+    "demographics",
+    "checklist",
+    "scale",
+    "lead",
+    "search",
+)
+UNKNOWN = "unknown"
+"""The group of a depicted person of whom nothing can be said; it counts like every other (J-05)."""
 _NAMING_WORDS = ("identif", "match", "100", "certain", "%")
 
 
@@ -64,6 +77,15 @@ class DepictedRole(Choice):
     offence_needed: bool = True
     purposes: tuple[str, ...] = ()
     asks: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """A question for statistics on the depicted person, by the field of the draft that holds its answer (J-04)."""
+
+    field: str
+    title: str
+    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True)
@@ -137,6 +159,7 @@ class CaseworkRules:
     authorities: Mapping[str, Choice]
     depicted_roles: Mapping[str, DepictedRole]
     purposes: Mapping[str, Choice]
+    groups: tuple[Group, ...]
     components: tuple[Component, ...]
     explanations: tuple[Choice, ...]
     scale: Scale
@@ -165,6 +188,7 @@ def build(files: Mapping[str, RuleFile]) -> CaseworkRules:
             authorities=_by_id(Choice(**row) for row in files["sources"].data["authority"]),
             depicted_roles=_by_id(DepictedRole(**_frozen(row)) for row in files["depicted_roles"].data["role"]),
             purposes=_by_id(Choice(**row) for row in files["purposes"].data["purpose"]),
+            groups=tuple(_group(row) for row in files["demographics"].data["group"]),
             components=tuple(Component(**row) for row in files["checklist"].data["component"]),
             explanations=tuple(Choice(**row) for row in files["checklist"].data["explanation"]),
             scale=_scale(files["scale"].data),
@@ -177,6 +201,13 @@ def build(files: Mapping[str, RuleFile]) -> CaseworkRules:
         raise SettingsError(
             f"casework rules: expected every value of its kind, got {error}; compare with docs"
         ) from error
+
+
+def _group(row: Mapping[str, Any]) -> Group:
+    choices = tuple(Choice(**each) for each in row["choices"])
+    if UNKNOWN not in {each.id for each in choices}:
+        raise SettingsError(f"rules demographics.toml: expected {UNKNOWN!r} among the choices of {row['field']} (J-05)")
+    return Group(row["field"], row["title"], choices)
 
 
 def _numbers(rows: Iterable[Mapping[str, str]]) -> Mapping[str, NumberFormat]:

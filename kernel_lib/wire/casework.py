@@ -38,6 +38,14 @@ class RoleView(ChoiceView):
     asks: str = ""
 
 
+class GroupView(Message):
+    """A question for statistics alone: the field of the draft that holds its answer, and the choices (J-04, J-05)."""
+
+    field: str
+    title: str
+    choices: tuple[ChoiceView, ...]
+
+
 class IntakeForm(Message):
     """What a request may be made of today: lists with their version, the number's format and its example."""
 
@@ -52,12 +60,15 @@ class IntakeForm(Message):
     purposes: tuple[ChoiceView, ...] = ()
     exigent_hours: int = 0
     partners: tuple[ChoiceView, ...] = ()
+    groups: tuple[GroupView, ...] = ()
 
 
 class RequestDraft(Message):
     """The answers given so far. Everything may be empty until submission (A-01, A-04, A-07 to A-10, B-11).
 
-    `partner_galleries` are services whose galleries are to be searched besides one's own (G-02).
+    `partner_galleries` are services whose galleries are to be searched besides one's own (G-02). `depicted_sex`,
+    `depicted_age_band` and `depicted_race` are what the requester perceives, for statistics; only the requester gets
+    them back (J-04, J-05).
     """
 
     occurrence_number: str = Field(default="", max_length=40)
@@ -78,6 +89,9 @@ class RequestDraft(Message):
     person_described: str = Field(default="", max_length=2000)
     undertaking: bool = False
     partner_galleries: tuple[str, ...] = Field(default=(), max_length=20)
+    depicted_sex: str = Field(default="", max_length=40)
+    depicted_age_band: str = Field(default="", max_length=40)
+    depicted_race: str = Field(default="", max_length=40)
 
 
 class FindingView(Message):

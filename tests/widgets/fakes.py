@@ -19,6 +19,7 @@ from kernel_lib.wire.casework import (
     EarlierSearch,
     FaceView,
     FindingView,
+    GroupView,
     IntakeForm,
     OffenceView,
     PlanLine,
@@ -86,6 +87,13 @@ def a_form() -> IntakeForm:
             ChoiceView(id="general_interest", title="General interest", open=False, rule="A-10", note="Refused."),
         ),
         exigent_hours=48,
+        groups=(
+            GroupView(
+                field="depicted_sex",
+                title="Sex, as you perceive it",
+                choices=(ChoiceView(id="male", title="Male"), ChoiceView(id="unknown", title="Cannot be said")),
+            ),
+        ),
         occurrence_format=r"^H\d{2}-\d{6}$",
         occurrence_example="H26-000123",
         ground_min_length=40,

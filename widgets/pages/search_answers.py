@@ -33,8 +33,12 @@ SOURCE = (
     "person_described",
     "source_declared",
     "undertaking",
+    "depicted_sex",
+    "depicted_age_band",
+    "depicted_race",
 )
-_LISTS = ("offence_id", "depicted_role", "purpose", "source_type", "source_authority")
+GROUPS = SOURCE[-3:]
+_LISTS = ("offence_id", "depicted_role", "purpose", "source_type", "source_authority", *GROUPS)
 
 
 class Answers:
@@ -61,7 +65,24 @@ class Answers:
                 *self._boxes(CASE[6:]),
             ]
         )
-        self.source_box = ipywidgets.VBox([*self._boxes(SOURCE[:1]), self._closed_sources, *self._boxes(SOURCE[1:])])
+        self.source_box = ipywidgets.VBox(
+            [
+                *self._boxes(SOURCE[:1]),
+                self._closed_sources,
+                *self._boxes(SOURCE[1:-3]),
+                html(element("h3", say("For statistics only"))),
+                html(
+                    element(
+                        "p",
+                        say(
+                            "Published as counts, so that everybody can see whom this falls on. Nobody who approves or "
+                            "examines sees it, and nothing is searched by it."
+                        ),
+                    )
+                ),
+                *self._boxes(GROUPS),
+            ]
+        )
         for name in ("depicted_role", "exigent"):
             self.fields[name].control.observe(lambda _: self._ask_what_follows(), "value")
         self._ask_what_follows()
@@ -75,6 +96,8 @@ class Answers:
         field.offer(fields["depicted_role"], _open(form.depicted_roles))
         field.offer(fields["purpose"], _open(form.purposes))
         field.offer(fields["source_type"], _open(form.source_types))
+        for group in form.groups:
+            field.offer(fields[group.field], _open(group.choices))
         field.offer(fields["partner_galleries"], _open(form.partners))
         fields["partner_galleries"].box.layout.display = None if _open(form.partners) else "none"
         waiting = [(told(each.title), _why(each)) for each in form.partners if not each.open]
@@ -217,6 +240,9 @@ def _source_fields() -> tuple[Field, ...]:
             say("I undertake that this picture shows neither me nor family, a colleague or a public figure"),
             required=True,
         ),
+        field.choice("depicted_sex", say("Sex, as you perceive it")),
+        field.choice("depicted_age_band", say("Age, as you perceive it")),
+        field.choice("depicted_race", say("Racialised group, as you perceive it")),
     )
 
 

@@ -43,6 +43,31 @@ def test_submitting_fixes_case_offence_and_rule_versions(bench: Bench) -> None:
     assert request.rules["offences"] == bench.rules.casework.versions["offences"]
 
 
+@pytest.mark.proves("J-05")
+def test_what_is_perceived_of_the_person_is_for_statistics_and_for_nobody_who_decides(bench: Bench) -> None:
+    """The requester gets the answers back, the log counts them, the approver never sees them; none is "unknown"."""
+    request_id = bench.drafted(depicted_sex="female", depicted_race="white")
+    intake.submit(bench.casework, bench["investigator"], request_id)
+
+    told = bench.log.entries[-1].event.details
+    own = intake.get(bench.casework, bench["investigator"], request_id).draft
+    seen = intake.get(bench.casework, bench["approver"], request_id).draft
+    assert (told["depicted_sex"], told["depicted_race"], told["depicted_age_band"]) == ("female", "white", "unknown")
+    assert (own.depicted_sex, own.depicted_race) == ("female", "white")
+    assert (seen.depicted_sex, seen.depicted_age_band, seen.depicted_race) == ("", "", "")
+
+
+def test_a_group_that_is_not_on_the_list_is_refused(bench: Bench) -> None:
+    """Categories are dated data, and free text is none of them."""
+    request_id = bench.drafted(depicted_race="something else")
+
+    with pytest.raises(Unacceptable) as refused:
+        intake.submit(bench.casework, bench["investigator"], request_id)
+
+    assert refused.value.refusal.fields is not None
+    assert set(refused.value.refusal.fields) == {"depicted_race"}
+
+
 def test_two_requests_of_one_occurrence_are_one_case(bench: Bench) -> None:
     """The number names the case within its service (A-01)."""
     first, second = bench.submitted(), bench.submitted()

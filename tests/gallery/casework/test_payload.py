@@ -27,6 +27,7 @@ WORDS = (
     "verification",
     "second",
     "score",
+    "depicted_",
     'rank":',
     'captured_on":"',
 )

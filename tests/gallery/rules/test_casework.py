@@ -10,7 +10,18 @@ from gallery.rules.casework import CaseworkRules, build
 from gallery.rules.reading import RuleFile, read_toml
 from kernel_lib.errors import SettingsError
 
-NAMES = ("occurrences", "offences", "purposes", "sources", "depicted_roles", "checklist", "scale", "lead", "search")
+NAMES = (
+    "occurrences",
+    "offences",
+    "purposes",
+    "sources",
+    "depicted_roles",
+    "demographics",
+    "checklist",
+    "scale",
+    "lead",
+    "search",
+)
 
 
 def _files(**changed: dict[str, Any]) -> dict[str, RuleFile]:
