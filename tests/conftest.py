@@ -19,6 +19,8 @@ from kernel_lib.settings import Settings
 from tests.counting import TRIED
 from tests.sharing_out import ByFolderOrFile, in_order, once
 
+pytest_plugins = ("tests.standing",)
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Where screenshots go; without it none is taken."""

@@ -1,12 +1,14 @@
 """Records in PostgreSQL: writers take turns by an advisory lock, readers see one state.
 
-A deleted row stays in its page until `rewrite`; what counted in it was sealed by a key that is destroyed first.
+A deleted row stays in its page, in the statistics and in the write-ahead log until `rewrite`. What may be asked of the
+server for that, and for its own log to name nobody, is asked at each start; docs/backup.md says how it is given.
 """
 
+import time
 from importlib import resources
 
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from kernel_lib.errors import SettingsError
 
@@ -14,6 +16,29 @@ _TURN = 0x4C656164
 """Key of the advisory lock under which records are written: "Lead" in ASCII."""
 _WAIT = "30s"
 _LEAST = 150_000
+_PATIENCE_SECONDS = 30.0
+
+_EXPECTED = {
+    "full_page_writes": "on",
+    # An old segment of the write-ahead log is removed, not renamed for use again with what was in it.
+    "wal_recycle": "off",
+    # The server's own log tells no value of a row, neither of a refused one nor of a statement.
+    "log_error_verbosity": "terse",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+}
+
+_MAY = {
+    "owner of its database": "SELECT pg_has_role(datdba, 'USAGE') FROM pg_database WHERE datname = current_database()",
+    "member of pg_checkpoint": "SELECT pg_has_role('pg_checkpoint', 'USAGE')",
+    "allowed pg_switch_wal()": "SELECT has_function_privilege('pg_catalog.pg_switch_wal()', 'EXECUTE')",
+}
+
+_OTHERS = text("""
+    SELECT held.virtualxid FROM pg_locks AS held JOIN pg_stat_activity AS other USING (pid)
+    WHERE held.locktype = 'virtualxid' AND other.datname = current_database() AND other.pid <> pg_backend_pid()
+""")
+"""Transactions of others that are open now, whoever runs them; each may still see what was deleted."""
 
 
 class Postgres:
@@ -55,20 +80,45 @@ class Postgres:
             connection.execute(text(statements))
 
     def check(self, engine: Engine) -> None:
-        """Raise SettingsError for a server that is too old, or one that may lose what it said was kept."""
+        """Raise SettingsError for a server that is too old, may lose what was kept, or may keep what must go."""
         with engine.connect() as connection:
             version = int(connection.exec_driver_sql("SHOW server_version_num").scalar_one())
-            writes = connection.exec_driver_sql("SHOW full_page_writes").scalar_one()
-        if version < _LEAST or writes != "on":
-            raise SettingsError(
-                f"records: expected PostgreSQL 15 or newer with full_page_writes, got {version} with {writes}"
-            )
+            if version < _LEAST:
+                raise SettingsError(f"records: expected PostgreSQL 15 or newer, got version number {version}")
+            for name, expected in _EXPECTED.items():
+                got = connection.exec_driver_sql(f"SHOW {name}").scalar_one()
+                if got != expected:
+                    raise SettingsError(
+                        f"records: expected PostgreSQL's {name} to be {expected}, got {got}; "
+                        "set it as docs/backup.md says, and reload"
+                    )
+            for what, question in _MAY.items():
+                if not connection.execute(text(question)).scalar_one():
+                    raise SettingsError(
+                        f"records: expected the role of LEADBOOK_DATABASE_URL to be {what}, it is not; "
+                        "grant it as docs/backup.md says, so that what is destroyed leaves the server's files"
+                    )
 
     def rewrite(self, engine: Engine) -> None:
-        """Write every table anew without deleted rows. Raises OSError while somebody reads."""
+        """Write every table anew without deleted rows, the statistics too, and begin a new write-ahead log.
+
+        Raises:
+            OSError: somebody reads for too long.
+        """
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             try:
-                connection.exec_driver_sql("VACUUM (FULL)")
-                connection.exec_driver_sql("CHECKPOINT")
-            except OperationalError as error:
+                self._wait_for_readers(connection)
+                # The statistics first: they hold frequent values, and are themselves rows of a table.
+                for statement in ("ANALYZE", "VACUUM (FULL)", "SELECT pg_switch_wal()", "CHECKPOINT"):
+                    connection.exec_driver_sql(statement)
+            except DBAPIError as error:
                 raise OSError("records: expected a moment without other readers, got none") from error
+
+    def _wait_for_readers(self, connection: Connection) -> None:
+        """Wait for transactions that began before now: what one of them may still see would be copied, not dropped."""
+        before = set(connection.execute(_OTHERS).scalars())
+        until = time.monotonic() + _PATIENCE_SECONDS
+        while before & set(connection.execute(_OTHERS).scalars()):
+            if time.monotonic() > until:
+                raise OSError("records: expected a moment without other readers, got none")
+            time.sleep(0.05)

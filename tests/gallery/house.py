@@ -31,6 +31,7 @@ from tests.gallery.caller import Caller
 from tests.gallery.casework.bench import MODEL, SIZE, FakeDetector
 from tests.gallery.enrolment.opened import signed_line
 from tests.gallery.fakes import FixedClock
+from tests.standing import STANDING
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 ADMIN = "admin"
@@ -76,6 +77,7 @@ class House:
     database_url: str = ""
 
     def __post_init__(self) -> None:
+        self.database_url = self.database_url or STANDING.url(self.folder)
         self.settings = Settings(self.folder / "data", self.folder / "cache", database_url=self.database_url)
         if self.fresh and not self.database_url:
             records = self.settings.gallery_dir / "records.sqlite"

@@ -44,6 +44,7 @@ from kernel_lib.wire.examination import (
     ExaminationView,
 )
 from tests.gallery.fakes import NOON, FakeLog, FixedClock
+from tests.standing import STANDING
 
 MODEL = "fake@0123"
 SIZE = 32
@@ -107,6 +108,7 @@ class Bench:
     database_url: str = ""
 
     def __post_init__(self) -> None:
+        self.database_url = self.database_url or STANDING.url(self.folder)
         self.database = Database.open(self.folder / "records.sqlite", self.database_url, b"i" * 32)
         self.ledger = Ledger(self.log, self.database, self.clock)
         self.encoder = FakeEncoder(probe_vector())
@@ -138,7 +140,7 @@ class Bench:
         self.index.save()
         self.database.close()
         shutil.copytree(self.folder, folder)
-        return Bench(folder, people=dict(self.people))
+        return Bench(folder, people=dict(self.people), database_url=STANDING.copied(self.database_url, folder))
 
     def __getitem__(self, name: str) -> Person:
         return self.people[name]

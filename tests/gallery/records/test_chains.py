@@ -6,13 +6,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from gallery.records.chains import probe_chains, probe_fingerprints
-from gallery.records.database import Database
 from gallery.records.schema import metadata
+from tests.standing import STANDING
 
 
 def test_the_migration_makes_what_the_tables_say(tmp_path: Path) -> None:
     """No column or index of these tables differs between the schema and the migrated file."""
-    database = Database.open(tmp_path / "records.sqlite")
+    database = STANDING.opened(tmp_path / "records.sqlite")
 
     with database.reading() as connection:
         differing = compare_metadata(MigrationContext.configure(connection), metadata)

@@ -15,6 +15,7 @@ from gallery.records import held, packs, runs, sessions, who
 from gallery.records.database import Database
 from gallery.records.schema import metadata
 from kernel_lib.errors import SettingsError
+from tests.standing import STANDING
 
 G1_TABLES = {
     each.name
@@ -24,6 +25,7 @@ G1_TABLES = {
 }
 
 
+@pytest.mark.records("sqlite")
 def test_a_new_file_is_private_and_has_every_table(tmp_path: Path) -> None:
     """Only the service's user may read it, and opening it twice changes nothing."""
     path = tmp_path / "gallery" / "records.sqlite"
@@ -41,7 +43,7 @@ def test_migrations_make_what_the_tables_say(tmp_path: Path) -> None:
     """No column, index or constraint differs between the schema and the migrated file."""
     for module in pkgutil.iter_modules(gallery.records.__path__, "gallery.records."):
         import_module(module.name)
-    database = Database.open(tmp_path / "records.sqlite")
+    database = STANDING.opened(tmp_path / "records.sqlite")
 
     with database.reading() as connection:
         differing = compare_metadata(MigrationContext.configure(connection), metadata)
@@ -50,15 +52,17 @@ def test_migrations_make_what_the_tables_say(tmp_path: Path) -> None:
     assert named == []
 
 
+@pytest.mark.records("sqlite")
 def test_deleted_rows_are_overwritten_in_the_file(tmp_path: Path) -> None:
     """SQLite is asked to overwrite what is deleted, and does."""
-    database = Database.open(tmp_path / "records.sqlite")
+    database = STANDING.opened(tmp_path / "records.sqlite")
 
     with database.reading() as connection:
         assert connection.execute(text("PRAGMA secure_delete")).scalar_one() == 1
         assert connection.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
 
 
+@pytest.mark.records("sqlite")
 def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     """The message names the folder and what to do, not the content."""
     path = tmp_path / "records.sqlite"

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect
 
-from gallery.records.database import Database
 from gallery.records.schema import metadata
+from tests.standing import STANDING
 
 INFERRED = {
     "race",
@@ -26,7 +26,7 @@ INFERRED = {
 @pytest.mark.proves("B-07")
 def test_no_table_has_a_place_for_what_a_face_might_suggest(tmp_path: Path) -> None:
     """Every column of every table; the year of birth comes from the booking record (B-07)."""
-    database = Database.open(tmp_path / "records.sqlite")
+    database = STANDING.opened(tmp_path / "records.sqlite")
     with database.reading() as connection:
         seen = inspect(connection)
         columns = [(table, each["name"]) for table in seen.get_table_names() for each in seen.get_columns(table)]
