@@ -146,7 +146,10 @@ def _manifest(text: bytes) -> Told:
     try:
         told = json.loads(text)
         if told["schema"] != SCHEMA:
-            raise BackupRefused(f"backup: expected one of {SCHEMA}, got {str(told['schema'])[:40]}")
+            raise BackupRefused(
+                f"backup: expected one of {SCHEMA}, got {str(told['schema'])[:40]} of version "
+                f"{str(told.get('version', ''))[:20]}; restore it with that version of the program, or a newer one"
+            )
         # Backups of before their keys were named are put back as they are.
         return Told(
             **{each.name: told[each.name] for each in fields(Told) if each.name != "key_prints"},

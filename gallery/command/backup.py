@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from audits.log import sync_folder
 from gallery.backup.acts import KEY_NAME
 from gallery.backup.envelope import BackupRefused
 from gallery.backup.reading import read_backup
@@ -35,7 +36,7 @@ def back_up(client: Client, settings: Settings, out: Path, *, with_keys: bool = 
         checked = BackupChecked(sha256=sha256, bytes=fresh.stat().st_size, files=told.files, log_size=told.log_size)
         client.backups.verified(checked)
         fresh.replace(path)
-        _make_durable(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise BackupRefused(
             f"{path}: expected to be written, got: {error.strerror or error}; nothing was left there"
@@ -60,7 +61,9 @@ def _place(out: Path) -> Path:
 
 
 def _write(path: Path, pieces: Iterator[bytes]) -> None:
-    descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+    # One that a killed run left is replaced, and a link that somebody put there is never followed.
+    path.unlink(missing_ok=True)
+    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         for piece in pieces:
             file.write(piece)
@@ -68,11 +71,3 @@ def _write(path: Path, pieces: Iterator[bytes]) -> None:
         os.fsync(file.fileno())
         # What is read again below comes from the disk, as far as the system lets go of it.
         os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-
-
-def _make_durable(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

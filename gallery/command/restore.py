@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from sqlalchemy.exc import OperationalError
+
 from audits.checkpoint import Clock, utc_now
 from audits.destroyed import HEAD, LIST, Destroyed, read_destroyed
 from audits.events import BackupRestored, LogGap, ServiceStopped
+from audits.log import sync_folder
 from audits.note import LogKey
 from gallery.backup.again import destroy_again
 from gallery.backup.envelope import BackupRefused, fingerprint
@@ -77,12 +80,13 @@ def restore(asked: Asked, cache_dir: Path, clock: Clock = utc_now) -> Restored:
         newest, since = _newest(asked, told, partial / "audit")
         settings = Settings(partial, cache_dir)
         destroyed = _settle(open_floor(settings, clock=clock), asked, told, newest, since)
+        os.sync()
         partial.rename(asked.into)
-    except OSError as error:
+        sync_folder(asked.into.parent)
+    except (OSError, OperationalError) as error:
         shutil.rmtree(partial, ignore_errors=True)
-        raise BackupRefused(
-            f"{asked.into}: expected room and leave to write, got: {error.strerror or error}"
-        ) from error
+        told_why = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
+        raise BackupRefused(f"{asked.into}: expected room and leave to write, got: {told_why}") from error
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise

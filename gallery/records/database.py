@@ -9,6 +9,7 @@ from typing import Protocol
 
 from alembic import command
 from alembic.config import Config
+from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Dialect, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -57,7 +58,8 @@ class Database:
         Without the identity key, what names a person can neither be written nor read (M-02).
 
         Raises:
-            SettingsError: it cannot be opened or upgraded, does not keep what is asked of it, or has another key.
+            SettingsError: it cannot be opened or upgraded, does not keep what is asked of it, has another key, or is of
+                a newer program.
         """
         kind: Sqlite | Postgres = Postgres() if url else Sqlite()
         try:
@@ -74,6 +76,11 @@ class Database:
             raise SettingsError(
                 f"records in {place}: expected a readable database, got {type(error).__name__}; "
                 "check its owner, address and free space, or restore a backup"
+            ) from error
+        except CommandError as error:
+            raise SettingsError(
+                "records: expected a schema that this version of the program knows, got another; "
+                "start the version that wrote them, or a newer one"
             ) from error
         return opened
 

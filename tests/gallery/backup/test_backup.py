@@ -1,5 +1,6 @@
 """A backup is taken while acts go on, opens only whole and with its key, and holds what was there at its moment."""
 
+import json
 import os
 import sqlite3
 import threading
@@ -26,7 +27,7 @@ def _made(house: House, path: Path, **asked: bool) -> bytes:
 
 @pytest.mark.proves("M-10")
 def test_a_backup_holds_one_moment_while_enrolment_goes_on(house: House, tmp_path: Path) -> None:
-    """Records and log fit each other, the stored pictures are in it, the keys are not, and the log says so."""
+    """Each reference has picture, key and entry of the log in it; the installation's keys are not; the log says so."""
     clerk = house.somebody(Role.RECORDS_CLERK)
     assert house.enrol(clerk, record(), picture()).is_success
     over = threading.Event()
@@ -50,7 +51,17 @@ def test_a_backup_holds_one_moment_while_enrolment_goes_on(house: House, tmp_pat
     (tmp_path / "r.sqlite").write_bytes(kept["gallery/records.sqlite"])
     records = sqlite3.connect(tmp_path / "r.sqlite")
     lineages = {row[0] for row in records.execute("SELECT lineage_id FROM pictures")}
-    lines = b"".join(kept[name] for name in sorted(kept) if name.startswith("audit/segments/")).count(b"\n")
+    log = [json.loads(line) for name in sorted(kept) if "segments" in name for line in kept[name].splitlines()]
+    lines = len(log)
+    enrolled = {each["event"]["object_id"] for each in log if each["event"]["act"] == "picture_enrolled"}
+    joined = 'SELECT p.id, p.lineage_id, p.sha256 FROM pictures p JOIN biometric_references r ON r.picture_id = p.id'
+    held = records.execute(joined).fetchall()
+    assert len(held) == len(lineages)
+    assert {picture_id for picture_id, _, _ in held} <= enrolled
+    files = {
+        f"gallery/pictures/{lineage}/{name}" for _, lineage, sha in held for name in (f"{sha}.sealed", "key.sealed")
+    }
+    assert files <= set(kept)
     assert records.execute("SELECT max(sequence) FROM log_marks").fetchone()[0] <= told.log_size == lines
     assert lineages
     assert {name.split("/")[2] for name in kept if name.startswith("gallery/pictures/")} >= lineages
