@@ -35,6 +35,8 @@ __all__ = [
     "FeedKeyRegistered",
     "FeedKeysViewed",
     "FeedOpened",
+    "FeedResultsViewed",
+    "FormerTemplatesRemoved",
     "HoldLifted",
     "HoldPlaced",
     "HoldsListed",
@@ -87,6 +89,10 @@ class FeedForeseen(Event):
     """What offering a signed feed would do was foreseen from its records; nothing was changed (F-04)."""
 
 
+class FeedResultsViewed(Event):
+    """What became of the lines of the feeds that were opened was looked at (F-04)."""
+
+
 class RecaptureListViewed(Event):
     """The list of people of whom another picture is wanted was looked at (F-07)."""
 
@@ -107,12 +113,16 @@ class LegacyClassified(Event):
     """Events that were taken over were classified; those positively eligible may be searched (F-37)."""
 
 
+class FormerTemplatesRemoved(Event):
+    """Templates of models that were in use before were removed; every eligible picture has one of the model in use."""
+
+
 class RetemplatingForeseen(Event):
-    """Eligible pictures without a template of the model in use were counted; nothing was changed (F-11)."""
+    """Eligible pictures without a template of a model were counted; nothing was changed (F-11)."""
 
 
 class Retemplated(Event):
-    """Eligible pictures got templates of the model in use, and those of other models were removed (F-11)."""
+    """Eligible pictures got templates: of the model in use, and others were removed; or of another, beside (F-11)."""
 
 
 class FeedOpened(Event):

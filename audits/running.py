@@ -19,6 +19,8 @@ __all__ = [
     "LogRecovered",
     "LogVerified",
     "ModelChanged",
+    "ModelImpactFiled",
+    "ModelsViewed",
     "QuestionAsked",
     "ReportReleased",
     "ReportRun",
@@ -56,7 +58,15 @@ class ConfigurationViewed(Event):
 
 
 class ModelChanged(Event):
-    """Another face model, or another file of one, came into use (I-02)."""
+    """Another face model was chosen; it comes into use at the service's next start (F-11, I-02)."""
+
+
+class ModelImpactFiled(Event):
+    """What another model would change in past lists was reckoned, and kept as a report under its hash (F-11, W-19)."""
+
+
+class ModelsViewed(Event):
+    """The registered models and the reports on them were looked at (I-02)."""
 
 
 class SearchStopped(Event):

@@ -94,6 +94,11 @@ class Settings:
         return self.cache_dir / "models"
 
     @property
+    def registry_toml(self) -> Path:
+        """The installation's own registry of face models, beside the files that it names; the file is not made here."""
+        return self.data_dir / "models" / "registry.toml"
+
+    @property
     def photographs_dir(self) -> Path:
         """Demonstration photographs with their credits."""
         return self.cache_dir / "photographs"

@@ -106,6 +106,24 @@ def run(
     return search, found
 
 
+def searched_vector(
+    connection: Connection, casework: Casework, probe: Probe, chain: Chain | None = None
+) -> NDArray[np.float32]:
+    """Return the template that a search of this probe compares; nothing is searched, and the caller forgets it (A-24).
+
+    Raises:
+        WrongState: no face is chosen, or an edited picture is not the one that was recorded.
+    """
+    if probe.chosen is None:
+        raise WrongState("A-20", "No face was chosen in this picture.", "Choose a face before submitting.")
+    first = (
+        casework.faces.encode(original(casework, probe), face_of(probe.chosen)).vector
+        if chain is None
+        else _edited_vector(casework, probe, chain)
+    )
+    return fused([first, *(_vector_of(casework, probe, each) for each in further_of(connection, probe.id))])
+
+
 def told_of(search: Search) -> dict[str, Detail]:
     """What the log keeps of a search: counts and hashes, no score (B-04, B-09)."""
     return {

@@ -24,6 +24,7 @@ from gallery.command.feeds import enrol, feed
 from gallery.command.installation import NOTEBOOKS
 from gallery.command.leaving import export
 from gallery.command.locate import locate
+from gallery.command.models import model
 from gallery.command.pack import fetch_pack
 from gallery.command.replay import in_words
 from gallery.command.restoring import restoring
@@ -54,6 +55,7 @@ app.command()(scan)
 app.add_typer(feed, name="feed")
 app.add_typer(type10, name="type10")
 app.add_typer(subject, name="subject")
+app.add_typer(model, name="model")
 app.command()(enrol)
 app.command()(cleanup)
 app.command()(retemplate)

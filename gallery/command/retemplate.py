@@ -1,4 +1,4 @@
-"""`leadbook retemplate`: templates of the model in use for eligible pictures, after a change of the model (F-11)."""
+"""`leadbook retemplate`: templates for eligible pictures, of the model in use or beside those of it (F-11, W-19)."""
 
 from pathlib import Path
 from typing import Annotated
@@ -15,17 +15,20 @@ _out = Console()
 
 def retemplate(
     run: Annotated[bool, typer.Option("--run/--preview", help="Make them; without it only count.")] = False,
+    model: Annotated[str, typer.Option("--model", help="A registered model that is not in use yet.")] = "",
     data_dir: Annotated[Path | None, typer.Option("--data-dir", help="Data folder; default LEADBOOK_DATA_DIR.")] = None,
 ) -> None:
-    """Make templates anew for eligible pictures after a change of the face model. Run again to resume."""
+    """Make templates for eligible pictures, of the model in use or beside them of another. Run again to resume."""
     settings = existing_settings(data_dir)
     with Client(settings.socket, ask_session(settings)) as client:
         try:
-            foreseen = client.feeds.foresee_retemplating()
-            _out.print(f"{foreseen.waiting:,} eligible pictures wait for a template of the model in use")
+            foreseen = client.feeds.foresee_retemplating(model)
+            named = model or "the model in use"
+            waiting = f"{foreseen.waiting:,} eligible pictures wait for a template of {named}"
+            _out.print(waiting, markup=False, soft_wrap=True)
             after, made, failed = "", 0, 0
             while run and foreseen.waiting:
-                step = client.feeds.retemplate(RetemplatingAsked(after=after))
+                step = client.feeds.retemplate(RetemplatingAsked(model=model, after=after))
                 made, failed = made + step.made, failed + step.failed
                 _out.print(f"  {made:,} made, {failed:,} failed, {step.waiting:,} wait", style="dim")
                 if step.after is None:

@@ -84,6 +84,16 @@ class EvaluationsDesk:
             act.note(evaluations=len(views))
             return EvaluationsView(state=views[0].state if views else NONE_ON_FILE, evaluations=views)
 
+    def measured(self, connection: Connection, person: Person, name: str) -> dict[str, Any]:
+        """Return what a labelled set gives on the models of this desk, as JSON values; nothing is filed.
+
+        Raises:
+            NotFound: there is no set of this name.
+            Unacceptable: the set is not as its format says.
+        """
+        held = read_set(self.folder, name, self.casework.rules.evaluation.most_pictures)
+        return self._document(connection, person, held, [self._template(each) for each in held.pictures])
+
     # Private
 
     def _searched(self, person: Person, name: str) -> tuple[LabelledSet, Vectors]:
@@ -126,6 +136,15 @@ class EvaluationsDesk:
         return _view(evaluation, standing, standing.body)
 
 
+def group_view(name: str, told: dict[str, Any]) -> GroupView:
+    """Return one group of a document; without rates where it has too few searches."""
+    held = {key: value for key, value in told.items() if key != "established"}
+    if not told["established"]:
+        return GroupView(group=name, operating=None, **held)
+    at = OperatingView.model_validate(held)
+    return GroupView(group=name, mated=at.fnir.of, non_mated=at.fpir.of, operating=at)
+
+
 # Private
 
 
@@ -147,14 +166,6 @@ def _view(evaluation: Evaluation, standing: Standing, body: dict[str, Any]) -> E
         by_length=tuple(LengthView.model_validate(each) for each in body["by_length"]),
         first_place=RateView.model_validate(body["first_place"]),
         operating=OperatingView.model_validate(body["operating"]),
-        groups=tuple(_group(name, each) for name, each in body["groups"].items()),
+        groups=tuple(group_view(name, each) for name, each in body["groups"].items()),
         statements=tuple(body["statements"]),
     )
-
-
-def _group(name: str, told: dict[str, Any]) -> GroupView:
-    held = {key: value for key, value in told.items() if key != "established"}
-    if not told["established"]:
-        return GroupView(group=name, operating=None, **held)
-    at = OperatingView.model_validate(held)
-    return GroupView(group=name, mated=at.fnir.of, non_mated=at.fpir.of, operating=at)

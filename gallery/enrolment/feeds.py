@@ -25,6 +25,7 @@ from kernel_lib.wire.feeds import FeedForeseen, FeedOpened, LineForeseen
 from kernel_lib.wire.gallery import BookingRecord
 
 _AT_SOURCE = "Have the records system export and sign the feed again."
+_NO_FILE = "feed.picture_file"
 _TOLD = 200
 _MOST_AT_ONCE = 24
 """Lines on their way at once: the service answers forty requests at a time, and not all may be enrolments."""
@@ -65,6 +66,12 @@ class _Known:
             if isinstance(line, FeedLine) and sha256:
                 yield line, sha256
 
+    def not_offered(self) -> tuple[tuple[int, str], ...]:
+        """Number and rule of each line that cannot be offered: it cannot be read, or its picture is not there."""
+        offered = {line.number for line, _ in self.signed()}
+        rules = ((each.number, each.rule if isinstance(each, RefusedLine) else _NO_FILE) for each in self.lines)
+        return tuple((number, rule) for number, rule in rules if number not in offered)
+
 
 @dataclass(frozen=True)
 class Feeds:
@@ -88,7 +95,9 @@ class Feeds:
             act.note(again=feed is not None)
             if feed is None:
                 key_id = known.manifest.key_id
-                feed = feeds.OpenedFeed(new_id(), person.service, known.sha256, key_id, person.account_id, act.now)
+                feed = feeds.OpenedFeed(
+                    new_id(), person.service, known.sha256, key_id, person.account_id, act.now, known.not_offered()
+                )
                 feeds.add_feed(act.connection, feed, _lines(feed.id, known))
             done = feeds.done_lines(act.connection, feed.id)
             count = feeds.count_lines(act.connection, feed.id)
@@ -166,7 +175,7 @@ class Feeds:
         if isinstance(line, RefusedLine):
             return LineForeseen(number=line.number, rule=line.rule, reason=line.reason)
         if sha256 is None:
-            return LineForeseen(number=line.number, rule="feed.picture_file", reason="The picture is not in the feed.")
+            return LineForeseen(number=line.number, rule=_NO_FILE, reason="The picture is not in the feed.")
         today = self.rules.who.local_day(self.ledger.now(), person.service)
         try:
             complete(line.record, self.rules.enrolment, person.service, self.rules.who.services, today)

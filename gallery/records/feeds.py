@@ -1,10 +1,23 @@
-"""Keys that may sign feeds, the feeds that were opened, and which of their lines are done (F-04)."""
+"""Keys that may sign feeds, the feeds that were opened, and what became of each of their lines (F-04)."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, ForeignKey, Integer, String, Table, UniqueConstraint, func, insert, select
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    ForeignKey,
+    Integer,
+    RowMapping,
+    String,
+    Table,
+    UniqueConstraint,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy import update as change
 
 from gallery.records.schema import UtcTime, metadata
@@ -32,6 +45,7 @@ feeds = Table(
     Column("key_id", ForeignKey("feed_keys.id"), nullable=False),
     Column("opened_by", String(36), nullable=False),
     Column("opened_at", UtcTime, nullable=False),
+    Column("not_offered", JSON, nullable=False, server_default="[]"),
     UniqueConstraint("service", "manifest_sha256"),
 )
 
@@ -43,8 +57,13 @@ feed_lines = Table(
     Column("record_sha256", Sealed("feed_lines.record_sha256", asked=True), nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("done_at", UtcTime),
+    Column("refused_rule", String(80)),
+    Column("refused_at", UtcTime),
 )
-"""What was signed of each line that can be offered: the hash of its record and of its picture, and no more of it."""
+"""What was signed of each line that can be offered: the hash of its record and of its picture, and no more of it.
+
+The last refusal of a line stands beside it until the line is done.
+"""
 
 
 @dataclass(frozen=True)
@@ -62,7 +81,7 @@ class FeedKey:
 
 @dataclass(frozen=True)
 class OpenedFeed:
-    """A feed whose signature was verified."""
+    """A feed whose signature was verified. `not_offered`: number and rule of each line that cannot even be offered."""
 
     id: str
     service: str
@@ -70,6 +89,7 @@ class OpenedFeed:
     key_id: str
     opened_by: str
     opened_at: datetime
+    not_offered: Sequence[tuple[int, str]] = field(default=())
 
 
 @dataclass(frozen=True)
@@ -81,6 +101,8 @@ class SignedLine:
     record_sha256: str
     sha256: str
     done_at: datetime | None = None
+    refused_rule: str | None = None
+    refused_at: datetime | None = None
 
 
 def add_key(connection: Connection, key: FeedKey) -> None:
@@ -107,7 +129,7 @@ def keys_of(connection: Connection, service: str) -> tuple[FeedKey, ...]:
 
 def add_feed(connection: Connection, feed: OpenedFeed, lines: Iterable[SignedLine]) -> None:
     """Keep an opened feed and its lines."""
-    connection.execute(insert(feeds).values(vars(feed)))
+    connection.execute(insert(feeds).values({**vars(feed), "not_offered": [list(each) for each in feed.not_offered]}))
     if rows := [vars(line) for line in lines]:
         connection.execute(insert(feed_lines), rows)
 
@@ -115,14 +137,14 @@ def add_feed(connection: Connection, feed: OpenedFeed, lines: Iterable[SignedLin
 def feed_by_id(connection: Connection, feed_id: str) -> OpenedFeed | None:
     """Return an opened feed, or None."""
     row = connection.execute(select(feeds).where(feeds.c.id == feed_id)).mappings().one_or_none()
-    return OpenedFeed(**row) if row else None
+    return _feed(row) if row else None
 
 
 def feed_of_manifest(connection: Connection, service: str, manifest_sha256: str) -> OpenedFeed | None:
     """Return the feed of a service that was opened by this manifest, or None."""
     found = select(feeds).where(feeds.c.service == service, feeds.c.manifest_sha256 == manifest_sha256)
     row = connection.execute(found).mappings().one_or_none()
-    return OpenedFeed(**row) if row else None
+    return _feed(row) if row else None
 
 
 def line_of(connection: Connection, feed_id: str, number: int) -> SignedLine | None:
@@ -135,7 +157,28 @@ def line_of(connection: Connection, feed_id: str, number: int) -> SignedLine | N
 def set_done(connection: Connection, feed_id: str, number: int, now: datetime) -> None:
     """Say that a line is in the gallery."""
     mine = (feed_lines.c.feed_id == feed_id) & (feed_lines.c.number == number)
-    connection.execute(change(feed_lines).where(mine).values(done_at=now))
+    connection.execute(change(feed_lines).where(mine).values(done_at=now, refused_rule=None, refused_at=None))
+
+
+def set_refused(connection: Connection, service: str, feed_id: str, number: int, rule: str, now: datetime) -> None:
+    """Say by which rule a line of a service's feed was refused last; one that is done stays done."""
+    own = select(feeds.c.id).where(feeds.c.id == feed_id, feeds.c.service == service)
+    mine = feed_lines.c.feed_id.in_(own) & (feed_lines.c.number == number) & feed_lines.c.done_at.is_(None)
+    connection.execute(change(feed_lines).where(mine).values(refused_rule=rule[:80], refused_at=now))
+
+
+def feeds_of(connection: Connection, service: str, most: int) -> tuple[OpenedFeed, ...]:
+    """Return the feeds of a service, the one opened last first."""
+    found = select(feeds).where(feeds.c.service == service).order_by(feeds.c.opened_at.desc(), feeds.c.id.desc())
+    return tuple(_feed(row) for row in connection.execute(found.limit(most)).mappings())
+
+
+def refused_lines(connection: Connection, feed_id: str) -> tuple[tuple[int, str], ...]:
+    """Return number and rule of each line of a feed whose last offer was refused, ascending."""
+    found = select(feed_lines.c.number, feed_lines.c.refused_rule).where(
+        feed_lines.c.feed_id == feed_id, feed_lines.c.refused_rule.is_not(None)
+    )
+    return tuple((number, rule) for number, rule in connection.execute(found.order_by(feed_lines.c.number)))
 
 
 def done_lines(connection: Connection, feed_id: str) -> tuple[int, ...]:
@@ -147,3 +190,7 @@ def done_lines(connection: Connection, feed_id: str) -> tuple[int, ...]:
 def count_lines(connection: Connection, feed_id: str) -> int:
     """Return how many lines of a feed can be offered."""
     return connection.execute(select(func.count()).where(feed_lines.c.feed_id == feed_id)).scalar_one()
+
+
+def _feed(row: RowMapping) -> OpenedFeed:
+    return OpenedFeed(**{**row, "not_offered": tuple((number, rule) for number, rule in row["not_offered"])})

@@ -22,8 +22,10 @@ from gallery.control.means import Control
 from gallery.desk.evaluations import EvaluationsDesk
 from gallery.desk.facts import FactsDesk
 from gallery.desk.log import LogDesk
+from gallery.desk.models import ModelsDesk
 from gallery.desk.reports import ReportsDesk
 from gallery.disclosure.acts import Disclosure
+from gallery.enrolment.beside import Beside
 from gallery.enrolment.encoding.asked import Encoding
 from gallery.enrolment.encoding.here import Here
 from gallery.enrolment.enrol import Enrolment
@@ -32,6 +34,7 @@ from gallery.enrolment.feeds import Feeds
 from gallery.enrolment.marks import Marks
 from gallery.enrolment.retemplating import Retemplating
 from gallery.enrolment.typeten.exporting import TypeTenExport
+from gallery.evaluation.contenders import Contenders
 from gallery.images.store import Images
 from gallery.index.allowed import Allowed
 from gallery.index.exact import Index
@@ -69,6 +72,7 @@ from gallery.records.lineages import known_lineages
 from gallery.records.staff import consents_held
 from gallery.rules import Rules
 from gallery.service.floor import Floor, open_floor
+from gallery.service.in_use import InUse
 from gallery.service.strangers import Strangers
 from gallery.sharing.means import Sharing
 from gallery.staff.consent import end_destroyed
@@ -101,6 +105,8 @@ class Parts:
     marks: Marks
     typeten: TypeTenExport
     retemplating: Retemplating
+    beside: Beside
+    models: ModelsDesk
     cleanup: Cleanup
     renumbering: Renumbering
     incoming: Incoming
@@ -159,10 +165,11 @@ def open_parts(settings: Settings, *, clock: Clock = utc_now, threads: int = 2) 
         WeightsRefused: a model file is missing or changed.
         LeadbookError: as `open_floor` does.
     """
-    faces = FaceEngine.open(settings.models_dir, threads=threads)
     floor = open_floor(settings, clock=clock)
     try:
-        return furnish(floor, faces, lambda: FaceEngine.open(settings.models_dir, threads=1))
+        models = InUse.of(floor.database, settings)
+        faces = models.open(threads)
+        return furnish(floor, faces, lambda: models.open(1))
     except BaseException:
         floor.close()
         raise
@@ -201,6 +208,7 @@ def furnish(floor: Floor, faces: FaceEngine, bulk: Callable[[], FaceEngine] | No
     review_due(floor.ledger, floor.rules)
     with floor.ledger.reading() as connection:
         casework.standings.refresh(connection, faces.model_id)
+    contenders = Contenders(floor.settings.models_dir, floor.settings.registry_toml)
     log = LogDesk(floor.ledger, floor.log, floor.settings.audit_dir, floor.settings.analytics_dir)
     log.recompute()
     encoding = Here(bulk or (lambda: faces), faces.model_id)
@@ -222,6 +230,8 @@ def furnish(floor: Floor, faces: FaceEngine, bulk: Callable[[], FaceEngine] | No
         marks=Marks(floor.ledger, marks, floor.authority, floor.rules),
         typeten=TypeTenExport(floor.ledger, images, floor.rules),
         retemplating=Retemplating(floor.ledger, images, index, encoding, floor.rules),
+        beside=Beside(floor.ledger, images, contenders, floor.rules, faces.model_id),
+        models=ModelsDesk(casework, contenders, floor.settings.evaluation_dir),
         cleanup=Cleanup(floor.ledger, floor.rules),
         renumbering=Renumbering(floor.ledger),
         incoming=Incoming(floor.ledger, floor.rules),

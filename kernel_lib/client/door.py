@@ -19,6 +19,7 @@ from kernel_lib.client.identities import Identities
 from kernel_lib.client.known_tasks import Tasks
 from kernel_lib.client.leaving import Exits
 from kernel_lib.client.lifecycle import Lifecycle
+from kernel_lib.client.models import Models
 from kernel_lib.client.publication import PublicStatements
 from kernel_lib.client.rights import Rights
 from kernel_lib.client.sharing import Sharing
@@ -65,6 +66,7 @@ class Client:
         self.identities = Identities(self._connection)
         self.holds = Holds(self._connection)
         self.evaluations = Evaluations(self._connection)
+        self.models = Models(self._connection)
         self.rights = Rights(self._connection)
         self.publication = PublicStatements(self._connection)
         self.staff = Staff(self._connection)

@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 from kernel_lib.client.connection import Connection
-from kernel_lib.wire.feeds import FeedForeseen, FeedKeyAsked, FeedKeys, FeedKeyView, FeedOpened
+from kernel_lib.wire.feeds import FeedForeseen, FeedKeyAsked, FeedKeys, FeedKeyView, FeedOpened, FeedResults
 from kernel_lib.wire.gallery import RecaptureList, RetemplatingAsked, RetemplatingStep
 
 _FEED_SECONDS = 300
@@ -26,6 +26,10 @@ class Feeds:
         response = self._send("POST", "/feeds/preview", files=_files(manifest, signature, lines), timeout=_FEED_SECONDS)
         return FeedForeseen.model_validate_json(response.content)
 
+    def results(self) -> FeedResults:
+        """Return what became of the feeds that were opened last."""
+        return self._ask("GET", "/feeds/results", FeedResults)
+
     def recaptures(self) -> RecaptureList:
         """Return of whom another picture is wanted (F-07)."""
         return self._ask("GET", "/recapture-list", RecaptureList)
@@ -34,9 +38,9 @@ class Feeds:
         """Return a held picture as a Type-10 transaction (G-13)."""
         return self._send("GET", f"/gallery-pictures/{quote(picture_id, safe='')}/type10").content
 
-    def foresee_retemplating(self) -> RetemplatingStep:
-        """Return how many eligible pictures wait for a template of the model in use (F-11)."""
-        return self._ask("GET", "/retemplating", RetemplatingStep)
+    def foresee_retemplating(self, model: str = "") -> RetemplatingStep:
+        """Return how many eligible pictures wait for a template of the model in use, or of a registered one (F-11)."""
+        return self._ask("GET", "/retemplating", RetemplatingStep, model=model)
 
     def retemplate(self, asked: RetemplatingAsked) -> RetemplatingStep:
         """Make templates for some of them."""

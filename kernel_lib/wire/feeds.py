@@ -77,3 +77,29 @@ class FeedForeseen(Message):
     already: int
     refused: tuple[LineForeseen, ...]
     refused_in_all: int
+
+
+class RefusedLines(Message):
+    """Lines of a feed that one rule refused: how many, and the numbers of at most the first two hundred."""
+
+    rule: str
+    count: int
+    numbers: tuple[int, ...]
+
+
+class FeedResult(Message):
+    """What became of an opened feed so far. `waiting` lines were not offered yet."""
+
+    feed_id: str
+    opened_at: datetime
+    key_label: str
+    lines: int
+    taken: int
+    waiting: int
+    refused: tuple[RefusedLines, ...]
+
+
+class FeedResults(Message):
+    """The feeds of a service that were opened last, newest first."""
+
+    feeds: tuple[FeedResult, ...]

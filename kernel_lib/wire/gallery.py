@@ -60,25 +60,37 @@ class Enrolled(Message):
 class Recapture(Message):
     """A person of whom another picture is wanted, because none that is held may be searched (F-07).
 
-    `findings` are the components at fault in the newest picture of a searchable pose.
+    `findings` are the components at fault in the newest picture of a searchable pose, which came `since`; `reasons` say
+    so in words. `done_at` is when one came that may be searched.
     """
 
     subject_number: str
     booking_event: str
     captured_on: date
     findings: tuple[str, ...]
+    reasons: tuple[str, ...]
+    since: datetime
+    done_at: datetime | None = None
 
 
 class RecaptureList(Message):
-    """Everybody of whom another picture is wanted; `count` covers all, `lines` at most the first hundred."""
+    """Everybody of whom another picture is wanted; `count` covers all, `lines` at most the first hundred.
+
+    `done` are the last hundred wishes that were met.
+    """
 
     count: int
     lines: tuple[Recapture, ...]
+    done: tuple[Recapture, ...] = ()
 
 
 class RetemplatingAsked(Message):
-    """How many pictures to make templates of now, from the one after an id."""
+    """How many pictures to make templates of now, from the one after an id.
 
+    `model` names a registered model that is not in use: its templates are made beside those in use (W-19).
+    """
+
+    model: str = Field(default="", max_length=80)
     after: str = Field(default="", max_length=36)
     limit: int = Field(default=50, ge=1, le=200)
 

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from gallery.demonstration.photographs import Photographs
-from tests.browser.site import Site
+from tests.browser.site import Site, Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -25,8 +25,9 @@ def test_a_clerk_reads_the_reasons_and_sees_what_a_mark_would_do(site: Site) -> 
     page.get_by_role("heading", name="What it would do today").wait_for()
     visitor.show("records-what-if")
 
+    _what_came_in(visitor, page)
+
     number = _somebody(site)
-    page.get_by_role("button", name="Back to the desk").click()
     page.get_by_label("Subject number").fill(number)
     page.get_by_role("button", name="Show the person").click()
     page.get_by_role("heading", name=f"Person {number}").wait_for()
@@ -42,6 +43,22 @@ def test_a_clerk_reads_the_reasons_and_sees_what_a_mark_would_do(site: Site) -> 
     visitor.show("records-effect")
     assert site.client("clerk").lifecycle.person(number).died_on is None
     visitor.context.close()
+
+
+def _what_came_in(visitor: Visitor, page: Page) -> None:
+    """Look at both lists by keyboard, and come back to the desk."""
+    page.get_by_role("button", name="Back to the desk").click()
+    page.get_by_role("button", name="Pictures to take again").click()
+    page.get_by_role("heading", name="Pictures to take again (F-07)").wait_for()
+    page.get_by_text("No picture is to be taken again.").wait_for()
+    visitor.show("records-recaptures")
+    page.get_by_role("button", name="Back to the desk").click()
+    page.get_by_role("button", name="What became of the feeds").click()
+    page.get_by_role("group", name="Feeds").get_by_role("button").first.focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("No line was refused.").wait_for()
+    visitor.show("records-feeds")
+    page.get_by_role("button", name="Back to the desk").click()
 
 
 def _somebody(site: Site) -> str:

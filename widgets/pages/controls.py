@@ -24,6 +24,7 @@ from widgets.pages.controls_markup import (
     stop_facts,
     stop_row,
 )
+from widgets.pages.controls_models import ModelsPanel
 from widgets.pages.controls_staff import StaffPanel
 from widgets.pages.controls_statement import preview, summary, written
 from widgets.pages.page import Page, help_panel, html
@@ -96,6 +97,11 @@ class ControlsPage(Page):
         self.staff = StaffPanel(self.acts, staff.checks(), staff.answer, staff.check)
         self.acts.fields.clear()
         self.place(self._back(), self.staff.box, helping=_help())
+
+    def open_models(self) -> None:
+        """Show the registered face models and what a change would do."""
+        self.models = ModelsPanel(self.acts, self.conduct, self.client, frozenset(self.account.roles))
+        self.place(self._back(), self.models.box, helping=_help())
 
     def begin_stop(self) -> None:
         """Ask for what searching is to be stopped, and why."""
@@ -190,12 +196,14 @@ class ControlsPage(Page):
         return self.view
 
     def _of_compliance(self) -> list[Any]:
+        models = self.acts.button(say("Change of the face model (F-11)"), self.open_models)
         if Role.COMPLIANCE not in self.account.roles:
-            return []
+            return [html(element("h2", say("Face model"))), models]
         return [
             html(element("h2", say("What compliance looks after"))),
             self.acts.button(say("Public statement (E-18)"), self.open_statement),
             self.acts.button(say("Searches of staff (B-11)"), self.open_staff),
+            models,
         ]
 
     def _back(self) -> Any:

@@ -11,6 +11,7 @@ from kernel_lib.wire.lifecycle import ChaseList, FactPreviewAsked, PersonStandin
 from widgets.pages import records_forms, records_markup
 from widgets.pages.page import Page, help_panel, html
 from widgets.pages.records_forms import FactForm
+from widgets.pages.records_incoming import FeedsPanel, RecapturePanel
 from widgets.pages.records_whatif import WhatIfPanel
 from widgets.pages.records_words import WAITS
 from widgets.parts import field
@@ -75,17 +76,32 @@ class RecordsPage(Page):
             self.waits.box,
             _row(self.acts.button(say("Show these"), self.show_desk)),
             self.chased,
+            html(element("h2", say("What came in"))),
+            _row(
+                self.acts.button(say("Pictures to take again"), self.show_recaptures),
+                self.acts.button(say("What became of the feeds"), self.show_feeds),
+            ),
             *self._of_rules(chase),
             helping=_help(),
         )
+
+    def show_recaptures(self) -> None:
+        """Show of whom another picture is wanted, and where one has come."""
+        self.acts.fields.clear()
+        self.recaptures = RecapturePanel(self.acts, self.client.feeds.recaptures(), self.open)
+        self._place_panel(self.recaptures.box)
+
+    def show_feeds(self) -> None:
+        """Show what became of the feeds that were opened last."""
+        self.acts.fields.clear()
+        self.feeds = FeedsPanel(self.acts, self.client.feeds.results())
+        self._place_panel(self.feeds.box)
 
     def try_clocks(self, chase: ChaseList) -> None:
         """Show the form in which another length of a clock is tried."""
         self.acts.fields.clear()
         self.what_if = WhatIfPanel(self.acts, chase.clocks, self.client.lifecycle.try_clock)
-        back = self.acts.button(say("Back to the desk"), self.show_desk)
-        back.add_class("lb-button--small")
-        self.place(back, self.what_if.box, helping=_help())
+        self._place_panel(self.what_if.box)
 
     def find(self) -> None:
         """Open the person whose number was typed."""
@@ -113,6 +129,11 @@ class RecordsPage(Page):
         self.place(back, heading, ipywidgets.VBox([each.box for each in form.fields]), steps, helping=_help())
 
     # Private
+
+    def _place_panel(self, panel: Any) -> None:
+        back = self.acts.button(say("Back to the desk"), self.show_desk)
+        back.add_class("lb-button--small")
+        self.place(back, panel, helping=_help())
 
     def _open_line(self, line: str) -> None:
         number, _, _ = line.partition("\n")

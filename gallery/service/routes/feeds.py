@@ -5,10 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, File, Response, UploadFile
 
 from gallery.authority import Person
+from gallery.enrolment.feed_results import feed_results
 from gallery.enrolment.feeds import SignedBytes
 from gallery.enrolment.recaptures import recapture_list
 from gallery.service.door import PartsNow, permitted
-from kernel_lib.wire.feeds import FeedForeseen, FeedKeyAsked, FeedKeys, FeedKeyView, FeedOpened
+from kernel_lib.wire.feeds import FeedForeseen, FeedKeyAsked, FeedKeys, FeedKeyView, FeedOpened, FeedResults
 from kernel_lib.wire.gallery import RecaptureList, RetemplatingAsked, RetemplatingStep
 
 router = APIRouter()
@@ -31,6 +32,12 @@ def foresee(person: Enrols, parts: PartsNow, manifest: Sent, signature: Sent, li
     return parts.feeds.foresee(person, SignedBytes(manifest.file.read(), signature.file.read(), lines.file.read()))
 
 
+@router.get("/feeds/results")
+def results(person: Annotated[Person, permitted("standing_viewed")], parts: PartsNow) -> FeedResults:
+    """Return what became of the feeds that were opened last."""
+    return feed_results(parts.ledger, person)
+
+
 @router.get("/recapture-list")
 def recaptures(person: Annotated[Person, permitted("standing_viewed")], parts: PartsNow) -> RecaptureList:
     """Return of whom another picture is wanted."""
@@ -44,15 +51,15 @@ def type10(picture_id: str, person: Annotated[Person, permitted("picture_exporte
 
 
 @router.get("/retemplating")
-def foresee_retemplating(person: Modeller, parts: PartsNow) -> RetemplatingStep:
-    """Return how many eligible pictures wait for a template of the model in use."""
-    return parts.retemplating.foresee(person)
+def foresee_retemplating(person: Modeller, parts: PartsNow, model: str = "") -> RetemplatingStep:
+    """Return how many eligible pictures wait for a template of the model in use, or of a registered one."""
+    return parts.beside.foresee(person, model) if model else parts.retemplating.foresee(person)
 
 
 @router.post("/retemplating")
 def retemplate(asked: RetemplatingAsked, person: Modeller, parts: PartsNow) -> RetemplatingStep:
     """Make templates for some of them."""
-    return parts.retemplating.run(person, asked)
+    return parts.beside.run(person, asked) if asked.model else parts.retemplating.run(person, asked)
 
 
 @router.get("/feed-keys")

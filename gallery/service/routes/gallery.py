@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from gallery.authority import Person
 from gallery.desk.status import service_status
+from gallery.enrolment.feed_results import offer
 from gallery.enrolment.feeds import FromFeed
 from gallery.service.door import PartsNow, permitted
 from kernel_lib.errors import Unacceptable
@@ -30,7 +31,7 @@ def enrol(
     """Offer one booking picture with its record, as a line of an opened feed."""
     data = picture.file.read()
     gallery = parts.marks if parts.marks.takes(data) else parts.enrolment
-    return gallery.enrol(person, FromFeed(feed, line), _record(record), data)
+    return offer(gallery, parts.ledger, person, FromFeed(feed, line), _record(record), data)
 
 
 @router.post("/enrolment-runs")

@@ -15,11 +15,13 @@ from tests.widgets.pages import (
     test_audit,
     test_case,
     test_controls,
+    test_controls_models,
     test_home,
     test_known_tasks,
     test_leads,
     test_partners,
     test_records,
+    test_records_incoming,
     test_search,
 )
 from tests.widgets.press import everything
@@ -99,6 +101,9 @@ PAGES: dict[str, Callable[[], Page]] = {
     "records desk": lambda: test_records._page()[0],
     "person": lambda: test_records._opened()[0],
     "another clock": lambda: test_records._tried()[0],
+    "face models": lambda: test_controls_models.reported(Role.COMPLIANCE),
+    "pictures to take again": lambda: test_records_incoming.recaptures(),
+    "feeds": lambda: test_records_incoming.feeds(),
     "audit": lambda: test_audit._page()[0],
     "review": lambda: reviewing.review_page(examination_fakes.an_examination())[0],
 }

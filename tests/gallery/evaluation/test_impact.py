@@ -1,0 +1,72 @@
+"""What another model would change is told in counts, and in none that is so small as to tell of one search (W-19)."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audits.suppression import MINIMUM
+from gallery.evaluation.impact import Ranking, Replayed, Side, cells, changes, impact, lead_moves, scale
+
+
+def _ranking(subjects: str, *similarities: float) -> Ranking:
+    return Ranking(tuple(subjects), np.asarray(similarities, np.float32))
+
+
+OLD = _ranking("ABCD", 0.9, 0.6, 0.5, 0.1)
+NEW = _ranking("BADC", 0.8, 0.7, 0.4, 0.3)
+
+
+def test_a_side_ranks_people_by_their_best_picture() -> None:
+    """Two pictures of one person are one entry; a tie keeps the order in which people came."""
+    vectors = np.asarray([[1, 0], [0, 1], [0, 1]], np.float32)
+
+    found = Side(vectors, np.asarray([0, 0, 1]), ("A", "B")).best(np.asarray([0, 1], np.float32))
+
+    assert found.subjects == ("A", "B")
+    assert found.similarities.tolist() == [1, 1]
+
+
+@pytest.mark.proves("W-19")
+def test_lists_are_compared_under_the_bounds_and_by_place() -> None:
+    """From .5 on C leaves and nobody enters; by place alone D enters for C in the first three."""
+    replayed = [Replayed(OLD, NEW)] * 6
+
+    told = impact(replayed, 0.5, 3)
+
+    assert told["in_force"] == {
+        "lists": {"changed": 6, "same": 0},
+        "entries": {"stay": 12, "enter": 0, "leave": 6},
+    }
+    assert told["by_place"]["entries"] == {"stay": 12, "enter": 6, "leave": 6}
+    assert told["scale"]["old"] == pytest.approx([0.9, 0.9, 0.9], abs=1e-4)
+    assert told["scale"]["new"] == pytest.approx([0.8, 0.8, 0.8], abs=1e-4)
+
+
+def test_a_lead_moves_up_down_or_off_the_list() -> None:
+    """Each lead is counted once, by where its candidate stands in both lists."""
+    moves = ("A", "further"), ("B", "nearer"), ("C", "off_list"), ("D", "on_neither"), ("E", "not_held")
+
+    for lead, move in moves:
+        told = lead_moves([Replayed(OLD, NEW, lead)] * 5 + [Replayed(OLD, NEW)], 0.5, 3)
+
+        assert {name: count for name, count in told.items() if count} == {move: 5}
+
+
+def test_few_searches_tell_nothing_of_themselves() -> None:
+    """Of three searches neither the changed lists nor the scale is told."""
+    few = [Replayed(OLD, NEW)] * 3
+
+    assert changes(few, 0.5, 3)["lists"] == {"changed": None, "same": None}
+    assert scale(few) == {"old": None, "new": None}
+
+
+@given(st.dictionaries(st.sampled_from("abcdefg"), st.integers(0, 12), min_size=2))
+def test_no_small_count_is_told_or_can_be_reckoned(parts: dict[str, int]) -> None:
+    """Whatever the parts: what is told is 0 or large, and a whole never gives away the one that is left out."""
+    told = cells(parts)
+
+    hidden = [name for name, count in told.items() if count is None]
+    assert all(count is None or count == 0 or count >= MINIMUM for count in told.values())
+    assert all(told[name] in (None, count) for name, count in parts.items())
+    assert len(hidden) != 1
