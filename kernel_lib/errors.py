@@ -8,6 +8,7 @@
     │   ├── WrongState        right act, wrong moment: a stage before it is still open (409)
     │   └── Unacceptable      what was offered does not meet a rule; may name fields (422)
     ├── PictureRefused        bytes that are not a picture this product can take in
+    ├── PictureDamaged        a stored picture is missing or is not the one that was stored (500)
     ├── WeightsRefused        a model file is unknown, missing or changed
     ├── LogUnavailable        the audit log cannot be written, so nothing may run
     ├── LogDamaged            the audit log is not whole; carries the place
@@ -97,6 +98,17 @@ class PictureRefused(LeadbookError):
         self.rule = rule
         self.reason = reason
         self.next_step = next_step
+
+
+class PictureDamaged(LeadbookError):
+    """A stored picture is missing, or is not the bytes that its name says. `next_step` says what a clerk may do."""
+
+    rule = "picture.damaged"
+    reason = "A stored picture that this needs is missing or damaged, so nothing was done."
+    next_step = (
+        "Leave it and go on with other work. Have the administrator restore it from a backup, "
+        "or take the picture in again from its source."
+    )
 
 
 class WeightsRefused(LeadbookError):

@@ -8,10 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gallery.casework.means import Casework
-from gallery.images.store import PictureDamaged
 from gallery.records.arrays import ArrayPicture
 from gallery.rules.follow_up import FollowUpRules, LineupRules
-from kernel_lib.errors import Unacceptable, WrongState
+from kernel_lib.errors import PictureDamaged, Unacceptable, WrongState
 from kernel_lib.faces.image import decode
 
 Vector = NDArray[np.float32]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from gallery.keys import KEY_BYTES, seal, unseal
+from kernel_lib.errors import PictureDamaged as PictureDamaged  # others take it from here
 from kernel_lib.hashing import sha256_hex
 
 _LINEAGE = re.compile(r"[0-9a-f-]{36}")
@@ -25,10 +26,6 @@ Registered = Callable[[Collection[str], Collection[str]], None]
 
 def unlisted(lineages: Collection[str], files: Collection[str]) -> None:
     """Keep no list: for a store of which no backup is made."""
-
-
-class PictureDamaged(Exception):
-    """A stored picture is missing, or is not the bytes that its name says."""
 
 
 class Images:

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from audits.events import AccessRefused
 from gallery.ledger import one_line
 from gallery.service.wiring import Parts
-from kernel_lib.errors import LogUnavailable, NotFound, PictureRefused, Refused, Unacceptable
+from kernel_lib.errors import LogUnavailable, NotFound, PictureDamaged, PictureRefused, Refused, Unacceptable
 from kernel_lib.wire.model import RefusalReply
 
 PICTURE_LIMIT = 50 << 20
@@ -39,6 +39,7 @@ def guard(app: FastAPI) -> None:
     """Put the edge around an application."""
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(PictureRefused, _refused)
+    app.add_exception_handler(PictureDamaged, _damaged)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(LogUnavailable, _unavailable)
@@ -126,23 +127,34 @@ def _disk(request: Request, error: Exception) -> Response:
     return _unexpected(request, error)
 
 
+def _damaged(request: Request, error: Exception) -> Response:
+    """Answer for a stored picture that is not what it was: what it is, and what the person may do."""
+    _log.error("damaged picture in %s: %s", _template(request.scope), _without_values(error))
+    told = RefusalReply(rule=PictureDamaged.rule, reason=PictureDamaged.reason, next_step=PictureDamaged.next_step)
+    return _failed(request, error, told)
+
+
 def _unexpected(request: Request, error: Exception) -> Response:
-    """Answer for an error that nobody foresaw; record it here when it came outside any act."""
+    """Answer for an error that nobody foresaw."""
+    told = RefusalReply(
+        rule="service.failed",
+        reason="Something unexpected happened in the service; the act was not carried out.",
+        next_step="Try again; if it happens again, tell the administrator the time.",
+    )
+    return _failed(request, error, told)
+
+
+def _failed(request: Request, error: Exception, told: RefusalReply) -> Response:
+    """Answer with the log entry of the failure; record it here when it came outside any act."""
     reference = _reference(error)
     if reference is None:
         parts: Parts = request.app.state.parts
         details = {"route": _template(request.scope), "error": type(error).__name__}
         try:
-            reference = parts.ledger.record(AccessRefused(result="failed", rule="service.failed", details=details))
+            reference = parts.ledger.record(AccessRefused(result="failed", rule=told.rule, details=details))
         except LogUnavailable as unavailable:
             return _unavailable(request, unavailable)
-    told = RefusalReply(
-        rule="service.failed",
-        reason="Something unexpected happened in the service; the act was not carried out.",
-        next_step="Try again; if it happens again, tell the administrator the time.",
-        reference=reference,
-    )
-    return _json(told, HTTPStatus.INTERNAL_SERVER_ERROR)
+    return _json(told.model_copy(update={"reference": reference}), HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def _reply(request: Request, refused: Refused, status: int) -> Response:

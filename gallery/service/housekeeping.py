@@ -10,7 +10,6 @@ from sqlalchemy.exc import OperationalError
 from gallery.casework.retention import remove_due
 from gallery.casework.search_pictures import purge_due
 from gallery.control.exigency import tell_late
-from gallery.images.store import PictureDamaged
 from gallery.lifecycle.reckoning import review_due
 from gallery.service.wiring import Parts
 from gallery.sharing.messages import tell_due
@@ -34,7 +33,7 @@ def keep_house(parts: Parts) -> bool:
         except LogUnavailable:
             _log.error("housekeeping put off: the log cannot be written")
             return False
-        except (LeadbookError, PictureDamaged, OperationalError, OSError) as error:
+        except (LeadbookError, OperationalError, OSError) as error:
             _log.error("housekeeping, %s put off: %s", name, type(error).__name__)
             done = False
     return done

@@ -16,7 +16,6 @@ from sqlalchemy import Connection
 from audits.events import StaffChecked
 from gallery.authority import Person
 from gallery.casework.probe import face_of
-from gallery.images.store import PictureDamaged
 from gallery.ledger import Prepared
 from gallery.records.further import further_of
 from gallery.records.ids import new_id
@@ -33,7 +32,7 @@ from gallery.records.staff import (
 )
 from gallery.staff.consent import end_of_leavers
 from gallery.staff.means import Staff
-from kernel_lib.errors import PictureRefused, WrongState
+from kernel_lib.errors import PictureDamaged, PictureRefused, WrongState
 from kernel_lib.faces.image import decode
 
 _SEED_BITS = 64

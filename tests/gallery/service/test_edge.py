@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from gallery.accounts.people import People
+from kernel_lib.hashing import sha256_hex
 from kernel_lib.vocabulary import Role
 from kernel_lib.wire.model import RefusalReply
 from tests.gallery.casework.bench import picture
@@ -154,6 +155,32 @@ def test_an_unexpected_error_outside_any_act_is_recorded_too(house: House, monke
     event = house.entries()[-1].event
     assert (answer.status_code, answer.json()["reference"]) == (500, len(house.entries()))
     assert (event.result, dict(event.details)) == ("failed", {"route": "GET /me", "error": "KeyError"})
+
+
+@pytest.mark.parametrize("damage", ["changed", "gone"])
+def test_a_damaged_stored_picture_is_told_as_such_with_what_a_clerk_may_do(house: House, damage: str) -> None:
+    """No number, name or face in the answer; the failure is on record; other pictures can be asked for as before."""
+    clerk = house.somebody(Role.RECORDS_CLERK)
+    mine = house.enrol(clerk, record(), picture()).json()["picture_id"]
+    other = house.enrol(clerk, record(subject_number="S-2", booking_event="E-2"), picture(shade=120)).json()
+    (stored,) = (
+        path
+        for path in house.settings.gallery_dir.rglob("*.sealed")
+        if path.stem == sha256_hex(picture()) and path.is_file()
+    )
+    if damage == "changed":
+        stored.write_bytes(stored.read_bytes()[:-1] + b"x")
+    else:
+        stored.unlink()
+
+    answer = house.ask("GET", f"/gallery-pictures/{mine}/type10", clerk)
+
+    told = answer.json()
+    assert (answer.status_code, told["rule"], told["reference"]) == (500, "picture.damaged", len(house.entries()))
+    assert "restore it from a backup" in told["next_step"]
+    assert mine not in answer.text
+    assert house.told()[-1] == ("exported", "failed")
+    assert house.ask("GET", f"/gallery-pictures/{other['picture_id']}/type10", clerk).is_success
 
 
 def test_names_that_somebody_made_up_do_not_reach_the_log(house: House) -> None:
