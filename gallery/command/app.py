@@ -39,6 +39,7 @@ from kernel_lib.reports import find_report, list_reports, run_report
 from kernel_lib.reports.parameters import check_parameters
 from kernel_lib.settings import Settings
 from kernel_lib.wire.disclosure import PackAsked
+from kernel_lib.words.language import DEFAULT, Language, language_of
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -125,6 +126,7 @@ def report(
     out: Annotated[Path | None, typer.Option("--out", help="Folder for the result; default: reports/.")] = None,
     data_dir: DataDir = None,
     listing: Annotated[bool, typer.Option("--list", help="List the reports and their parameters.")] = False,
+    language: Annotated[str, typer.Option("--language", help="en or fr.")] = DEFAULT,
 ) -> None:
     """Run a report notebook; leaves notebook, HTML, PDF and manifest."""
     if listing or name is None:
@@ -142,6 +144,7 @@ def report(
             socket=settings.socket,
             session=session,
             notebooks=NOTEBOOKS,
+            language=_language(language),
             on_progress=lambda done, total, title: _out.print(f"  {done} of {total}: {title}", style="dim"),
         )
     finally:
@@ -281,6 +284,12 @@ def _check(data_dir: Path | None, json_file: Path | None) -> None:
     typer.echo(text)
     if findings.differences:
         raise checking.CheckFailed("; ".join(findings.differences))
+
+
+def _language(name: str) -> Language:
+    if name not in ("en", "fr"):
+        raise typer.BadParameter(f"--language: expected en or fr, got {name[:20]!r}")
+    return language_of(name)
 
 
 def _list_reports() -> None:

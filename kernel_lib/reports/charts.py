@@ -8,6 +8,7 @@ import altair as alt
 import vl_convert
 
 from kernel_lib.reports.block import Block
+from kernel_lib.words.spoken import number, say, told
 
 Pair = tuple[str, float]
 
@@ -26,7 +27,7 @@ def bars(caption: str, pairs: Sequence[Pair]) -> Block:
     shown = list(pairs)[:BARS_LIMIT]
     if not shown:
         return Block("")
-    rows = [{"label": label, "value": value, "text": _number(value)} for label, value in shown]
+    rows = [{"label": str(told(label)), "value": value, "text": _number(value)} for label, value in shown]
     # The page may be set in a wider font than the one that is measured here, so room is kept for the longest label.
     room = min(_LONGEST_LABEL, _CHARACTER * max(len(label) for label, _ in shown))
     axis = alt.Axis(labelLimit=_LONGEST_LABEL, minExtent=room, ticks=False, domain=False, labelPadding=8)
@@ -45,7 +46,7 @@ def line(caption: str, pairs: Sequence[Pair]) -> Block:
         return bars(caption, pairs)
     ends = {0, len(pairs) - 1}
     rows = [
-        {"label": label, "value": value, "text": _number(value) if at in ends else ""}
+        {"label": str(told(label)), "value": value, "text": _number(value) if at in ends else ""}
         for at, (label, value) in enumerate(pairs)
     ]
     base = alt.Chart(alt.InlineData(values=rows)).encode(
@@ -62,12 +63,12 @@ def _figure(caption: str, kind: str, chart: alt.LayerChart) -> Block:
     styled = styled.configure_axis(labelColor=_INK, labelFontSize=12, domainColor=_SOFT).configure_text(fontSize=12)
     svg = vl_convert.vegalite_to_svg(styled.to_json())
     picture = base64.b64encode(svg.encode()).decode()
-    alternative = f"{kind}: {caption}. The values stand in the table below."
+    alternative = f"{told(kind)}: {told(caption)}. {say('The values stand in the table below.')}"
     return Block(
-        f"<figure><figcaption>{escape(caption)}</figcaption>"
+        f"<figure><figcaption>{escape(told(caption))}</figcaption>"
         f'<img alt="{escape(alternative)}" src="data:image/svg+xml;base64,{picture}"></figure>'
     )
 
 
 def _number(value: float) -> str:
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+    return number(value, 0 if float(value).is_integer() else 1)

@@ -1,9 +1,8 @@
 """The checks a report makes of itself. The last cell closes them; one that does not hold fails the run."""
 
-from html import escape
-
 from kernel_lib.errors import ReportError
 from kernel_lib.reports.block import Block
+from kernel_lib.reports.words import words
 
 
 class Checks:
@@ -30,5 +29,5 @@ class Checks:
             raise ReportError("self-check: " + "; ".join(self._broken))
         if not self._held:
             raise ReportError("self-check: expected at least one check, got none")
-        items = "".join(f"<li>{escape(what)}</li>" for what in self._held)
+        items = "".join(f"<li>{words(what)}</li>" for what in self._held)
         return Block(f'<ul class="checks">{items}</ul>', {"note": "checks", "held": list(self._held)})

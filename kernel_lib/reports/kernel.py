@@ -14,6 +14,8 @@ from jupyter_core.utils import ensure_event_loop, run_sync
 
 from kernel_lib.errors import ReportError
 from kernel_lib.settings import SOCKET_PATH_LIMIT
+from kernel_lib.words.language import DEFAULT, Language
+from kernel_lib.words.spoken import VARIABLE
 
 ALLOWED = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "PYTHONPATH", "VIRTUAL_ENV", "FONTCONFIG_FILE")
 """What a kernel inherits. Everything else of the caller's environment stays outside."""
@@ -29,7 +31,7 @@ class PrivateKernel:
 
 
 @contextmanager
-def private_kernel(socket: Path, ticket: str) -> Iterator[PrivateKernel]:
+def private_kernel(socket: Path, ticket: str, language: Language = DEFAULT) -> Iterator[PrivateKernel]:
     """Give a kernel manager for one run; end the kernel and remove its folder whatever happens.
 
     Sockets lie in a folder of mode 0700, because kernels that share a folder take each other's messages. If this
@@ -48,7 +50,8 @@ def private_kernel(socket: Path, ticket: str) -> Iterator[PrivateKernel]:
             kernel_name="python3", transport="ipc", ip=str(folder / "k"), connection_file=str(folder / "kernel.json")
         )
         try:
-            yield PrivateKernel(manager, environment_for_kernel(os.environ, folder, socket, ticket), work)
+            environment = environment_for_kernel(os.environ, folder, socket, ticket)
+            yield PrivateKernel(manager, {**environment, VARIABLE: language}, work)
         finally:
             if manager.has_kernel:
                 run_sync(manager.shutdown_kernel)(now=True)

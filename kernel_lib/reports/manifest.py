@@ -8,6 +8,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from kernel_lib.words.language import DEFAULT, Language
+
 MANIFEST = "manifest.json"
 _PARTS = ("leadbook", "papermill", "nbclient", "nbconvert", "weasyprint", "altair", "vl-convert-python", "ipykernel")
 
@@ -49,6 +51,7 @@ class Manifest(BaseModel):
     notebook_sha256: str
     parameters: dict[str, str | int]
     parameters_sha256: str
+    language: Language = DEFAULT
     made_from: MadeFrom | None = None
     checks: tuple[str, ...] = ()
     counts: dict[str, int] = {}

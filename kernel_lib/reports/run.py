@@ -22,6 +22,7 @@ from kernel_lib.reports.paper import to_pdf
 from kernel_lib.reports.parameters import Value, check_parameters
 from kernel_lib.reports.registry import Report, find_report
 from kernel_lib.wire.audit import ReportFinished, ReportStarted
+from kernel_lib.words.language import DEFAULT, Language
 
 NOTEBOOK, PAGE, PAPER, TABLES = "report.ipynb", "report.html", "report.pdf", "tables.json"
 _PROLONG_SECONDS = 60.0
@@ -49,9 +50,10 @@ def run_report(
     socket: Path,
     session: str,
     notebooks: Path,
+    language: Language = DEFAULT,
     on_progress: Progress | None = None,
 ) -> Finished:
-    """Run a report as the person of a session and return what it left in a new folder under `out`.
+    """Run a report as the person of a session, in a language, and return what it left in a new folder under `out`.
 
     While it runs the folder's name ends in `.unfinished`; the end is in the log before the name changes.
 
@@ -64,7 +66,7 @@ def run_report(
     report = find_report(notebooks, name)
     values = check_parameters(report, parameters)
     with Client(socket, session) as client:
-        run = _begin(client, report, values, out)
+        run = _begin(client, report, values, out, language)
         try:
             finished = run.carry_out(socket, _prolonging(client, on_progress))
         except (KeyboardInterrupt, SystemExit, LeadbookError, OSError):
@@ -78,7 +80,7 @@ def run_report(
     return finished
 
 
-def _begin(client: Client, report: Report, values: dict[str, Value], out: Path) -> "_Run":
+def _begin(client: Client, report: Report, values: dict[str, Value], out: Path, language: Language) -> "_Run":
     started = ReportStarted(
         report=report.name, notebook_sha256=report.notebook_sha256, parameters_sha256=sha256_of(values)
     )
@@ -93,6 +95,7 @@ def _begin(client: Client, report: Report, values: dict[str, Value], out: Path) 
         notebook_sha256=report.notebook_sha256,
         parameters=values,
         parameters_sha256=started.parameters_sha256,
+        language=language,
         versions=versions(),
     )
     folder = out.absolute() / f"{report.name}-{now:%Y%m%dT%H%M%SZ}-{run_id}"
@@ -134,7 +137,7 @@ class _Run:
         from kernel_lib.reports.engine import execute
         from kernel_lib.reports.kernel import private_kernel
 
-        with private_kernel(socket, ticket) as kernel:
+        with private_kernel(socket, ticket, self.manifest.language) as kernel:
             notebook, lost = execute(self.report, self.manifest.parameters, kernel, progress)
         tidy(notebook)
         if lost:

@@ -1,11 +1,11 @@
 """What a report shows: facts, tables, remarks and gaps, each as HTML with everything escaped."""
 
 from collections.abc import Mapping
-from html import escape
 
 from kernel_lib.reports.block import Block, Blocks, joined
 from kernel_lib.reports.manifest import MadeFrom
 from kernel_lib.reports.table import Cell, cell, table
+from kernel_lib.reports.words import words
 from kernel_lib.wire.audit import LogStatus
 from kernel_lib.wire.gallery import ServiceStatus
 
@@ -49,28 +49,28 @@ def made_from(status: LogStatus | ServiceStatus) -> Block:
 
 def facts(rows: Mapping[str, Cell]) -> Block:
     """Show names and values as a short list."""
-    lines = "".join(f"<div><dt>{escape(name)}</dt><dd>{cell(value)}</dd></div>" for name, value in rows.items())
+    lines = "".join(f"<div><dt>{words(name)}</dt><dd>{cell(value)}</dd></div>" for name, value in rows.items())
     return Block(f'<dl class="facts">{lines}</dl>')
 
 
 def remark(text: str) -> Block:
     """Say one thing in a sentence."""
-    return Block(f'<p class="remark">{escape(text)}</p>')
+    return Block(f'<p class="remark">{words(text)}</p>')
 
 
 def heading(text: str, level: int = 3) -> Block:
     """Show a heading below those of the notebook itself."""
-    return Block(f"<h{level}>{escape(text)}</h{level}>")
+    return Block(f"<h{level}>{words(text)}</h{level}>")
 
 
 def gap(what: str, by: str) -> Block:
     """Mark a part that people must write; it stays visible until they have."""
-    return Block(f'<p class="gap"><strong>To be written by {escape(by)}:</strong> {escape(what)}</p>')
+    return Block(f'<p class="gap"><strong>{words(f"To be written by {by}:")}</strong> {words(what)}</p>')
 
 
 def not_recorded(what: str) -> Block:
     """Say plainly that the installation holds no such fact."""
-    return Block(f'<p class="none"><strong>Not recorded:</strong> {escape(what)}</p>')
+    return Block(f'<p class="none"><strong>{words("Not recorded:")}</strong> {words(what)}</p>')
 
 
 def counts(numbers: Mapping[str, int]) -> Block:
@@ -81,4 +81,4 @@ def counts(numbers: Mapping[str, int]) -> Block:
 def progress(done: int, total: int, title: str) -> Block:
     """Tell the runner how far a long piece of work has come."""
     note = {"note": "progress", "done": done, "total": total, "title": title}
-    return Block(f'<p class="done">{escape(title)}: {done:,} of {total:,}</p>', note)
+    return Block(f'<p class="done">{words(title)}: {done:,} / {total:,}</p>', note)

@@ -6,7 +6,9 @@ from datetime import date, datetime
 from html import escape
 
 from kernel_lib.reports.block import Block
+from kernel_lib.reports.words import words
 from kernel_lib.wire.audit import Scalar
+from kernel_lib.words.spoken import here
 
 Cell = Scalar | date | datetime
 
@@ -40,11 +42,11 @@ def table(
     plain = [[_plain(value) for value in row] for row in held]
     note = {"note": "table", "caption": caption, "columns": list(columns), "rows": plain}
     if not held:
-        return Block(f'<p class="none"><strong>{escape(caption)}:</strong> {escape(empty)}</p>', note)
+        return Block(f'<p class="none"><strong>{words(caption)}:</strong> {words(empty)}</p>', note)
     shown = held if whole else held[:ROWS_LIMIT]
-    cut = "" if len(shown) == len(held) else f" (the first {ROWS_LIMIT} of {len(held):,}; all in tables.json)"
+    cut = "" if len(shown) == len(held) else words(f" (the first {ROWS_LIMIT} of {len(held):,}; all in tables.json)")
     widths = "".join(f'<col style="width: {share}%">' for share in shares)
-    head = f"<caption>{escape(caption + cut)}</caption><colgroup>{widths}</colgroup>"
+    head = f"<caption>{words(caption)}{cut}</caption><colgroup>{widths}</colgroup>"
     return Block(
         f'<table class="{_size(columns, shown)}{" fixed" if shares else ""}">{head}{_body(columns, shown)}</table>',
         note,
@@ -59,7 +61,7 @@ def _size(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
 
 def _body(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
     numbers = [_class(_are_numbers([row[at] for row in rows])) for at in range(len(columns))]
-    head = "".join(f'<th scope="col"{n}>{escape(c)}</th>' for c, n in zip(columns, numbers, strict=True))
+    head = "".join(f'<th scope="col"{n}>{words(c)}</th>' for c, n in zip(columns, numbers, strict=True))
     lines = ("".join(f"<td{n}>{cell(v)}</td>" for v, n in zip(row, numbers, strict=True)) for row in rows)
     body = "".join(f"<tr{_row_class(row)}>{line}</tr>" for row, line in zip(rows, lines, strict=True))
     return f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
@@ -97,11 +99,11 @@ def text(value: Cell) -> str:
     """Return a value as a person reads it: no trailing zeros, minutes instead of microseconds."""
     match value:
         case bool():
-            return "yes" if value else "no"
+            return here().told("yes" if value else "no")
         case int():
-            return f"{value:,}"
+            return here().number(value)
         case float():
-            return f"{value:,.2f}".rstrip("0").rstrip(".")
+            return here().number(value, 2).rstrip("0").rstrip(".,")
         case datetime():
             return value.strftime("%Y-%m-%d %H:%M %Z").strip()
         case str() if _MOMENT.fullmatch(value):

@@ -11,7 +11,7 @@ from functools import cache
 from importlib import resources
 
 FROM_SERVICE = frozenset(
-    {"states", "refusals", "findings", "plan", "lead", "rules", "followed", "evaluation", "records"}
+    {"states", "refusals", "findings", "plan", "lead", "rules", "followed", "evaluation", "records", "reports"}
 )
 """Groups whose messages with places are recognised in what the service says. Our own are only ever filled in."""
 

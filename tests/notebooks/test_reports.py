@@ -221,3 +221,26 @@ def test_every_report_and_parameter_is_in_the_document():
     for report in list_reports(NOTEBOOKS):
         row = next(line for line in document.splitlines() if line.startswith(f"| `{report.name}`"))
         assert [spec.name for spec in report.parameters if f"`{spec.name}`" not in row] == []
+
+
+@pytest.mark.proves("M-12")
+def test_a_report_speaks_the_language_that_it_was_asked_in(service, tmp_path):
+    """Frame and facts are French; the page says its language, and what has no French is marked as English."""
+    service.record((MORNING, events.ServiceStarted(actor_id="system", role="system")))
+
+    finished = run_report(
+        "audit_period",
+        MARCH,
+        out=tmp_path / "out",
+        socket=service.socket,
+        session=service.session,
+        notebooks=NOTEBOOKS,
+        language="fr",
+    )
+
+    page = (finished.folder / "report.html").read_text()
+    assert '<html lang="fr-CA">' in page
+    assert "Rapport Leadbook" in page
+    assert "<dt>Inscriptions du journal</dt>" in page
+    assert "<dt>Log entries</dt>" not in page
+    assert Manifest.read(finished.folder).language == "fr"

@@ -1,28 +1,5 @@
 """Saying something in the language of the page: the page's own words, and words that came from the service."""
 
-import os
+from kernel_lib.words.spoken import VARIABLE, here, number, say, told
 
-from kernel_lib.words.language import Words, language_of
-
-VARIABLE = "LEADBOOK_LANGUAGE"
-"""The environment variable by which a page's kernel knows its language."""
-
-
-def here() -> Words:
-    """Return the words of this process: those of the page that it was started for."""
-    return Words(language_of(os.environ.get(VARIABLE)))
-
-
-def say(text: str, /, **parts: object) -> str:
-    """Return a message of ours in the page's language, its places filled in. Raises KeyError when French lacks it."""
-    return here().say(text, **parts)
-
-
-def told(text: str, /) -> str:
-    """Return what the service said in the page's language; English that has no French is marked as English."""
-    return here().told(text)
-
-
-def number(value: int | float, digits: int = 0) -> str:
-    """Return a number with the separators of the page's language."""
-    return here().number(value, digits)
+__all__ = ["VARIABLE", "here", "number", "say", "told"]
