@@ -208,14 +208,6 @@ def line_of(connection: Connection, lineage_id: str) -> Line | None:
     return _line(row) if row else None
 
 
-def numbers_of(connection: Connection, run_id: str) -> tuple[int, ...]:
-    """Return the reference numbers of every lineage of a run that was removed."""
-    found = select(destructions.c.numbers).where(
-        destructions.c.run_id == run_id, destructions.c.removed_at.is_not(None)
-    )
-    return tuple(number for numbers in connection.execute(found).scalars() for number in numbers)
-
-
 def numbers_going(connection: Connection) -> tuple[int, ...]:
     """Return the reference numbers whose rows are gone and of which a store may still hold something."""
     going = destructions.c.state.in_((DestructionState.REMOVED, DestructionState.FAILED))

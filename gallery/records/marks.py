@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import JSON, Column, Connection, Date, ForeignKey, Integer, String, Table, func, insert, select
+from sqlalchemy import JSON, Column, Connection, Date, ForeignKey, Integer, String, Table, insert, select
 
 from gallery.records.schema import UtcTime, metadata
 from gallery.records.sealed import Sealed
@@ -64,8 +64,3 @@ def marks_of(connection: Connection, booking_event_id: str) -> tuple[MarkPicture
 def mark_lineages(connection: Connection) -> frozenset[str]:
     """Return the lineage of every picture of a mark."""
     return frozenset(connection.execute(select(mark_pictures.c.lineage_id)).scalars())
-
-
-def count_marks(connection: Connection) -> int:
-    """Return how many pictures of marks are held."""
-    return connection.execute(select(func.count()).select_from(mark_pictures)).scalar_one()

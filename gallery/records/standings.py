@@ -134,11 +134,6 @@ def decisions_of(connection: Connection, picture_id: str) -> tuple[KeptDecision,
     return tuple(KeptDecision(**row) for row in rows)
 
 
-def all_subjects(connection: Connection) -> Iterator[Sequence[str]]:
-    """Give the id of every subject, in parts, in the order of the ids."""
-    yield from connection.execute(select(subjects.c.id).order_by(subjects.c.id)).scalars().partitions(5_000)
-
-
 def facts_of_subjects(
     connection: Connection, subject_ids: Collection[str], profiles: Mapping[str, str]
 ) -> dict[str, Facts]:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection, select
 
 from audits.event import Event
 from benchmarks.of_states import NOW, Counted, changed_rules, fill
@@ -14,6 +15,7 @@ from gallery.lifecycle.reckoning_all import reckon_all, reckon_under_new_rules
 from gallery.records import gallery, standings
 from gallery.records.changes import revision_of
 from gallery.records.database import Database
+from gallery.records.held import subjects
 from gallery.records.reckonings import reached
 from gallery.rules import Rules
 from kernel_lib.errors import LogUnavailable
@@ -33,6 +35,10 @@ class EndingLog(Counted):
         return super().append(event)
 
 
+def _people(connection: Connection) -> list[str]:
+    return list(connection.execute(select(subjects.c.id).order_by(subjects.c.id)).scalars())
+
+
 class Gallery:
     """Invented records with a ledger whose log only counts."""
 
@@ -48,7 +54,7 @@ class Gallery:
         """The state now of each picture."""
         names = ("state", "rule", "rule_version", "next_review", "due_on", "waits_for", "inputs")
         with self.database.reading() as connection:
-            people = [each for part in standings.all_subjects(connection) for each in part]
+            people = _people(connection)
             facts = standings.facts_of_subjects(connection, people, self.rules.who.profiles)
             kept = gallery.current_eligibilities(connection, list(facts))
         return {picture: tuple(getattr(state, name) for name in names) for picture, state in kept.items()}
@@ -56,7 +62,7 @@ class Gallery:
     def reckon_each(self, rules: Rules) -> dict[str, tuple[Any, ...]]:
         """The states as the ordinary act inside a fact reckons them, person by person, kept nowhere."""
         with self.database.transaction() as connection:
-            people = [each for part in standings.all_subjects(connection) for each in part]
+            people = _people(connection)
             kept = connection.begin_nested()
             reckon(connection, rules, people, NOW)
             facts = standings.facts_of_subjects(connection, people, rules.who.profiles)
@@ -127,7 +133,7 @@ def test_changed_rules_are_reckoned_once_and_a_killed_run_goes_on(held: Gallery)
 def test_what_another_act_overtook_is_reckoned_again(held: Gallery, monkeypatch: pytest.MonkeyPatch) -> None:
     """A death recorded between reading and writing is in the state that is written."""
     with held.database.reading() as connection:
-        [person, *_] = next(standings.all_subjects(connection))
+        [person, *_] = _people(connection)
     prepare = reckoning_all.prepare
     deaths: list[str] = []
 
