@@ -15,8 +15,8 @@ T = TypeVar("T")
 TOGETHER = ("tests/browser/", "tests/widgets/dashboards/", "tests/widgets/lab/")
 """Folders whose tests share one running server: a folder goes to one worker. Elsewhere a file does."""
 
-FIRST = ("tests/browser/",)
-"""What takes longest begins first, so that no worker is left alone with it at the end."""
+FIRST = ("tests/browser/", "tests/gallery/lifecycle/test_bulk.py", "tests/journeys/", "tests/notebooks/")
+"""What takes longest begins first, in this order, so that no worker is left alone with it at the end."""
 
 
 class ByFolderOrFile(LoadFileScheduling):
@@ -33,7 +33,7 @@ class ByFolderOrFile(LoadFileScheduling):
 
 def in_order(items: list[pytest.Item]) -> None:
     """Put what takes longest first; the rest keeps its random order."""
-    items.sort(key=lambda item: not item.nodeid.startswith(FIRST))
+    items.sort(key=lambda item: next((n for n, each in enumerate(FIRST) if item.nodeid.startswith(each)), len(FIRST)))
 
 
 def once(kind: type[T], name: str, factory: pytest.TempPathFactory, make: Callable[[Path], T]) -> T:

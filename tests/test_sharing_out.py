@@ -87,8 +87,14 @@ def test_tests_of_one_server_go_to_one_worker(test: str, together: str) -> None:
 
 def test_the_longest_begins_first_and_the_rest_keeps_its_order() -> None:
     """The order among the others is the random one of the run."""
-    items = [Item("tests/z.py::b"), Item("tests/browser/x.py::a"), Item("tests/a.py::c")]
+    items = [
+        Item("tests/z.py::b"),
+        Item("tests/journeys/y.py::d"),
+        Item("tests/browser/x.py::a"),
+        Item("tests/a.py::c"),
+    ]
 
     in_order(items)
 
-    assert [each.nodeid for each in items] == ["tests/browser/x.py::a", "tests/z.py::b", "tests/a.py::c"]
+    expected = ["tests/browser/x.py::a", "tests/journeys/y.py::d", "tests/z.py::b", "tests/a.py::c"]
+    assert [each.nodeid for each in items] == expected

@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 from audits.segments import Entry, read
 from gallery.enrolment.feeds import FromFeed
 from gallery.records.database import Database
-from gallery.service.app import create_app
 from gallery.service.floor import open_floor
 from gallery.service.wiring import Parts, furnish
 from kernel_lib.faces.encoding import Template
@@ -27,6 +26,7 @@ from kernel_lib.faces.quality_limits import Limit, QualityLimits
 from kernel_lib.faces.weights import Weights
 from kernel_lib.settings import Settings
 from kernel_lib.vocabulary import Role
+from tests.gallery.applications import application_over, give_back
 from tests.gallery.caller import Caller
 from tests.gallery.casework.bench import MODEL, SIZE, FakeDetector
 from tests.gallery.enrolment.opened import signed_line
@@ -92,12 +92,13 @@ class House:
     def open(self) -> None:
         """Start the service, as for the first time or after `close` or `crash`."""
         self.parts: Parts = furnish(open_floor(self.settings, clock=self.clock, hasher=CHEAP), fake_faces())
-        self.app = create_app(self.parts)
+        self.app = application_over(self.parts)
         self.client = Caller(self.app)
 
     def close(self) -> None:
         """End the service in good order."""
         self.client.close()
+        give_back(self.app, self.parts)
         self.parts.close()
 
     def crash(self) -> None:
