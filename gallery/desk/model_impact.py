@@ -63,8 +63,9 @@ class Reckoning:
                 raise WrongState(RULE, reason, following)
             sides = [self._side(connection, person.service, each, today) for each in (old, new)]
             searches = past_searches(connection, person.service, MOST_SEARCHES)
-            replayed = list(self._replayed(connection, searches, (old, new), [side for side, _ in sides]))
             build = deployed(connection, old)
+            both = [(old, sides[0][0]), (new, sides[1][0])]
+            replayed = list(self._replayed(connection, searches, both, build.longest))
             told = impact(replayed, build.threshold, build.longest)
             accuracy = [self._accuracy(connection, person, each, evaluation_set) for each in (old, new)]
         return {
@@ -103,17 +104,17 @@ class Reckoning:
         return Side(vectors, np.asarray(owners, np.int64), tuple(subjects)), told
 
     def _replayed(
-        self, connection: Connection, searches: Sequence[PastSearch], by: Sequence[Casework], sides: Sequence[Side]
+        self, connection: Connection, searches: Sequence[PastSearch], by: Sequence[tuple[Casework, Side]], longest: int
     ) -> Iterator[Replayed]:
         for each in searches:
             search, probe = search_by_id(connection, each.id), probe_of(connection, each.request_id)
-            if probe is None or not all(side.subjects for side in sides):
+            if probe is None or not all(side.subjects for _, side in by):
                 continue
             try:
                 chain = _chain_of(connection, search)
                 old, new = (
-                    side.best(searched_vector(connection, casework, probe, chain))
-                    for casework, side in zip(by, sides, strict=True)
+                    side.best(searched_vector(connection, casework, probe, chain), longest, each.lead_subject_id)
+                    for casework, side in by
                 )
             except (PictureDamaged, PictureRefused, WrongState):
                 continue

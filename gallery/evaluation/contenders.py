@@ -19,8 +19,12 @@ class Contenders:
     opened: dict[str, FaceEngine] = field(default_factory=dict)
 
     def known(self) -> tuple[Weights, ...]:
-        """Return every registered recogniser. Raises WeightsRefused for a registry that cannot be read."""
-        models = Registry.read(local_registry(self.registry_file)).models.values()
+        """Return every registered recogniser. Raises Unacceptable for a registry that cannot be read."""
+        try:
+            models = Registry.read(local_registry(self.registry_file)).models.values()
+        except WeightsRefused as error:
+            reason = "The installation's registry of models cannot be read."
+            raise Unacceptable(RULE, reason, "Have the administrator look at registry and file.") from error
         return tuple(each for each in models if each.kind == "recogniser")
 
     def open(self, name: str) -> FaceEngine:
@@ -35,9 +39,9 @@ class Contenders:
         return self.opened[name]
 
     def _opened(self, name: str) -> FaceEngine:
+        if name not in {each.name for each in self.known()}:
+            raise NotFound(RULE, "No recogniser of this name is registered.", "Register it, with its hash, first.")
         try:
-            if name not in {each.name for each in self.known()}:
-                raise NotFound(RULE, "No recogniser of this name is registered.", "Register it, with its hash, first.")
             return FaceEngine.open(self.models_dir, recogniser=name, local_registry=local_registry(self.registry_file))
         except WeightsRefused as error:
             reason = "The model cannot be loaded: its file is missing, or is not the one that was registered."

@@ -6,6 +6,7 @@ stand on two scales, so lists are compared twice: as the bounds cut them, and by
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -30,29 +31,41 @@ class Side:
     owners: NDArray[np.int64]
     subjects: tuple[str, ...]
 
-    def best(self, probe: NDArray[np.float32]) -> "Ranking":
-        """Search a probe (d,): each subject by the best of their pictures."""
+    def best(self, probe: NDArray[np.float32], longest: int, lead: str | None = None) -> "Ranking":
+        """Search a probe (d,): the first subjects, each by the best of their pictures, and where a lead stands."""
         found = np.full(len(self.subjects), -np.inf, np.float32)
         np.maximum.at(found, self.owners, self.vectors @ probe)
-        order = np.lexsort((np.arange(len(found)), -found))
-        return Ranking(tuple(self.subjects[place] for place in order), found[order])
+        least = np.partition(found, -longest)[-longest] if len(found) > longest else -np.inf
+        near = np.flatnonzero(found >= least)
+        order = near[np.lexsort((near, -found[near]))][:longest]
+        place = None
+        if lead in self.places:
+            own = self.places[lead]
+            ahead = (found > found[own]) | ((found == found[own]) & (np.arange(len(found)) < own))
+            place = 1 + int(np.count_nonzero(ahead))
+        return Ranking(tuple(self.subjects[each] for each in order), found[order], place)
+
+    @cached_property
+    def places(self) -> Mapping[str | None, int]:
+        """The place of each subject in `subjects`."""
+        return {subject: place for place, subject in enumerate(self.subjects)}
 
 
 @dataclass(frozen=True, eq=False)
 class Ranking:
-    """Every subject of a gallery from the most similar on, with the similarity of each."""
+    """The first subjects of a gallery from the most similar on, with the similarity of each.
+
+    `lead_place` is where the subject of the lead stands among all, from 1; None without a lead, or when not held.
+    """
 
     subjects: tuple[str, ...]
     similarities: NDArray[np.float32]
+    lead_place: int | None = None
 
     def listed(self, threshold: float, longest: int) -> frozenset[str]:
         """Return whom a list under these bounds names."""
         count = min(longest, int(np.count_nonzero(self.similarities >= threshold)))
         return frozenset(self.subjects[:count])
-
-    def place(self, subject: str) -> int | None:
-        """Return the place of a subject from 1, None for one who is not in the gallery."""
-        return self.subjects.index(subject) + 1 if subject in self.subjects else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,7 +128,7 @@ def impact(replayed: Sequence[Replayed], threshold: float, longest: int) -> dict
 
 
 def _move(each: Replayed, lead: str, threshold: float, longest: int) -> str:
-    old, new = each.old.place(lead), each.new.place(lead)
+    old, new = each.old.lead_place, each.new.lead_place
     if old is None or new is None:
         return "not_held"
     before, after = lead in each.old.listed(threshold, longest), lead in each.new.listed(threshold, longest)

@@ -110,6 +110,7 @@ def services_without_report(connection: Connection, old_model_id: str, new_model
     mine = (model_impacts.c.old_model_id == old_model_id) & (model_impacts.c.new_model_id == new_model_id)
     told = set(connection.execute(select(model_impacts.c.service).where(mine)).scalars())
     searched = select(requests.c.service).join(searches, searches.c.request_id == requests.c.id).distinct()
+    searched = searched.where(requests.c.state != RequestState.KNOWN_TASK)
     return tuple(sorted(set(connection.execute(searched).scalars()) - told))
 
 

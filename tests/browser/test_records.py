@@ -56,7 +56,7 @@ def _what_came_in(visitor: Visitor, page: Page) -> None:
     page.get_by_role("button", name="What became of the feeds").click()
     page.get_by_role("group", name="Feeds").get_by_role("button").first.focus()
     page.keyboard.press("Enter")
-    page.get_by_text("No line was refused.").wait_for()
+    page.get_by_role("table", name="Refused lines by rule").wait_for()
     visitor.show("records-feeds")
     page.get_by_role("button", name="Back to the desk").click()
 

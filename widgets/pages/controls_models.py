@@ -203,7 +203,7 @@ def _scale(report: ImpactView) -> Markup:
 
 
 def _accuracy(report: ImpactView) -> Markup:
-    rows = [_side(each) for each in report.accuracy]
+    rows = [row for each in report.accuracy for row in (_side(each), *_groups(each))]
     columns = (
         say("Model"),
         say("Misses at the first place"),
@@ -217,6 +217,16 @@ def _accuracy(report: ImpactView) -> Markup:
 def _side(side: SideAccuracy) -> tuple[str, ...]:
     rates = (side.first_place, side.operating.fnir, side.operating.fpir)
     return (side.model_id, *(say("{count} of {all}", count=number(each.count), all=number(each.of)) for each in rates))
+
+
+def _groups(side: SideAccuracy) -> Iterator[tuple[str, ...]]:
+    for each in side.groups:
+        words = say("{model}, group {group}", model=side.model_id, group=each.group)
+        if each.operating is None:
+            yield (words, "", *(say("not established"),) * 2)
+            continue
+        rates = (each.operating.fnir, each.operating.fpir)
+        yield (words, "", *(say("{count} of {all}", count=number(one.count), all=number(one.of)) for one in rates))
 
 
 def _preview(model: ModelView) -> Callable[[], Markup]:

@@ -9,28 +9,32 @@ from audits.suppression import MINIMUM
 from gallery.evaluation.impact import Ranking, Replayed, Side, cells, changes, impact, lead_moves, scale
 
 
-def _ranking(subjects: str, *similarities: float) -> Ranking:
-    return Ranking(tuple(subjects), np.asarray(similarities, np.float32))
+def _ranking(subjects: str, *similarities: float, lead: str = "") -> Ranking:
+    place = subjects.index(lead) + 1 if lead and lead in subjects else None
+    return Ranking(tuple(subjects), np.asarray(similarities, np.float32), place)
 
 
-OLD = _ranking("ABCD", 0.9, 0.6, 0.5, 0.1)
-NEW = _ranking("BADC", 0.8, 0.7, 0.4, 0.3)
+def _replayed(lead: str = "") -> Replayed:
+    old, new = _ranking("ABCD", 0.9, 0.6, 0.5, 0.1, lead=lead), _ranking("BADC", 0.8, 0.7, 0.4, 0.3, lead=lead)
+    return Replayed(old, new, lead or None)
 
 
 def test_a_side_ranks_people_by_their_best_picture() -> None:
     """Two pictures of one person are one entry; a tie keeps the order in which people came."""
-    vectors = np.asarray([[1, 0], [0, 1], [0, 1]], np.float32)
+    side = Side(np.asarray([[1, 0], [0, 1], [0, 1], [1, 0]], np.float32), np.asarray([0, 0, 1, 2]), ("A", "B", "C"))
 
-    found = Side(vectors, np.asarray([0, 0, 1]), ("A", "B")).best(np.asarray([0, 1], np.float32))
+    found = side.best(np.asarray([0, 1], np.float32), 2, "C")
 
     assert found.subjects == ("A", "B")
     assert found.similarities.tolist() == [1, 1]
+    assert found.lead_place == 3
+    assert side.best(np.asarray([0, 1], np.float32), 50, "nobody").lead_place is None
 
 
 @pytest.mark.proves("W-19")
 def test_lists_are_compared_under_the_bounds_and_by_place() -> None:
     """From .5 on C leaves and nobody enters; by place alone D enters for C in the first three."""
-    replayed = [Replayed(OLD, NEW)] * 6
+    replayed = [_replayed()] * 6
 
     told = impact(replayed, 0.5, 3)
 
@@ -48,14 +52,14 @@ def test_a_lead_moves_up_down_or_off_the_list() -> None:
     moves = ("A", "further"), ("B", "nearer"), ("C", "off_list"), ("D", "on_neither"), ("E", "not_held")
 
     for lead, move in moves:
-        told = lead_moves([Replayed(OLD, NEW, lead)] * 5 + [Replayed(OLD, NEW)], 0.5, 3)
+        told = lead_moves([_replayed(lead)] * 5 + [_replayed()], 0.5, 3)
 
         assert {name: count for name, count in told.items() if count} == {move: 5}
 
 
 def test_few_searches_tell_nothing_of_themselves() -> None:
     """Of three searches neither the changed lists nor the scale is told."""
-    few = [Replayed(OLD, NEW)] * 3
+    few = [_replayed()] * 3
 
     assert changes(few, 0.5, 3)["lists"] == {"changed": None, "same": None}
     assert scale(few) == {"old": None, "new": None}

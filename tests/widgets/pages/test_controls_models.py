@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from kernel_lib.vocabulary import Role
-from kernel_lib.wire.evaluation import OperatingView, RateView
+from kernel_lib.wire.evaluation import GroupView, OperatingView, RateView
 from kernel_lib.wire.models import ImpactAsked, ImpactView, ListChanges, ModelSide, ModelsView, ModelView, SideAccuracy
 from tests.widgets.fake_client import FakeClient
 from tests.widgets.fakes import NOW, an_account
@@ -15,6 +15,10 @@ from widgets.pages.controls import ControlsPage
 
 RATE = RateView(count=3, of=60, rate=0.05, wilson=(0.01, 0.14), by_person=(0.0, 0.12))
 OPERATING = OperatingView(threshold=0.3, length=20, fnir=RATE, fpir=RATE, selectivity=0.4)
+GROUPS = (
+    GroupView(group="first group", mated=60, non_mated=60, operating=OPERATING),
+    GroupView(group="second group", mated=9, non_mated=9, operating=None),
+)
 IN_USE = ModelView(
     name="first",
     model_id="first@01",
@@ -47,7 +51,7 @@ REPORT = ImpactView(
     scale_new=(0.5, 0.6, 0.7),
     smallest_cell=5,
     evaluation_set="demonstration",
-    accuracy=(SideAccuracy(model_id="first@01", no_template=0, first_place=RATE, operating=OPERATING, groups=()),),
+    accuracy=(SideAccuracy(model_id="first@01", no_template=0, first_place=RATE, operating=OPERATING, groups=GROUPS),),
     statements=("Only the service's own gallery was searched; galleries of partners were left out.",),
 )
 HELD = ModelsView(models=(IN_USE, OTHER), reports=(REPORT,), past_searches=44)
@@ -75,7 +79,14 @@ def test_a_report_shows_what_would_change_and_withholds_small_counts() -> None:
     """Lists, leads with a chart, scales and accuracy; no person anywhere."""
     shown = words_in(reported().body)
 
-    for words in ("Lists that another model would change", "Candidates that became leads", "3 of 60", "few", "lb-bar"):
+    for words in (
+        "Lists that another model would change",
+        "Candidates that became leads",
+        "3 of 60",
+        "few",
+        "lb-bar",
+        "not established",
+    ):
         assert words in shown
 
 
