@@ -54,7 +54,7 @@ def test_a_backup_holds_one_moment_while_enrolment_goes_on(house: House, tmp_pat
     log = [json.loads(line) for name in sorted(kept) if "segments" in name for line in kept[name].splitlines()]
     lines = len(log)
     enrolled = {each["event"]["object_id"] for each in log if each["event"]["act"] == "picture_enrolled"}
-    joined = 'SELECT p.id, p.lineage_id, p.sha256 FROM pictures p JOIN biometric_references r ON r.picture_id = p.id'
+    joined = "SELECT p.id, p.lineage_id, p.sha256 FROM pictures p JOIN biometric_references r ON r.picture_id = p.id"
     held = records.execute(joined).fetchall()
     assert len(held) == len(lineages)
     assert {picture_id for picture_id, _, _ in held} <= enrolled

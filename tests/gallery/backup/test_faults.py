@@ -29,7 +29,7 @@ from tests.gallery.casework.bench import picture
 from tests.gallery.enrolment.bookings import record
 from tests.gallery.house import ADMIN, House
 
-MOMENTS = 8
+MOMENTS = 6
 
 
 @dataclass
@@ -80,14 +80,18 @@ def test_a_restore_killed_at_any_call_leaves_no_installation_or_a_whole_one(hous
     total = calls_of(act)
     shutil.rmtree(asked.into)
 
+    seen = set()
     for step in spread(total, MOMENTS):
         assert killed_at(step, act)
+        seen.add(asked.into.exists())
         if asked.into.exists():
             assert _is_whole(house, asked)
-            shutil.rmtree(asked.into)
-        else:
-            assert {path.name for path in asked.into.parent.iterdir()} <= {"data.restoring"}
+        assert {path.name for path in asked.into.parent.iterdir()} <= {"data", "data.restoring"}
+        for path in asked.into.parent.iterdir():
+            shutil.rmtree(path)
     tried("kills of a restore", len(spread(total, MOMENTS)))
+    assert seen == {False, True}
+    assert killed_at(total // 2, act)
     act()
 
     assert {path.name for path in asked.into.parent.iterdir()} == {"data"}
