@@ -6,6 +6,7 @@ __all__ = [
     "AgeRecorded",
     "ApplicantIdentified",
     "ApplicationDecided",
+    "ApplicationForgotten",
     "ApplicationItemDecided",
     "ApplicationReceived",
     "ApplicationReleased",
@@ -183,6 +184,10 @@ class HoldLifted(Event):
 
 class HoldsListed(Event):
     """The disclosure holds of a case were read (C-13)."""
+
+
+class ApplicationForgotten(Event):
+    """An answered application was forgotten after its days; what the public report counts stays (F-32, F-67)."""
 
 
 class SearchRecordPurged(Event):

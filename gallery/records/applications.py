@@ -110,6 +110,26 @@ def change_application(connection: Connection, application_id: str, **values: An
     connection.execute(update(applications).where(applications.c.id == application_id).values(values))
 
 
+def answered_before(connection: Connection, moment: datetime) -> tuple[Application, ...]:
+    """Return the applications that were answered before a moment and not forgotten yet, oldest first."""
+    found = select(applications).where(applications.c.outcome != "", applications.c.decided_at < moment)
+    rows = connection.execute(found.order_by(applications.c.id)).mappings()
+    return tuple(each for each in (Application(**row) for row in rows) if each.subject_number)
+
+
+def forget_application(connection: Connection, application_id: str, nothing: Mapping[str, Any]) -> tuple[str, ...]:
+    """Let go of everything in an application that names somebody; return the lineages of its letters.
+
+    `nothing` is the form as one that tells nothing. A statement that is attached to a picture stays with the picture.
+    """
+    of_it = application_letters.c.application_id == application_id
+    lineages = tuple(connection.execute(select(application_letters.c.lineage_id).where(of_it)).scalars())
+    connection.execute(delete(application_letters).where(of_it))
+    connection.execute(delete(application_items).where(application_items.c.application_id == application_id))
+    change_application(connection, application_id, subject_number="", form=dict(nothing), report=None, reasons="")
+    return lineages
+
+
 def set_item(connection: Connection, decision: ItemDecision) -> None:
     """Keep the decision on an item in place of the one before."""
     mine = (application_items.c.application_id == decision.application_id) & (application_items.c.item == decision.item)

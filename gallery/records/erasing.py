@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.sql import ColumnElement
 
+from gallery.records.application_tables import disagreements
 from gallery.records.case_tables import candidate_pictures, candidates, examinations
 from gallery.records.changes import note_changes
 from gallery.records.held import booking_events, charges, eligibility, pictures, references, subjects
@@ -20,6 +21,9 @@ from gallery.records.sharing_tables import partner_identities
 from gallery.records.standing_tables import charge_outcomes, retention_decisions, standing_marks
 
 _AT_ONCE = 1_000
+_OF_PICTURES = (references, eligibility, standing_marks, retention_decisions, disagreements)
+"""A statement of disagreement travels with its picture, and goes with it (F-63)."""
+
 _NAMING = (
     candidates.c.subject_id,
     examinations.c.subject_id,
@@ -42,7 +46,7 @@ def erase_pictures(connection: Connection, picture_ids: Sequence[str], now: date
             .scalars()
             .all()
         )
-        for table in (references, eligibility, standing_marks, retention_decisions):
+        for table in _OF_PICTURES:
             connection.execute(delete(table).where(table.c.picture_id.in_(some)))
         connection.execute(delete(pictures).where(pictures.c.id.in_(some)))
         _erase_events(connection, events)
@@ -55,7 +59,7 @@ def count_left(connection: Connection, picture_ids: Sequence[str]) -> frozenset[
     left: set[str] = set()
     for some in _parts(picture_ids):
         left.update(connection.execute(select(pictures.c.id).where(pictures.c.id.in_(some))).scalars())
-        for table in (references, eligibility, standing_marks, retention_decisions):
+        for table in _OF_PICTURES:
             left.update(connection.execute(select(table.c.picture_id).where(table.c.picture_id.in_(some))).scalars())
     return frozenset(left)
 

@@ -47,6 +47,7 @@ class RightsRules:
     fees: Mapping[str, int]
     reasons_min_length: int
     notice_days: int
+    answered_days: int
     removal_rules: tuple[str, ...]
     identity_checks: Titles
     applicants: Titles
@@ -109,6 +110,7 @@ def build(file: RuleFile) -> RightsRules:
             fees=MappingProxyType(dict(data["fees"])),
             reasons_min_length=int(data["asking"]["reasons_min_length"]),
             notice_days=int(data["asking"]["notice_days"]),
+            answered_days=int(data["asking"]["answered_days"]),
             removal_rules=tuple(data["asking"]["removal_rules"]),
             identity_checks=_titles(data["identity_checks"]),
             applicants=_titles(data["applicants"]),

@@ -11,6 +11,7 @@ from gallery.casework.retention import remove_due
 from gallery.casework.search_pictures import purge_due
 from gallery.control.exigency import tell_late
 from gallery.lifecycle.reckoning import review_due
+from gallery.rights.forgetting import forget_due
 from gallery.service.wiring import Parts
 from gallery.sharing.messages import tell_due
 from gallery.staff.check import run_due
@@ -47,6 +48,7 @@ def _chores(parts: Parts) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "late approvals", lambda: tell_late(parts.ledger)
     yield "pictures of probes", lambda: remove_due(parts.casework)
     yield "pictures of candidates", lambda: purge_due(parts.casework)
+    yield "answered applications", lambda: forget_due(parts.casework)
     yield "staff check", lambda: run_due(parts.staff)
     yield "partners", lambda: tell_due(parts.sharing)
     yield "destruction", lambda: parts.works.start()

@@ -15,6 +15,7 @@ from gallery.lifecycle.scan import print_of, scan
 from gallery.lifecycle.stores import PictureFiles
 from gallery.records import gallery
 from gallery.records.destructions import Line
+from gallery.records.sealed_values import sealed_forms
 from kernel_lib.vocabulary import Role
 from tests.gallery.casework.bench import picture
 from tests.gallery.enrolment.bookings import record
@@ -58,7 +59,9 @@ def test_a_dismissed_charge_is_destroyed_everywhere_with_a_certificate(house: Ho
     template = print_of(house.parts.index.vector_of(numbers[0]).tobytes())
     folder = house.settings.data_dir
     house.parts.index.save()
-    before = {each.marker for each in scan([folder], [*MARKERS, template])}
+    with house.parts.ledger.reading() as connection:
+        sealed = {each: tuple(sealed_forms(connection, each)) for each in MARKERS}
+    before = {each.marker for each in scan([folder], [*MARKERS, template], sealed)}
 
     _dismiss(house, clerk)
     due = house.ask("GET", "/destruction-due", officer).json()
@@ -67,7 +70,7 @@ def test_a_dismissed_charge_is_destroyed_everywhere_with_a_certificate(house: Ho
     assert (due["due"], due["lines"][0]["rule"]) == (1, "F-22.dismissed")
     assert before == {1, 2, 3, 4, 5}
     assert (finished["state"], finished["counts"]) == ("finished", {"done": 1})
-    assert list(scan([folder], [*MARKERS, template])) == []
+    assert list(scan([folder], [*MARKERS, template], sealed)) == []
     assert sorted(house.parts.index.numbers) == numbers[1:]
     named = next(each.event.details for each in house.entries() if each.event.act == "lineage_destroyed")
     (lineage,) = named["lineages_1"]
