@@ -51,7 +51,7 @@ def _identities(connection: Connection, _: Casework, person: Person, _now: datet
     yield from _counted(
         WorkKind.RELEASE_IDENTITY,
         "Identities asked for by partners",
-        f"{len(asked)} wait for your service to release or withhold them.",
+        f"To be released or withheld by your service: {len(asked)}.",
         "/partners",
         asked,
     )
@@ -62,7 +62,7 @@ def _messages(connection: Connection, _: Casework, person: Person, _now: datetim
     for line in _counted(
         WorkKind.ACKNOWLEDGE_MESSAGE,
         "Messages of partners",
-        f"{len(unread)} are not acknowledged. Copies are marked or destroyed first.",
+        f"Not acknowledged: {len(unread)}. Copies are marked or destroyed first.",
         "/partners",
         [each.made_at for each in unread],
     ):
@@ -72,17 +72,17 @@ def _messages(connection: Connection, _: Casework, person: Person, _now: datetim
 def _taken_in(connection: Connection, casework: Casework, person: Person, now: datetime) -> Iterator[WorkItem]:
     after, poses = now - TAKEN_IN_FOR, casework.rules.enrolment.searchable_poses
     if feeds := feeds_not_whole(connection, person.service, after):
-        detail = f"{feeds.count} have lines that are not in the gallery: refused, or not offered yet."
+        detail = f"Feeds with lines that are not in the gallery, refused or not offered yet: {feeds.count}."
         yield _item(WorkKind.MEND_FEED, "Feeds of the last 30 days", detail, "/records", feeds.since)
     if people := people_to_take_again(connection, person.service, poses, after):
-        detail = f"{people.count} people cannot be searched: no picture of them has a template."
+        detail = f"People who cannot be searched, as no picture of them has a template: {people.count}."
         yield _item(WorkKind.TAKE_AGAIN, "Pictures to be taken again", detail, "/records", people.since)
 
 
 def _runs(connection: Connection, _: Casework, person: Person, _now: datetime) -> Iterator[WorkItem]:
     for run in runs_of(connection, person.service):
         if run.state in (RunState.PROPOSED, RunState.STOPPED) and _may_release(person, run):
-            detail = f"{run.planned} pictures wait for a release by your desk."
+            detail = f"Pictures that wait for a release by your desk: {run.planned}."
             since = run.stopped_at or run.proposed_at
             yield _item(WorkKind.RELEASE_RUN, "Run of destruction", detail, f"/destruction?run={run.id}", since, run.id)
 
@@ -90,7 +90,7 @@ def _runs(connection: Connection, _: Casework, person: Person, _now: datetime) -
 def _exits(connection: Connection, _: Casework, person: Person, now: datetime) -> Iterator[WorkItem]:
     proposal = standing_exit(connection, person.service, now)
     if proposal and _may_release(person, proposal):
-        detail = f"{proposal.originals} originals would go out in clear. It waits for a release by your desk."
+        detail = f"Originals that would go out in clear: {proposal.originals}. It waits for a release by your desk."
         title, page = "Exit of your service", f"/partners?exit={proposal.id}"
         item = _item(WorkKind.RELEASE_EXIT, title, detail, page, proposal.proposed_at, proposal.id)
         yield item.model_copy(update={"due": proposal.stands_until})

@@ -32,7 +32,7 @@ class RecordsPage(Page):
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         self.number = field.text("number", say("Subject number"), say("As it stands in your records system."))
-        self.waits = field.choice("waits", say("Waiting for"))
+        self.waits = field.choice("waits", say("What is waited for"))
         self.chased = Listing(
             caption=say("Pictures for which somebody must bring something"),
             columns=[say("Person"), say("Booking event"), say("Waits for"), say("Since"), say("Destruction")],

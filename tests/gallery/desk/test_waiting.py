@@ -65,7 +65,7 @@ def test_what_needs_a_second_person_waits_for_the_duty_that_has_not_released_it(
     assert first == [waits, waits]
     assert then == [[], waits]
     assert exit_item.due == house.clock() + house.parts.casework.rules.sharing.exit_stands
-    assert exit_item.detail.startswith("2 originals")
+    assert exit_item.detail.startswith("Originals that would go out in clear: 2.")
     house.clock.forward(days=8)
     house.sign_in(officer)
     assert _seen(house, officer) == [("release_run", "/destruction")]
