@@ -86,6 +86,9 @@ def cells(parts: Mapping[str, int]) -> dict[str, int | None]:
 
 def changes(replayed: Sequence[Replayed], threshold: float, longest: int) -> dict[str, Any]:
     """Return how many lists change under some bounds, and how many entries enter and leave them."""
+    if len(replayed) < MINIMUM:
+        # Entries of so few searches would tell whether one of them changes.
+        return {"lists": dict.fromkeys(("changed", "same")), "entries": dict.fromkeys(("stay", "enter", "leave"))}
     pairs = [(each.old.listed(threshold, longest), each.new.listed(threshold, longest)) for each in replayed]
     changed = sum(old != new for old, new in pairs)
     entries = {"stay": sum(len(old & new) for old, new in pairs)}

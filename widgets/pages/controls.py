@@ -302,6 +302,7 @@ def _help() -> Any:
             (
                 say("M-11: one authorised person stops; two different people let searching go on."),
                 say("B-13: threshold and list length change by two people, with a reason and the error table."),
+                say("F-11: another face model comes into use only with a report of each service that searched before."),
                 say("A-12: an urgent result is locked when its approval is late."),
             )
         ),

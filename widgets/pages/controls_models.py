@@ -129,11 +129,14 @@ def _heading(view: ModelsView) -> Markup:
     ]
     columns = (say("Model"), say("State"), say("For casework"), say("Eligible pictures with a template"))
     why = say("No service that has searched before changes its model without a report on file.")
+    past = say("Past searches of your service: {count}.", count=number(view.past_searches))
     return joined(
         (
             element("h2", say("Change of the face model (F-11)"), tabindex=-1),
             element("p", why),
             table(say("Registered models"), columns, rows, frozenset({3})),
+            element("h3", say("Reports")),
+            element("p", past),
         )
     )
 

@@ -14,6 +14,19 @@ from widgets.parts.markup import Markup, element, facts, joined, table
 from widgets.parts.wording import day, moment
 from widgets.words.language import number, say, told
 
+RULES = {
+    "feed.picture_file": "The picture is not in the feed.",
+    "enrolment.no_face": "No face was found in the picture.",
+    "enrolment.several_faces": "The picture shows more than one face.",
+    "enrolment.duplicate": "The picture is held already, under another record.",
+    "enrolment.no_template": "No template could be made of this face.",
+    "F-01": "A field that must be filled is empty.",
+    "F-02": "The offence may not lead to a photograph.",
+    "F-07": "The picture is not good enough.",
+    "F-32": "The picture was destroyed under a rule.",
+}
+"""What the most frequent rules stand for; of any other the number is told."""
+
 
 class RecapturePanel:
     """Two lists: of whom another picture is wanted, and where one has come. A line opens its person."""
@@ -36,10 +49,11 @@ class RecapturePanel:
             "None of these people can be found: no picture of them has a template. Take one at the next occasion."
         )
         of = say("Another picture is wanted of {count} people.", count=number(view.count))
-        heading = joined((element("h2", say("Pictures to take again (F-07)"), tabindex=-1), element("p", of)))
+        heading = element("h2", say("Pictures to take again (F-07)"), tabindex=-1)
+        words = [element("p", each) for each in ((of, why) if view.count else ())]
         self.box = ipywidgets.VBox(
             [
-                html(joined((heading, element("p", why)))),
+                html(joined((heading, *words))),
                 self.wanted,
                 html(element("h2", say("Taken again"))),
                 self.done,
@@ -87,9 +101,9 @@ def feed_section(feed: FeedResult) -> Markup:
     ]
     if not feed.refused:
         return joined((heading, facts(pairs), element("p", say("No line was refused."), class_="lb-empty")))
-    rows = [(each.rule, number(each.count), _numbers(each)) for each in feed.refused]
-    columns = (say("Rule"), say("Lines"), say("Line numbers in the feed"))
-    refused = table(say("Refused lines by rule"), columns, rows, frozenset({1}))
+    rows = [(each.rule, told(RULES.get(each.rule, "")), number(each.count), _numbers(each)) for each in feed.refused]
+    columns = (say("Rule"), say("What it means"), say("Lines"), say("Line numbers in the feed"))
+    refused = table(say("Refused lines by rule"), columns, rows, frozenset({2}))
     again = say("Correct these lines at the source, and have the records system sign the feed anew.")
     return joined((heading, facts(pairs), refused, element("p", again)))
 

@@ -61,7 +61,10 @@ def test_few_searches_tell_nothing_of_themselves() -> None:
     """Of three searches neither the changed lists nor the scale is told."""
     few = [_replayed()] * 3
 
-    assert changes(few, 0.5, 3)["lists"] == {"changed": None, "same": None}
+    assert changes(few, 0.5, 3) == {
+        "lists": {"changed": None, "same": None},
+        "entries": {"stay": None, "enter": None, "leave": None},
+    }
     assert scale(few) == {"old": None, "new": None}
 
 

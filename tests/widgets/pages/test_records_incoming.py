@@ -80,7 +80,7 @@ def test_a_feed_opens_into_its_refused_lines_by_rule() -> None:
 
     assert page.feeds.feeds.rows[0]["cells"][1:] == ["Records system", "210", "5", "202", "3"]
     shown = words_in(page.body)
-    assert "F-01" in shown
+    assert "A field that must be filled is empty." in shown
     assert "199, 200 and 2 more" in shown
 
 
