@@ -20,6 +20,8 @@ class Settings:
     gets each checkpoint of the audit log: a folder that the administrator of this machine cannot change (I-01).
     `database_url` names a PostgreSQL that holds the records; "" keeps them in a file of the data folder.
     `release` is that of an installation for casework: it starts only when each store is declared in Canada (M-01).
+    `dask_address` names the scheduler of workers that look at booking pictures beside the service; "" has none.
+    `dask_tls_dir` holds ca.pem, cert.pem and key.pem for the way there.
     """
 
     data_dir: Path
@@ -27,12 +29,15 @@ class Settings:
     publish_dir: Path | None = None
     database_url: str = field(default="", repr=False)
     release: bool = False
+    dask_address: str = ""
+    dask_tls_dir: Path | None = None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None, *, data_dir: Path | None = None) -> "Settings":
         """Read LEADBOOK_DATA_DIR and LEADBOOK_CACHE_DIR, or use the user's folders.
 
-        LEADBOOK_PUBLISH_DIR, LEADBOOK_DATABASE_URL and LEADBOOK_RELEASE=1 are read as well, if set.
+        LEADBOOK_PUBLISH_DIR, LEADBOOK_DATABASE_URL, LEADBOOK_RELEASE=1, LEADBOOK_DASK_ADDRESS and
+        LEADBOOK_DASK_TLS_DIR are read as well, if set.
 
         Raises:
             SettingsError: the data folder lies inside a git work tree, where it could be committed or cleaned away.
@@ -41,10 +46,15 @@ class Settings:
         home = Path(env.get("HOME") or Path.home())
         data = data_dir or Path(env.get("LEADBOOK_DATA_DIR") or home / ".local/share/leadbook")
         cache = Path(env.get("LEADBOOK_CACHE_DIR") or home / ".cache/leadbook")
-        publish = Path(env["LEADBOOK_PUBLISH_DIR"]).expanduser().absolute() if env.get("LEADBOOK_PUBLISH_DIR") else None
-        database = env.get("LEADBOOK_DATABASE_URL", "")
-        release = env.get("LEADBOOK_RELEASE", "") == "1"
-        settings = cls(data.expanduser().absolute(), cache.expanduser().absolute(), publish, database, release)
+        settings = cls(
+            data_dir=data.expanduser().absolute(),
+            cache_dir=cache.expanduser().absolute(),
+            publish_dir=_folder(env, "LEADBOOK_PUBLISH_DIR"),
+            database_url=env.get("LEADBOOK_DATABASE_URL", ""),
+            release=env.get("LEADBOOK_RELEASE", "") == "1",
+            dask_address=env.get("LEADBOOK_DASK_ADDRESS", ""),
+            dask_tls_dir=_folder(env, "LEADBOOK_DASK_TLS_DIR"),
+        )
         _refuse_work_tree(settings.data_dir)
         return settings
 
@@ -118,6 +128,10 @@ class Settings:
                 "choose a shorter LEADBOOK_DATA_DIR"
             )
         return path
+
+
+def _folder(env: Mapping[str, str], name: str) -> Path | None:
+    return Path(env[name]).expanduser().absolute() if env.get(name) else None
 
 
 def _refuse_work_tree(folder: Path) -> None:

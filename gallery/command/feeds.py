@@ -1,5 +1,6 @@
 """`leadbook enrol FEED` and `leadbook feed …`: signed feeds and the keys that sign them."""
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +12,7 @@ from gallery.command.feed_key import feed_key, make_feed_key
 from gallery.command.installation import NOTEBOOKS
 from gallery.command.signing import ask_session, existing_settings
 from kernel_lib.client import Client
+from kernel_lib.errors import SettingsError
 from kernel_lib.feed import Feed, read_feed, sign_feed
 from kernel_lib.reports import run_report
 from kernel_lib.reports.enrolling import sent
@@ -85,6 +87,20 @@ def sign(
     """Write manifest and signature into a feed folder, as a records system does."""
     sign_feed(folder, feed_key(key), service, datetime.now(UTC))
     _out.print("The feed is signed.")
+
+
+@feed.command()
+def worker(
+    threads: Annotated[int, typer.Option("--threads", min=0, help="Pictures at once; 0: one for each core.")] = 0,
+    data_dir: DataDir = None,
+) -> None:
+    """Look at pictures for the service of another machine, until stopped. LEADBOOK_DASK_ADDRESS names the scheduler."""
+    from gallery.enrolment.encoding.worker import serve  # loads what only a worker needs
+
+    settings = Settings.from_env(data_dir=data_dir)
+    if not settings.dask_address:
+        raise SettingsError("LEADBOOK_DASK_ADDRESS: expected the address of a scheduler, got none")
+    serve(settings, threads or len(os.sched_getaffinity(0)))
 
 
 @feed.command()

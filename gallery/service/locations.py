@@ -6,7 +6,8 @@
     place = "Own data centre, Toronto, room 2"
     proof = "Asset register 2026-117"
 
-One table each for `data`, `keys` and `backups`; `publication` and `database` where the installation has them.
+One table each for `data`, `keys` and `backups`; `publication`, `database` and `workers` where the installation has
+them.
 """
 
 import tomllib
@@ -14,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import make_url
 
@@ -86,6 +88,8 @@ def _stores(settings: Settings) -> Iterator[tuple[str, str]]:
     if settings.database_url:
         url = make_url(settings.database_url)
         yield "database", str(url.query.get("host") or url.host or "this machine")
+    if settings.dask_address:
+        yield "workers", urlsplit(settings.dask_address).hostname or ""
 
 
 def _declared(path: Path) -> dict[str, dict[str, str]]:

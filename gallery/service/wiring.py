@@ -211,7 +211,7 @@ def furnish(floor: Floor, faces: FaceEngine, bulk: Callable[[], FaceEngine] | No
     contenders = Contenders(floor.settings.models_dir, floor.settings.registry_toml)
     log = LogDesk(floor.ledger, floor.log, floor.settings.audit_dir, floor.settings.analytics_dir)
     log.recompute()
-    encoding = Here(bulk or (lambda: faces), faces.model_id)
+    encoding = _encoding(floor.settings, faces, bulk or (lambda: faces))
     return Parts(
         floor=floor,
         sessions=sessions,
@@ -253,6 +253,18 @@ def furnish(floor: Floor, faces: FaceEngine, bulk: Callable[[], FaceEngine] | No
         leaving=_leaving(floor, images, marks),
         backups=Backups(floor.ledger, floor.log, floor.destroyed, floor.settings, floor.keys, version("leadbook")),
     )
+
+
+def _encoding(settings: Settings, faces: FaceEngine, bulk: Callable[[], FaceEngine]) -> Encoding:
+    here = Here(bulk, faces.model_id)
+    if not settings.dask_address:
+        return here
+    # Loaded here, because only an installation with workers needs what speaks to them.
+    from gallery.enrolment.encoding.network import security_of
+    from gallery.enrolment.encoding.trial import Trial
+    from gallery.enrolment.encoding.workers import Workers
+
+    return Workers(here, Trial.of(faces), settings.dask_address, security_of(settings))
 
 
 def fill_index(ledger: Ledger, images: Images, index: Index) -> dict[str, Detail]:
