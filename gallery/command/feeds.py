@@ -92,6 +92,9 @@ def sign(
 @feed.command()
 def worker(
     threads: Annotated[int, typer.Option("--threads", min=0, help="Pictures at once; 0: one for each core.")] = 0,
+    model: Annotated[
+        str, typer.Option("--model", help="Registered name of the model in use; else the product's own.")
+    ] = "",
     data_dir: DataDir = None,
 ) -> None:
     """Look at pictures for the service of another machine, until stopped. LEADBOOK_DASK_ADDRESS names the scheduler."""
@@ -100,7 +103,7 @@ def worker(
     settings = Settings.from_env(data_dir=data_dir)
     if not settings.dask_address:
         raise SettingsError("LEADBOOK_DASK_ADDRESS: expected the address of a scheduler, got none")
-    serve(settings, threads or len(os.sched_getaffinity(0)))
+    serve(settings, threads or len(os.sched_getaffinity(0)), model)
 
 
 @feed.command()

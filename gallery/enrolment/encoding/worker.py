@@ -12,7 +12,8 @@ from distributed import Security, Worker, WorkerPlugin, get_worker
 from gallery.enrolment.encoding.asked import Asked
 from gallery.enrolment.encoding.network import security_of
 from gallery.enrolment.encoding.trial import Trial
-from kernel_lib.faces.engine import FaceEngine
+from gallery.evaluation.contenders import local_registry
+from kernel_lib.faces.engine import RECOGNISER, FaceEngine
 from kernel_lib.faces.pipeline import FacePipeline, Outcome
 from kernel_lib.settings import Settings
 
@@ -57,7 +58,7 @@ def tried(dask_worker: Worker) -> Trial | None:
     return faces.trial if faces else None
 
 
-def serve(settings: Settings, threads: int) -> None:
+def serve(settings: Settings, threads: int, recogniser: str) -> None:
     """Be a worker until the scheduler or a signal ends it.
 
     Raises:
@@ -66,7 +67,10 @@ def serve(settings: Settings, threads: int) -> None:
         OSError: no scheduler answers.
     """
     security = security_of(settings)
-    engine = FaceEngine.open(settings.models_dir, threads=1)
+    registry = local_registry(settings.registry_toml)
+    engine = FaceEngine.open(
+        settings.models_dir, threads=1, recogniser=recogniser or RECOGNISER, local_registry=registry
+    )
     cv2.setNumThreads(1)
     with dask.config.set(_NEVER_TO_DISK), tempfile.TemporaryDirectory(prefix="lb-worker-") as folder:
         asyncio.run(_serve(settings.dask_address, security, threads, Faces(engine), folder))

@@ -33,6 +33,7 @@ def test_a_picture_becomes_a_searchable_reference(house: House) -> None:
         "already": False,
         "notes": [],
         "recapture": [],
+        "encoded_by": "service",
     }
     assert _status(house)["eligible"] == 1
     assert house.parts.index.size == 1
@@ -49,7 +50,7 @@ def test_the_same_feed_line_again_changes_nothing(house: House) -> None:
 
     again = house.enrol(CLERK, record(), picture()).json()
 
-    assert again == {**first, "already": True}
+    assert again == {**first, "already": True, "encoded_by": ""}
     assert _status(house)["pictures"] == 1
     assert house.entries()[-1].event.details["already"] is True
 
