@@ -52,6 +52,11 @@ class Standing:
         self._urls[folder] = self.server.copy(make_url(url).database or "")
         return self._urls[folder]
 
+    def emptied(self, folder: Path) -> str:
+        """Give a folder a database with nothing in it; return its address."""
+        self._urls[folder] = self.server.empty()
+        return self._urls[folder]
+
     def opened(self, path: Path) -> Database:
         """Open the records of a file, or the database that stands for it."""
         return Database.open(path, self.url(path.parent))

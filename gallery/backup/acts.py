@@ -9,11 +9,11 @@ from audits.events import BackupMade, BackupVerified
 from audits.segments import time_text
 from gallery.authority import Person
 from gallery.backup.envelope import Label, fingerprint, sealed
-from gallery.backup.snapshot import COPY_PREFIX, Moment
+from gallery.backup.records_then import COPY_PREFIX
+from gallery.backup.snapshot import Moment
 from gallery.backup.writing import About, archived
 from gallery.keys import Keys, own_key
 from gallery.ledger import Ledger
-from kernel_lib.errors import WrongState
 from kernel_lib.settings import Settings
 from kernel_lib.wire.backup import BackupAsked, BackupChecked
 
@@ -38,13 +38,8 @@ class Backups:
         Acts wait only while the moment is fixed; they go on while the copy is made and the pieces are fetched.
 
         Raises:
-            WrongState: the records stand in PostgreSQL.
-            OSError: there is no room for the copy of the records.
+            OSError: there is no room for the copy of the records, or they cannot be read.
         """
-        if self.settings.database_url:
-            reason = "The records of this installation stand in PostgreSQL, which this backup does not read."
-            step = "Back the database up by its own tools at the same time as the data folder."
-            raise WrongState("M-10", reason, step)
         key = own_key(self.settings.keys_dir, KEY_NAME)
         with self.ledger.act(person, BackupMade) as act:
             moment = Moment(self.settings, self.log.public_key)

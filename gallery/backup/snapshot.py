@@ -4,12 +4,8 @@ The records are held by a read transaction that begins while no act is open, so 
 size. Pictures need no moment: a file never changes, and one that is destroyed meanwhile is left out.
 """
 
-import errno
 import os
-import sqlite3
-import tempfile
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -19,11 +15,8 @@ from audits.note import Checkpoint, LogKey, read_note
 from audits.segments import lines, segment_paths
 from gallery.backup.envelope import fingerprint
 from gallery.backup.places import CONFIGURATION, left_out
+from gallery.backup.records_then import RECORDS, records_now
 from kernel_lib.settings import Settings
-
-RECORDS = "gallery/records.sqlite"
-COPY_PREFIX = "backup-"
-"""Head of the name of a copy of the records that is being made; one that a crash left is removed at the next start."""
 
 _BESIDE = ("recovered/*.torn", "certificates/*.jsonl")
 _CHUNK = 1 << 20
@@ -45,13 +38,12 @@ class Moment:
         """Begin the read transaction and read the checkpoint.
 
         Raises:
-            sqlite3.Error: the records cannot be read.
+            OSError, sqlite3.Error: the records cannot be read.
             LogDamaged: the checkpoint is not one of this log.
         """
         self._settings = settings
-        self._records = _reading(settings.gallery_dir / "records.sqlite")
-        row = self._records.execute("SELECT max(sequence) FROM log_marks").fetchone()
-        self.mark: int = row[0] or 0
+        self._records = records_now(settings)
+        self.mark = self._records.mark
         self._note = (settings.audit_dir / "latest").read_bytes()
         self.checkpoint: Checkpoint = read_note(self._note, public, "latest")
         self._copy: BinaryIO | None = None
@@ -62,25 +54,17 @@ class Moment:
         Raises:
             OSError: the disk has no room for it, or the records cannot be read.
         """
-        descriptor, name = tempfile.mkstemp(prefix=COPY_PREFIX, dir=self._settings.gallery_dir)
         try:
-            with closing(sqlite3.connect(name)) as copy:
-                self._records.backup(copy)
-            self._copy = os.fdopen(descriptor, "rb")
-        except sqlite3.Error as error:
-            os.close(descriptor)
-            full = "full" in str(error)
-            raise OSError(errno.ENOSPC if full else errno.EIO, "the records cannot be copied") from error
+            self._copy = self._records.copied(self._settings.gallery_dir)
         finally:
             self._records.close()
-            Path(name).unlink()
 
     def members(self, *, with_keys: bool) -> Iterator[Member]:
         """Give every file of the backup, in the order in which a restore wants them."""
         yield from self._log()
         if self._copy is None:
             raise RuntimeError("backup: expected the records to be copied first")
-        yield Member(RECORDS, os.fstat(self._copy.fileno()).st_size, iter(lambda: self._copied(), b""))
+        yield Member(self._records.name, os.fstat(self._copy.fileno()).st_size, iter(lambda: self._copied(), b""))
         yield from self._files("gallery")
         yield from self._configuration()
         if with_keys:
@@ -141,12 +125,6 @@ class Moment:
 
 
 # Private
-
-
-def _reading(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    connection.execute("BEGIN")
-    return connection
 
 
 def _whole(path: str, content: bytes) -> Member:

@@ -17,10 +17,9 @@ from PIL import Image
 from gallery.command.feed_key import feed_key
 from gallery.command.installation import Installation, Say, feed_key_file, signed_in
 from gallery.command.restore_check import PutBack, keep, put_back
-from gallery.command.scan import sealed_markers, template_marker
+from gallery.command.scan import places, sealed_markers, template_marker
 from gallery.demonstration.feed import BOOKINGS, PICTURES, SERVICE
 from gallery.demonstration.photographs import Photographs
-from gallery.lifecycle.scan import scan
 from kernel_lib.client import Client
 from kernel_lib.errors import LeadbookError
 from kernel_lib.feed import read_feed
@@ -50,8 +49,11 @@ class Ended:
     put_back: PutBack
 
 
-def play_ending(made: Installation, say: Say) -> Ended:
-    """Enrol one marked picture, dismiss its charge, destroy it under two releases, scan, and check its certificate."""
+def play_ending(made: Installation, say: Say, database: str = "") -> Ended:
+    """Enrol one marked picture, dismiss its charge, destroy it under two releases, scan, and check its certificate.
+
+    `database` is an empty one for the restore, where the installation's records stand in PostgreSQL.
+    """
     settings = made.settings
     markers = {name: f"{name}-{secrets.token_hex(8)}" for name in ("person", "fps", "event", "officer", "jpeg")}
     with ExitStack() as stack:
@@ -61,15 +63,15 @@ def play_ending(made: Installation, say: Say) -> Ended:
         _enrol(made, clerk, markers)
         lineage = clerk.lifecycle.person(markers["person"]).pictures[0].lineage_id
         planted = (*markers.values(), template_marker(settings, lineage), *_sealed(settings, markers))
-        before = len(list(scan([settings.data_dir], planted)))
+        before = len(list(places(settings, planted)))
         backup = keep(made, kept)
         left = _dismiss(clerk, markers)
         state = _destroy(clerk, compliance)
-        after = tuple(f"{place.file.name}: {place.form}" for place in scan([settings.data_dir], planted))
+        after = tuple(f"{place.file.name}: {place.form}" for place in places(settings, planted))
         pictures = clerk.status().pictures
         say(f"  markers of the destroyed picture: in {before} place(s) before, in {len(after)} after")
         statuses = _check_certificate(made, compliance.destructions.certificate(lineage))
-        returned = put_back(made, backup, planted, say)
+        returned = put_back(made, backup, planted, say, database)
     return Ended(left, before, after, planted, str(state), *statuses, pictures, returned)
 
 

@@ -56,7 +56,7 @@ def everybody(
             done = reckon_all(
                 floor.ledger,
                 floor.rules,
-                floor.settings.gallery_dir / "records.sqlite",
+                floor.database.place,
                 processes=processes,
                 progress=lambda people, total: shown.update(task, completed=people, total=total),
             )

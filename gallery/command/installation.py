@@ -66,7 +66,8 @@ def make(settings: Settings, say: Say) -> Installation:
         LeadbookError: a step failed; nothing is left in the place.
     """
     _demand_room(settings)
-    partial = Settings(settings.data_dir.with_name(settings.data_dir.name + ".partial"), settings.cache_dir)
+    beside = settings.data_dir.with_name(settings.data_dir.name + ".partial")
+    partial = Settings(beside, settings.cache_dir, database_url=settings.database_url)
     shutil.rmtree(partial.data_dir, ignore_errors=True)
     partial.data_dir.mkdir(parents=True, mode=0o700)
     partial.reports_dir.mkdir(mode=0o700)

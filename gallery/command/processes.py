@@ -116,7 +116,9 @@ def start_service(children: Children, settings: Settings) -> Child:
     """Start the service on a data folder and wait until it answers on its socket."""
     socket = settings.socket
     arguments = ["-m", "gallery.service", "--data-dir", str(settings.data_dir)]
-    child = children.start("service", arguments, settings.data_dir / "run" / "service.log")
+    # The records of these settings, whatever this process itself was started with.
+    env = {**os.environ, "LEADBOOK_DATABASE_URL": settings.database_url}
+    child = children.start("service", arguments, settings.data_dir / "run" / "service.log", env)
     children.wait(child, lambda: service_answers(socket))
     return child
 

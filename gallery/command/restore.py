@@ -6,8 +6,9 @@ that looks like an installation. The index is not in a backup; the first start b
 
 import os
 import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
@@ -21,11 +22,14 @@ from audits.note import LogKey
 from gallery.backup.again import destroy_again
 from gallery.backup.envelope import BackupRefused, fingerprint
 from gallery.backup.reading import read_backup
+from gallery.backup.records_then import TABLES
 from gallery.backup.writing import Told
 from gallery.images.store import Images
 from gallery.keys import read_key
 from gallery.ledger import one_line
 from gallery.lifecycle.certificate_folder import CertificateFolder, take_in
+from gallery.lifecycle.stores import overwrite
+from gallery.records.database import Database
 from gallery.service.floor import Floor, open_floor
 from kernel_lib.errors import LogDamaged
 from kernel_lib.settings import Settings
@@ -42,7 +46,8 @@ class Asked:
     """What is restored, where to, and with what.
 
     `key` is the backup key; `keys` the folder of the installation's keys, None where the backup holds them; `listed`
-    the folder with the newest list of what was destroyed, or None with a written reason in `without_list`.
+    the folder with the newest list of what was destroyed, or None with a written reason in `without_list`. `database`
+    is the URL of an empty PostgreSQL database, for a backup of records that stood in one.
     """
 
     backup: Path
@@ -51,6 +56,7 @@ class Asked:
     keys: Path | None
     listed: Path | None
     without_list: str = ""
+    database: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -78,11 +84,12 @@ def restore(asked: Asked, cache_dir: Path, clock: Clock = utc_now) -> Restored:
         told = read_backup(asked.backup, read_key(asked.key), lambda name, file: _keep(partial / name, file))
         _put_keys(asked, told, partial / "keys")
         newest, since = _newest(asked, told, partial / "audit")
-        settings = Settings(partial, cache_dir)
-        destroyed = _settle(open_floor(settings, clock=clock), asked, told, newest, since)
-        # One for all: no name may be on the disk before its files are, and one each takes hours for a million files.
-        os.sync()
-        partial.rename(asked.into)
+        with _records(asked, partial):
+            settings = Settings(partial, cache_dir, database_url=asked.database)
+            destroyed = _settle(open_floor(settings, clock=clock), asked, told, newest, since)
+            # One for all: no name may be on the disk before its files are; one each takes hours for a million.
+            os.sync()
+            partial.rename(asked.into)
         sync_folder(asked.into.parent)
     except (OSError, OperationalError) as error:
         shutil.rmtree(partial, ignore_errors=True)
@@ -111,6 +118,31 @@ def _place(into: Path) -> Path:
     if not into.parent.is_dir():
         raise BackupRefused(f"{into.parent}: expected a folder, got none; make it first")
     return into.with_name(into.name + ".restoring")
+
+
+@contextmanager
+def _records(asked: Asked, partial: Path) -> Iterator[None]:
+    """Put records that stood in PostgreSQL into the empty database; on any error it is empty again at the end."""
+    copy = partial / TABLES
+    if copy.exists() != bool(asked.database):
+        raise BackupRefused(
+            "restore: the backup holds records of PostgreSQL; give an empty database with --database"
+            if copy.exists()
+            else "restore: the backup holds records in a file; leave --database out"
+        )
+    if not asked.database:
+        yield
+        return
+    try:
+        Database.fill(asked.database, copy)
+    except ValueError as error:
+        raise BackupRefused(f"restore: {error}; use the version that made the backup, or another backup") from error
+    overwrite(copy)
+    try:
+        yield
+    except BaseException:
+        Database.empty(asked.database)
+        raise
 
 
 def _keep(path: Path, file: IO[bytes]) -> None:

@@ -9,7 +9,7 @@ from gallery.command.installation import Installation, Say, signed_in
 from gallery.command.people import ADMINISTRATOR
 from gallery.command.processes import Children, start_service
 from gallery.command.restore import Asked, restore
-from gallery.lifecycle.scan import scan
+from gallery.command.scan import places
 from kernel_lib.settings import Settings
 
 
@@ -29,17 +29,19 @@ def keep(made: Installation, folder: Path) -> Path:
     return path
 
 
-def put_back(made: Installation, backup: Path, markers: Sequence[str], say: Say) -> PutBack:
+def put_back(made: Installation, backup: Path, markers: Sequence[str], say: Say, database: str = "") -> PutBack:
     """Restore the old backup beside it, start a service on it, and look for the destroyed picture everywhere."""
     own = made.settings
     into = backup.parent / "restored"
-    asked = Asked(backup, into, own.keys_dir / "backup.key", own.keys_dir, own.publish_dir or own.audit_dir)
+    asked = Asked(
+        backup, into, own.keys_dir / "backup.key", own.keys_dir, own.publish_dir or own.audit_dir, database=database
+    )
     done = restore(asked, own.cache_dir)
-    settings = Settings(into, own.cache_dir)
+    settings = Settings(into, own.cache_dir, database_url=database)
     with Children() as children:
         start_service(children, settings)
         with signed_in(settings, "clerk", made.passwords["clerk"]) as clerk:
             pictures = clerk.status().pictures
-        places = tuple(f"{place.file.name}: {place.form}" for place in scan([into], markers))
-    say(f"  old backup restored: {done.destroyed} destroyed again, markers in {len(places)} place(s)")
-    return PutBack(done.destroyed, pictures, places)
+        found = tuple(f"{place.file.name}: {place.form}" for place in places(settings, markers))
+    say(f"  old backup restored: {done.destroyed} destroyed again, markers in {len(found)} place(s)")
+    return PutBack(done.destroyed, pictures, found)

@@ -24,6 +24,9 @@ def restoring(
         Path | None,
         typer.Option("--list", help="Folder with the newest destroyed.jsonl; default LEADBOOK_PUBLISH_DIR."),
     ] = None,
+    database: Annotated[
+        str, typer.Option("--database", help="Empty PostgreSQL database, for records that stood in one.")
+    ] = "",
     without_list: Annotated[str, typer.Option("--without-list", help="Why there is no such list.")] = "",
 ) -> None:
     """Put a backup into a new folder, and destroy again what was destroyed since."""
@@ -36,6 +39,7 @@ def restoring(
         keys=keys,
         listed=listed or (Path(published) if published and not without_list else None),
         without_list=without_list,
+        database=database,
     )
     done = restore(asked, settings.cache_dir)
     _out.print(

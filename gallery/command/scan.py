@@ -1,21 +1,23 @@
 """`leadbook scan`: look through every byte of the data folder for markers that must be gone (F-32)."""
 
-import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from sqlalchemy import select
 
 from gallery.command.signing import existing_settings
 from gallery.images.store import Images
 from gallery.keys import Keys
-from gallery.lifecycle.scan import print_of
+from gallery.lifecycle.scan import Place, print_of
 from gallery.lifecycle.scan import scan as scan_folders
 from gallery.records.database import Database
+from gallery.records.held import pictures, references
 from gallery.records.sealed_values import sealed_forms
+from gallery.records.table_copies import rows_of, table_names
 from kernel_lib.errors import SettingsError
 from kernel_lib.settings import Settings
 
@@ -43,8 +45,7 @@ def scan(
         return
     found = 0
     try:
-        sealed = sealed_markers(settings, markers)
-        for place in scan_folders([settings.data_dir, *(also or ())], markers, sealed):
+        for place in places(settings, markers, also or ()):
             found += 1
             _out.print(
                 f"{place.file}: marker {place.marker} as {place.form} at byte {place.offset}",
@@ -58,22 +59,39 @@ def scan(
         raise typer.Exit(1)
 
 
+def places(settings: Settings, markers: Sequence[str], also: Sequence[Path] = ()) -> Iterator[Place]:
+    """Give every place of an installation in which a marker is: its folder, and the tables of its PostgreSQL.
+
+    The files of a PostgreSQL server belong to the server's user: who may read them names them in `also`.
+
+    Raises:
+        ValueError: a marker is too short to mean anything.
+        SettingsError: the identity key is missing or another one.
+    """
+    sealed = sealed_markers(settings, markers)
+    yield from scan_folders([settings.data_dir, *also], markers, sealed)
+    if not settings.database_url:
+        return
+    with closing(Database.beside(settings.database_url)) as database, database.reading() as connection:
+        tables = (
+            (Path("PostgreSQL", name), rows_of(connection, name, binary=True)) for name in table_names(connection)
+        )
+        yield from scan_folders([], markers, sealed, tables)
+
+
 def template_marker(settings: Settings, lineage_id: str) -> str:
     """Return the print of a lineage's template, read with the installation's own keys.
 
     Raises:
         SettingsError: there is no template of this lineage.
     """
-    with closing(sqlite3.connect(f"file:{settings.gallery_dir / 'records.sqlite'}?mode=ro", uri=True)) as records:
-        row = records.execute(
-            "SELECT sealed_template FROM biometric_references JOIN pictures ON pictures.id = picture_id "
-            "WHERE lineage_id = ?",
-            [lineage_id],
-        ).fetchone()
-    if row is None:
+    with closing(Database.beside(_records(settings))) as database, database.reading() as connection:
+        wanted = select(references.c.sealed_template).join(pictures).where(pictures.c.lineage_id == lineage_id)
+        sealed = connection.execute(wanted).scalar()
+    if sealed is None:
         raise SettingsError("template: expected one of this lineage in the records, got none; check the id")
     images = Images(settings.gallery_dir / "pictures", Keys.open(settings.keys_dir).master)
-    return print_of(images.unseal(lineage_id, row[0], "template"))
+    return print_of(images.unseal(lineage_id, sealed, "template"))
 
 
 def sealed_markers(settings: Settings, markers: Sequence[str]) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -82,6 +100,13 @@ def sealed_markers(settings: Settings, markers: Sequence[str]) -> dict[str, tupl
     Raises:
         SettingsError: the identity key is missing or another one.
     """
-    database = Database.beside(settings.gallery_dir / "records.sqlite", Keys.open(settings.keys_dir).identity)
+    database = Database.beside(_records(settings), Keys.open(settings.keys_dir).identity)
     with closing(database), database.reading() as connection:
         return {each: tuple(sealed_forms(connection, each)) for each in markers}
+
+
+# Private
+
+
+def _records(settings: Settings) -> Path | str:
+    return settings.database_url or settings.gallery_dir / "records.sqlite"

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
@@ -14,7 +13,7 @@ from gallery.eligibility.facts import Facts
 from gallery.eligibility.inputs import inputs_text
 from gallery.eligibility.standing import state_of
 from gallery.ledger import mark_of
-from gallery.records.database import Database
+from gallery.records.database import Database, Place
 from gallery.records.reckonings import KeptState, Stretch, kept_between
 from gallery.records.standings import facts_between
 from gallery.rules.eligibility import EligibilityRules, build
@@ -80,14 +79,14 @@ def prepare(connection: Connection, stretch: Stretch, given: Given) -> Prepared:
 class Beside:
     """What a process beside this one is started with; rule files travel, as rules hold what cannot."""
 
-    records: Path
+    records: Place
     files: tuple[tuple[Any, ...], ...]
     today: Mapping[str, date]
     profiles: Mapping[str, str]
     service: str
 
     @classmethod
-    def of(cls, records: Path, given: Given) -> "Beside":
+    def of(cls, records: Place, given: Given) -> "Beside":
         """Pack what is given."""
         files = tuple(tuple({**vars(each), "data": dict(each.data)}.values()) for each in given.rules.files)
         return cls(records, files, dict(given.today), dict(given.profiles), given.service)

@@ -11,12 +11,12 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
-from pathlib import Path
 
 from audits.event import Detail
 from audits.events import EligibilityChanged
 from gallery.ledger import Ledger, mark_of
 from gallery.lifecycle.prepared import Beside, Given, Move, Prepared, prepare, prepare_beside, start_beside
+from gallery.records.database import Place
 from gallery.records.reckonings import Reached, Stretch, keep_states, reached, set_reached, stretches
 from gallery.rules import Rules
 
@@ -50,7 +50,7 @@ class Reckoned:
         )
 
 
-def reckon_under_new_rules(ledger: Ledger, rules: Rules, records: Path, processes: int = 2) -> Reckoned | None:
+def reckon_under_new_rules(ledger: Ledger, rules: Rules, records: Place, processes: int = 2) -> Reckoned | None:
     """Reckon everybody when the last run was under other rules or was not finished; None when there was nothing to do.
 
     Run before the service answers: no search ever goes by states of rules that are no longer in force (F-20, F-47).
@@ -65,7 +65,7 @@ def reckon_under_new_rules(ledger: Ledger, rules: Rules, records: Path, processe
 def reckon_all(
     ledger: Ledger,
     rules: Rules,
-    records: Path,
+    records: Place,
     *,
     processes: int = 2,
     resume: bool = False,
@@ -92,7 +92,7 @@ def reckon_all(
 
 @contextmanager
 def foreseen(
-    ledger: Ledger, rules: Rules, records: Path, service: str, *, processes: int = 2
+    ledger: Ledger, rules: Rules, records: Place, service: str, *, processes: int = 2
 ) -> Iterator[Iterator[Prepared]]:
     """Give what everybody of a service would come to under some rules, stretch by stretch; nothing is written."""
     run = _Run(ledger, rules, records, service)
@@ -106,7 +106,7 @@ def foreseen(
 class _Run:
     """One run: what it goes by, and since which log entry only its own acts were written."""
 
-    def __init__(self, ledger: Ledger, rules: Rules, records: Path, service: str = "") -> None:
+    def __init__(self, ledger: Ledger, rules: Rules, records: Place, service: str = "") -> None:
         self._ledger = ledger
         self._records = records
         self._rules = rules

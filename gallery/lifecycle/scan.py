@@ -21,6 +21,9 @@ _CHUNK = 16 << 20
 _PRINT = re.compile(r"template:([0-9a-f]{16}):(\d{1,6}):([0-9a-f]{64})")
 _SHORTEST = 6
 
+Stream = tuple[Path, Iterable[bytes]]
+"""Bytes that are in no file of ours, and what they are called where a path would stand."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -50,8 +53,10 @@ Forms = Mapping[str, Iterable[tuple[str, str]]]
 """By marker: further texts that stand for it, each with the name of its form."""
 
 
-def scan(folders: Iterable[Path], markers: Iterable[str], sealed: Forms | None = None) -> Iterator[Place]:
-    """Give every place in every file below some folders, hidden and temporary ones included.
+def scan(
+    folders: Iterable[Path], markers: Iterable[str], sealed: Forms | None = None, streams: Iterable[Stream] = ()
+) -> Iterator[Place]:
+    """Give every place in every file below some folders, hidden and temporary ones included, and in some streams.
 
     Raises:
         ValueError: a marker is too short to mean anything.
@@ -65,6 +70,8 @@ def scan(folders: Iterable[Path], markers: Iterable[str], sealed: Forms | None =
         for path in sorted(folder.rglob("*")) if folder.is_dir() else [folder]:
             if path.is_file() and not path.is_symlink():
                 yield from scan_file(path, needles)
+    for path, pieces in streams:
+        yield from _in_pieces(path, pieces, needles)
 
 
 def scan_file(path: Path, needles: list[_Needle]) -> Iterator[Place]:

@@ -7,7 +7,6 @@ import random
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 
 from sqlalchemy import Connection
 
@@ -19,6 +18,7 @@ from gallery.lifecycle.prepared import Moved
 from gallery.lifecycle.reckoning_all import foreseen
 from gallery.records import gallery
 from gallery.records.awaited import desk_counts, late_count
+from gallery.records.database import Place
 from gallery.rules import Rules
 from kernel_lib.vocabulary import EligibilityState
 from kernel_lib.wire.lifecycle import ClockInForce, MovedPicture, RuleChangeAsked, RuleChangeTold, StateMove
@@ -32,7 +32,7 @@ class WhatIf:
 
     ledger: Ledger
     rules: Rules
-    records: Path
+    records: Place
 
     def try_clock(self, person: Person, asked: RuleChangeAsked) -> RuleChangeTold:
         """Return what the change would do today.

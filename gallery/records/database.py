@@ -17,7 +17,11 @@ from gallery.records.identity_key import pages_rewritten, take_key
 from gallery.records.postgres import Postgres
 from gallery.records.sealed import Cipher, cipher_of, hang
 from gallery.records.sqlite import Sqlite
+from gallery.records.table_copies import Head, copy_in, drop_all, table_names
 from kernel_lib.errors import SettingsError
+
+Place = Path | str
+"""Where records stand: a file, or the URL of a PostgreSQL."""
 
 
 class Kind(Protocol):
@@ -85,13 +89,61 @@ class Database:
         return opened
 
     @classmethod
-    def beside(cls, path: Path, identity: bytes | None = None) -> "Database":
-        """Return a way in for another process of ours that only reads; whoever opened the file keeps its schema."""
-        kind = Sqlite()
-        engine = kind.open(path)
+    def beside(cls, place: Place, identity: bytes | None = None) -> "Database":
+        """Return a way in for another process of ours that only reads; whoever opened the records keeps their schema.
+
+        Raises:
+            SettingsError: the place is a URL of something else than PostgreSQL.
+        """
+        kind: Sqlite | Postgres = Postgres() if isinstance(place, str) else Sqlite()
+        engine = Postgres().open(place) if isinstance(place, str) else Sqlite().open(place)
         if identity is not None:
             hang(engine, identity)
         return cls(engine, kind)
+
+    @staticmethod
+    def fill(url: str, copy: Path) -> None:
+        """Put a copy of `table_copies` into a PostgreSQL database with nothing in it: all of it, or nothing.
+
+        Raises:
+            SettingsError: there is something in the database, or it cannot be opened.
+            ValueError: the copy is not whole, or is of a newer schema than this program knows.
+        """
+        kind = Postgres()
+        engine = kind.open(url)
+        try:
+            with copy.open("rb") as file:
+                revision = Head.read(file).revision
+            with engine.connect() as connection:
+                kind.begin_writing(connection)
+                if table_names(connection):
+                    raise SettingsError("records: expected an empty database, got one with tables; make a new one")
+                _migrate(connection, revision)
+                copy_in(connection, copy)
+                connection.commit()
+        except CommandError as error:
+            raise ValueError("records: expected a schema that this program knows, got a newer one") from error
+        except SQLAlchemyError as error:
+            raise SettingsError(
+                f"records: expected to fill an empty database, got {type(error).__name__}; check its owner and room"
+            ) from error
+        finally:
+            engine.dispose()
+
+    @staticmethod
+    def empty(url: str) -> None:
+        """Drop every table of a database that `fill` filled, after what followed has failed."""
+        engine = Postgres().open(url)
+        with engine.begin() as connection:
+            drop_all(connection)
+        engine.dispose()
+
+    @property
+    def place(self) -> Place:
+        """Where `beside` finds these records."""
+        if isinstance(self._kind, Postgres):
+            return self._engine.url.render_as_string(hide_password=False)
+        return Path(self._engine.url.database or "")
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -142,14 +194,18 @@ class Database:
 
 
 def _upgrade(engine: Engine, kind: Kind) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(resources.files("gallery.migrations")))
     with engine.connect() as connection:
         kind.begin_writing(connection)
-        config.attributes["connection"] = connection
-        config.attributes["seal"] = partial(_seal, engine.dialect)
-        command.upgrade(config, "head")
+        _migrate(connection, "head")
         connection.commit()
+
+
+def _migrate(connection: Connection, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(resources.files("gallery.migrations")))
+    config.attributes["connection"] = connection
+    config.attributes["seal"] = partial(_seal, connection.dialect)
+    command.upgrade(config, revision)
 
 
 def _seal(dialect: Dialect, plain: str, about: str, *, asked: bool) -> str:

@@ -204,7 +204,7 @@ def furnish(floor: Floor, faces: FaceEngine, bulk: Callable[[], FaceEngine] | No
     _record_start(floor.ledger, faces, index, swept=swept, filled=filled)
     sessions = Sessions(floor.accounts)
     sessions.end_expired()
-    reckon_under_new_rules(floor.ledger, floor.rules, floor.settings.gallery_dir / "records.sqlite")
+    reckon_under_new_rules(floor.ledger, floor.rules, floor.database.place)
     review_due(floor.ledger, floor.rules)
     with floor.ledger.reading() as connection:
         casework.standings.refresh(connection, faces.model_id)
@@ -236,7 +236,7 @@ def furnish(floor: Floor, faces: FaceEngine, bulk: Callable[[], FaceEngine] | No
         renumbering=Renumbering(floor.ledger),
         incoming=Incoming(floor.ledger, floor.rules),
         standing=StandingDesk(floor.ledger, floor.rules),
-        what_if=WhatIf(floor.ledger, floor.rules, floor.settings.gallery_dir / "records.sqlite"),
+        what_if=WhatIf(floor.ledger, floor.rules, floor.database.place),
         destruction=Destruction(floor.ledger, floor.rules),
         destruction_report=DestructionReport(floor.ledger, floor.rules),
         refusals=Refusals(floor.ledger, floor.rules),

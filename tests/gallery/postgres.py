@@ -35,6 +35,7 @@ _SETTINGS = {
     "log_error_verbosity": "terse",
     "log_parameter_max_length": "0",
 }
+_INITDB = ("-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
 _ROLES = """
     CREATE ROLE leadbook LOGIN IN ROLE pg_checkpoint;
     CREATE ROLE leadbook_reader NOLOGIN NOBYPASSRLS;
@@ -77,7 +78,7 @@ class Server:
         self.run(sql.SQL("CREATE DATABASE {} OWNER leadbook").format(sql.Identifier(fresh)))
         return self.url(fresh)
 
-    def run(self, statement: sql.Composable, database: str = "postgres") -> None:
+    def run(self, statement: sql.SQL | sql.Composed, database: str = "postgres") -> None:
         """Run one statement as the superuser."""
         with psycopg.connect(host=str(self.socket), user="postgres", dbname=database, autocommit=True) as connection:
             connection.execute(statement)
@@ -96,19 +97,7 @@ def serving() -> Iterator[Server]:
     if user is not None:
         for each in (folder, data, socket):
             os.chown(each, user, -1)
-    prepared = [
-        binaries / "initdb",
-        "-D",
-        data,
-        "-A",
-        "trust",
-        "-U",
-        "postgres",
-        "-E",
-        "UTF8",
-        "--locale=C",
-        "--no-sync",
-    ]
+    prepared = [str(binaries / "initdb"), "-D", str(data), "-U", "postgres", *_INITDB]
     subprocess.run(prepared, check=True, capture_output=True, user=user)
     options = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
     with (folder / "log").open("wb") as log:

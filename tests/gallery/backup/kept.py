@@ -10,6 +10,7 @@ from gallery.backup.snapshot import Moment
 from gallery.command.restore import Asked
 from kernel_lib.settings import Settings
 from tests.gallery.house import ADMIN, House
+from tests.standing import STANDING
 
 
 def back_up(house: House, path: Path) -> Asked:
@@ -19,7 +20,9 @@ def back_up(house: House, path: Path) -> Asked:
     path.write_bytes(answer.content)
     keys = path.parent / "kept-keys"
     shutil.copytree(house.settings.keys_dir, keys)
-    return Asked(path, path.parent / "b" / "data", keys / KEY_NAME, keys, house.settings.audit_dir)
+    place = path.parent / "b"
+    database = STANDING.emptied(place) if house.database_url else ""
+    return Asked(path, place / "data", keys / KEY_NAME, keys, house.settings.audit_dir, database=database)
 
 
 def forgotten(settings: Settings) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ def _made(house: House, path: Path, **asked: bool) -> bytes:
 
 
 @pytest.mark.proves("M-10")
+@pytest.mark.records("sqlite")
 def test_a_backup_holds_one_moment_while_enrolment_goes_on(house: House, tmp_path: Path) -> None:
     """Each reference has picture, key and entry of the log in it; the installation's keys are not; the log says so."""
     clerk = house.somebody(Role.RECORDS_CLERK)

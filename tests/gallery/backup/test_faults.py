@@ -73,6 +73,7 @@ def _is_whole(house: House, asked: Asked) -> bool:
 
 
 @pytest.mark.proves("M-10")
+@pytest.mark.records("sqlite")
 def test_a_restore_killed_at_any_call_leaves_no_installation_or_a_whole_one(house: House, tmp_path: Path) -> None:
     """Before the last call there is no folder of the name; after it all is there; what was left stops no second try."""
     asked = _held(house, tmp_path / "one.backup")
@@ -127,6 +128,7 @@ def test_a_backup_killed_at_any_call_has_its_name_only_when_it_is_whole(house: H
 
 
 @pytest.mark.proves("M-10")
+@pytest.mark.records("sqlite")
 def test_a_full_disk_stops_backup_and_restore_and_leaves_nothing(house: House, tmp_path: Path) -> None:
     """No file may grow beyond a limit, whichever is met first: refused in words, and neither name nor rest is left."""
     asked = _held(house, tmp_path / "one.backup")
@@ -187,6 +189,7 @@ def test_any_bit_that_was_changed_anywhere_is_seen(house: House, tmp_path: Path)
 
 
 @pytest.mark.proves("M-10")
+@pytest.mark.records("sqlite")
 def test_a_backup_of_a_newer_program_is_refused_in_words(
     house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
