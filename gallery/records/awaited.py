@@ -28,6 +28,7 @@ def awaited_lines(connection: Connection, service: str, waits_for: str) -> Seque
         pictures.c.id.label("picture_id"),
         subjects.c.number.label("subject_number"),
         booking_events.c.number.label("booking_event"),
+        booking_events.c.capturing_officer.label("officer"),
         eligibility.c.state,
         eligibility.c.rule,
         eligibility.c.waits_for,

@@ -209,7 +209,10 @@ class PersonStanding(Message):
 
 
 class ChaseLine(Message):
-    """A picture for which somebody must bring something: a decision of the court, an age, a decision (F-21)."""
+    """A picture for which somebody must bring something: a decision of the court, an age, a decision (F-21).
+
+    `officer` is who took it, as the booking record names them: the one to be reminded.
+    """
 
     picture_id: str
     subject_number: str
@@ -220,6 +223,7 @@ class ChaseLine(Message):
     waits_for: str
     since: datetime
     due_on: date | None
+    officer: str = ""
 
 
 class MarkDue(Message):

@@ -12,6 +12,7 @@ from widgets.pages import records_forms, records_markup
 from widgets.pages.page import Page, help_panel, html
 from widgets.pages.records_forms import FactForm
 from widgets.pages.records_incoming import FeedsPanel, RecapturePanel
+from widgets.pages.records_reminders import reminders
 from widgets.pages.records_whatif import WhatIfPanel
 from widgets.pages.records_words import WAITS
 from widgets.parts import field
@@ -35,8 +36,12 @@ class RecordsPage(Page):
         self.waits = field.choice("waits", say("What is waited for"))
         self.chased = Listing(
             caption=say("Pictures for which somebody must bring something"),
-            columns=[say("Person"), say("Booking event"), say("Waits for"), say("Since"), say("Destruction")],
+            columns=[
+                *(say("Person"), say("Booking event"), say("Officer")),
+                *(say("Waits for"), say("Since"), say("Destruction")),
+            ],
             empty=say("Nothing is waited for."),
+            filter=say("Find an officer, a person or an event"),
         )
         self.marks = Listing(
             caption=say("Marks to look at again"),
@@ -76,6 +81,7 @@ class RecordsPage(Page):
             self.waits.box,
             _row(self.acts.button(say("Show these"), self.show_desk)),
             self.chased,
+            *self._reminding(chase),
             html(element("h2", say("What came in"))),
             _row(
                 self.acts.button(say("Pictures to take again"), self.show_recaptures),
@@ -102,6 +108,13 @@ class RecordsPage(Page):
         self.acts.fields.clear()
         self.what_if = WhatIfPanel(self.acts, chase.clocks, self.client.lifecycle.try_clock)
         self._place_panel(self.what_if.box)
+
+    def remind(self, chase: ChaseList) -> None:
+        """Show a letter for each officer of whom something is awaited."""
+        self.acts.fields.clear()
+        back = self.acts.button(say("Back to the desk"), self.show_desk)
+        back.add_class("lb-button--small")
+        self.place(back, html(reminders(chase)), helping=_help())
 
     def find(self) -> None:
         """Open the person whose number was typed."""
@@ -169,6 +182,11 @@ class RecordsPage(Page):
                 forms.append((say("End a mark"), records_forms.lifting))
         buttons = [self.acts.button(words, partial(self._begin, make)) for words, make in forms]
         return [_row(*buttons)] if buttons and person.pictures else []
+
+    def _reminding(self, chase: ChaseList) -> list[Any]:
+        if not chase.lines or Role.RECORDS_CLERK not in self.account.roles:
+            return []
+        return [_row(self.acts.button(say("Write a reminder to each officer"), partial(self.remind, chase)))]
 
     def _of_rules(self, chase: ChaseList) -> list[Any]:
         if not {Role.RECORDS_CLERK, Role.COMPLIANCE} & set(self.account.roles) or not chase.clocks:

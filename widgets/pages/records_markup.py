@@ -41,7 +41,7 @@ def counts(chase: ChaseList) -> Markup:
 def chase_row(line: ChaseLine) -> tuple[str, ...]:
     """Return a line of the chase list as a row."""
     due = say("destruction due {day}", day=day(line.due_on)) if line.due_on else ""
-    return (line.subject_number, line.booking_event, told(WAITS[line.waits_for]), age(line.since), due)
+    return (line.subject_number, line.booking_event, line.officer, told(WAITS[line.waits_for]), age(line.since), due)
 
 
 def mark_row(mark: MarkDue) -> tuple[str, ...]:

@@ -146,4 +146,5 @@ def test_a_charge_left_open_is_on_the_chase_list(house: House, clerk: str) -> No
 
     assert (out_of_search, chased["counts"]) == (0, {"disposition": 1})
     assert [(each["subject_number"], each["rule"]) for each in chased["lines"]] == [("S-1", "F-21.no_disposition")]
+    assert [each["officer"] for each in chased["lines"]] == ["officer 7"]
     assert house.ask("GET", "/chase-list/age", clerk).json()["lines"] == []

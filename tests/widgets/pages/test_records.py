@@ -31,7 +31,7 @@ from kernel_lib.wire.lifecycle import (
 )
 from tests.widgets.fake_client import FakeClient
 from tests.widgets.fakes import NOW, an_account
-from tests.widgets.press import press, tell, words_in
+from tests.widgets.press import everything, press, tell, words_in
 from widgets.pages.records import RecordsPage
 from widgets.words.language import say
 
@@ -46,6 +46,7 @@ LINE = ChaseLine(
     waits_for="disposition",
     since=NOW,
     due_on=None,
+    officer="officer 7",
 )
 MARK = MarkDue(
     id="m1",
@@ -186,6 +187,24 @@ def test_the_desk_shows_clocks_marks_and_what_must_be_brought() -> None:
     assert [row["cells"][2] for row in page.marks.rows] == ["Hold"]
     tell(page.marks, event="open", id=page.marks.rows[0]["id"])
     assert client.last("lifecycle.person") == ("S-1",)
+
+
+@pytest.mark.proves("F-21")
+def test_each_officer_of_whom_something_is_awaited_gets_a_letter_that_names_no_person() -> None:
+    """By officer, with event, what is awaited and for how long; only the records desk writes them."""
+    other = LINE.model_copy(update={"picture_id": "p3", "booking_event": "E-9", "officer": "officer 8"})
+    page, _ = _page(chase_list=CHASE.model_copy(update={"lines": (*CHASE.lines, other)}))
+    assert page.chased.rows[0]["cells"][2] == "officer 7"
+    press(page.body, say("Write a reminder to each officer"))
+
+    text = words_in(page.body)
+    first, second = text.index("To: officer 7"), text.index("To: officer 8")
+    assert "E-9" not in text[first:second]
+    assert "E-9" in text[second:]
+    assert "a decision of the court" in text[second:]
+    assert "S-1" not in text
+    auditor, _ = _page(Role.AUDITOR)
+    assert not [each for each in everything(auditor.body) if "reminder" in getattr(each, "description", "")]
 
 
 @pytest.mark.proves("F-20")
