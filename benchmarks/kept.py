@@ -18,6 +18,7 @@ FOLDER = Path(__file__).resolve().parent / "results"
 PRODUCT, GROWTH, LARGE, PEERS, FACES, FACE_PEERS = (
     FOLDER / f"{name}.json" for name in ("product", "growth", "growth-large", "peers", "faces", "face-peers")
 )
+STATES, DESTRUCTION = (FOLDER / f"{name}.json" for name in ("states", "destruction"))
 
 
 def keep_figures(path: Path, machine: Machine, figures: list[Figure]) -> None:

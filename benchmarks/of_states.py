@@ -1,17 +1,18 @@
-"""All states of a large gallery: from scratch, after one changed rule, and when nothing changed.
+"""All states of a large gallery: from scratch, when nothing changed, at one midnight, and after one changed rule.
 
 `python -m benchmarks.of_states --pictures 200000` fills a records file with invented people, charges and outcomes, and
-reckons everything three times through the same acts as the service. Figures: seconds, pictures a second, and memory.
+reckons through the same acts as the service. Figures: seconds by the clock and of all cores together, and memory.
 """
 
 import argparse
 import json
 import random
 import resource
+import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -20,8 +21,12 @@ from typing import Any
 from sqlalchemy import insert, select, text
 
 from audits.event import Event
+from benchmarks import kept
+from benchmarks.figures import Figure
 from benchmarks.machine import Machine
+from benchmarks.page import main as write_page
 from gallery.ledger import Ledger
+from gallery.lifecycle.reckoning import review_due
 from gallery.lifecycle.reckoning_all import reckon_all
 from gallery.records.database import Database
 from gallery.records.held import booking_events, charges, eligibility, pictures, references, subjects
@@ -32,6 +37,12 @@ from kernel_lib.hashing import sha256_of
 from kernel_lib.vocabulary import CourtDisposition, Election
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+WAYS = {
+    "scratch": "every state from nothing",
+    "again": "every state again, nothing changed",
+    "midnight": "one midnight: those whose day has come",
+    "changed_rule": "every state under another length of a clock",
+}
 _AT_ONCE = 20_000
 _OFFENCES = ("robbery", "assault", "murder", "fraud_over", "theft_under", "mischief")
 _TABLES = (subjects, booking_events, charges, charge_outcomes, pictures, references)
@@ -63,38 +74,48 @@ def fill(database: Database, count: int, seed: int = 7) -> None:
                 connection.execute(insert(table), rows[table.name])
 
 
-def measure(database: Database, records: Path, processes: int) -> dict[str, float]:
+def measure(database: Database, records: Path, processes: int, ways: Sequence[str]) -> dict[str, float]:
     """Return seconds of each way, with the pictures that each changed."""
-    log = Counted()
-    ledger, rules = Ledger(log, database, lambda: NOW), Rules.load()
+    log, day = Counted(), [NOW]
+    ledger, rules = Ledger(log, database, lambda: day[0]), Rules.load()
     figures: dict[str, float] = {}
-    for name, under in (("scratch", rules), ("again", rules), ("changed_rule", changed_rules(rules))):
+    for name in ways:
+        under = changed_rules(rules) if name == "changed_rule" else rules
         started, worked = time.perf_counter(), _processor_s()
-        done = reckon_all(ledger, under, records, processes=processes)
-        figures[f"{name}_s"] = round(time.perf_counter() - started, 2)
-        figures[f"{name}_processor_s"] = round(_processor_s() - worked, 2)
-        figures[f"{name}_written"] = done.written
+        if name == "midnight":
+            day[0] += timedelta(days=1)
+            written = review_due(ledger, rules)
+            day[0] = NOW
+        else:
+            written = reckon_all(ledger, under, records, processes=processes).written
+        figures[f"{name}_s"] = round(time.perf_counter() - started, 3)
+        figures[f"{name}_processor_s"] = round(_processor_s() - worked, 3)
+        figures[f"{name}_written"] = written
     figures["acts"] = log.sequence
     return figures
 
 
 def main() -> None:
-    """Fill, measure, and print JSON."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--pictures", type=int, default=100_000)
-    asked.add_argument("--processes", type=int, default=2)
-    given = asked.parse_args()
+    """Fill, measure, print JSON, and keep the figures where asked to."""
+    given = _chosen()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "records.sqlite"
-        database = Database.open(path, identity=b"i" * 32)
         started = time.perf_counter()
-        fill(database, given.pictures)
-        figures = {"fill_s": round(time.perf_counter() - started, 1), **measure(database, path, given.processes)}
+        _filled(given.filled or path, given.pictures)
+        figures = {"fill_s": round(time.perf_counter() - started, 1)}
+        if given.filled:
+            shutil.copyfile(given.filled, path)
+        database = Database.beside(path)
+        figures |= measure(database, path, given.processes, given.ways)
         states = dict(_states(database))
         figures["file_mb"] = round(path.stat().st_size / 2**20)
         database.close()
-    told = {"pictures": given.pictures, "machine": vars(Machine.here()), **figures, **_memory(), "states": states}
+    figures |= _memory()
+    told = {"pictures": given.pictures, "machine": vars(Machine.here()), **figures, "states": states}
     sys.stdout.write(json.dumps(told, indent=2) + "\n")
+    if given.write:
+        kept.keep_figures(kept.STATES, Machine.here(), _figures(figures, given))
+        write_page()
 
 
 def changed_rules(rules: Rules) -> Rules:
@@ -106,6 +127,40 @@ def changed_rules(rules: Rules) -> Rules:
 
 
 # Private
+
+
+def _chosen() -> argparse.Namespace:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--pictures", type=int, default=100_000)
+    asked.add_argument("--processes", type=int, default=2)
+    asked.add_argument(
+        "--filled", type=Path, help="a records file of so many pictures, made when missing; a copy is used"
+    )
+    asked.add_argument(
+        "--ways", nargs="+", choices=WAYS, default=tuple(WAYS), help="what to measure; the states come first"
+    )
+    asked.add_argument("--write", action="store_true", help="keep the figures and write docs/performance.md")
+    return asked.parse_args()
+
+
+def _filled(path: Path, count: int) -> None:
+    if not path.exists():
+        database = Database.open(path, identity=b"i" * 32)
+        fill(database, count)
+        database.close()
+
+
+def _figures(found: Mapping[str, float], given: argparse.Namespace) -> list[Figure]:
+    over = f"{given.pictures:,} pictures, {given.processes} processes"
+    figures = []
+    for name in given.ways:
+        what, aim = WAYS[name], 60.0 if name == "scratch" else None
+        of = f"{over}; {found[f'{name}_written']:,} written"
+        figures.append(Figure(what, found[f"{name}_s"], "s", of, aim))
+        figures.append(Figure(f"{what}: all cores together", found[f"{name}_processor_s"], "s", of))
+    figures.append(Figure("memory of the process that writes, at most", found["peak_mb"], "MB", over))
+    figures.append(Figure("memory of a process beside, at most", found["largest_worker_peak_mb"], "MB", over))
+    return figures
 
 
 def _one(rows: dict[str, list[dict[str, Any]]], chance: random.Random, number: int, *, first: bool) -> None:

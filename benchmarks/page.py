@@ -44,9 +44,12 @@ def write_page(docs: Path) -> None:
     face_peers = kept.kept_faces(kept.FACE_PEERS)
     if face_peers:
         parts.append(face_peers_part(*face_peers))
-    product = kept.kept_figures(kept.PRODUCT)
-    if product:
-        parts.append(_product(*product))
+    tables = (
+        ("The whole product", "Median", kept.PRODUCT),
+        ("States of a large gallery", "One run", kept.STATES),
+        ("Destruction of many references", "One run", kept.DESTRUCTION),
+    )
+    parts += [_figures(title, value, *found) for title, value, path in tables if (found := kept.kept_figures(path))]
     (docs / "performance.md").write_text("\n".join(parts), encoding="utf-8")
 
 
@@ -104,10 +107,10 @@ product after its own clean-up.
 {filtered(rows)}{chr(10) + "Without figures:" + chr(10) * 2 + failed if failed else ""}"""
 
 
-def _product(machine: Machine, figures: list[Figure]) -> str:
+def _figures(title: str, value: str, machine: Machine, figures: list[Figure]) -> str:
     lines = [(figure.what, figure.text, figure.aim_text, figure.of) for figure in figures]
-    table = markdown(("What", "Median", "Aim", "Measured over"), lines, left=(0, 2, 3))
-    return f"## The whole product\n\n{machine}.\n\n{table}"
+    table = markdown(("What", value, "Aim", "Measured over"), lines, left=(0, 2, 3))
+    return f"## {title}\n\n{machine}.\n\n{table}"
 
 
 if __name__ == "__main__":

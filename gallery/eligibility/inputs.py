@@ -4,7 +4,7 @@ Equal sets of facts give equal text, in whatever order they arrived: lists are s
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -53,8 +53,8 @@ def _charge(charge: ChargeFacts) -> str:
     )
 
 
-def _outcomes(outcomes: Iterable[Outcome]) -> str:
-    return ", ".join(map(_outcome, sorted(outcomes, key=repr)))
+def _outcomes(outcomes: Collection[Outcome]) -> str:
+    return ", ".join(map(_outcome, outcomes if len(outcomes) < 2 else sorted(outcomes, key=repr)))
 
 
 def _outcome(outcome: Outcome) -> str:

@@ -26,6 +26,12 @@ PEOPLE_AT_ONCE = 2_000
 WORTH_A_PROCESS = 10
 """Stretches from which on processes beside are started, which takes a second."""
 
+A_ROUND = 32
+"""Stretches after which nobody reads for a moment, so that SQLite begins its write-ahead log anew.
+
+Beside readers that never pause it grows with the gallery.
+"""
+
 Progress = Callable[[int, int], None]
 """Told of people done and people in all."""
 
@@ -158,13 +164,14 @@ class _Run:
 
 def _in_order(pool: ProcessPoolExecutor, todo: Sequence[Stretch], ahead: int) -> Iterator[Prepared]:
     """Give what each stretch comes to, in order; only so many are prepared ahead of what is written."""
-    waiting: deque[Future[Prepared]] = deque()
-    for stretch in todo:
-        waiting.append(pool.submit(prepare_beside, stretch))
-        if len(waiting) > ahead:
+    for start in range(0, len(todo), A_ROUND):
+        waiting: deque[Future[Prepared]] = deque()
+        for stretch in todo[start : start + A_ROUND]:
+            waiting.append(pool.submit(prepare_beside, stretch))
+            if len(waiting) > ahead:
+                yield waiting.popleft().result()
+        while waiting:
             yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
 
 
 def _counted(found: Prepared) -> dict[str, Detail]:

@@ -30,7 +30,7 @@ def row(peer: str, count: int, ms: float, recall: float = 1.0) -> Measured:
 @pytest.fixture
 def results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder for kept figures, empty."""
-    for name in ("PRODUCT", "GROWTH", "LARGE", "PEERS", "FACES", "FACE_PEERS"):
+    for name in ("PRODUCT", "GROWTH", "LARGE", "PEERS", "FACES", "FACE_PEERS", "STATES", "DESTRUCTION"):
         monkeypatch.setattr(kept, name, tmp_path / f"{name.lower()}.json")
     return tmp_path
 

@@ -98,8 +98,9 @@ def test_everybody_is_reckoned_as_the_single_act_would(held: Gallery) -> None:
 
 
 def test_processes_beside_come_to_the_same(held: Gallery, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two processes read and reckon; this one writes in the order of the people."""
+    """Two processes read and reckon, two stretches a round; this one writes in the order of the people."""
     monkeypatch.setattr(reckoning_all, "WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(reckoning_all, "A_ROUND", 2)
     told: list[tuple[int, int]] = []
 
     done = reckon_all(held.ledger, held.rules, held.path, processes=2, progress=lambda *each: told.append(each))
