@@ -152,4 +152,5 @@ def test_nobody_writes_templates_or_states_but_who_notes_the_change() -> None:
     }
 
     assert writing == {"records/gallery.py", "records/reckonings.py"}
-    assert all("note_changes(connection" in (folder / each).read_text() for each in writing)
+    noting = {"records/gallery.py": "note_changes(connection", "records/reckonings.py": "note_chosen(connection"}
+    assert all(note in (folder / each).read_text() for each, note in noting.items())
