@@ -67,42 +67,18 @@ def run(
     face = probe.chosen
     if face is None:
         raise WrongState("A-20", "No face was chosen in this picture.", "Choose a face before submitting.")
-    first = casework.faces.encode(original(casework, probe), face_of(face)).vector
     parts = further_of(connection, probe.id)
-    others = [_vector_of(casework, probe, each) for each in parts]
-    vector = fused([first, *others])
-    edited = {} if chain is None else {"derived": _derived(chain)}
-    used = vector if chain is None else fused([_edited_vector(casework, probe, chain), *others])
-    over = _narrowed(connection, casework, [used] if chain is None else [used, vector], over)
+    received, used = _vectors(casework, probe, face, parts, chain)
+    over = _narrowed(connection, casework, [used] if chain is None else [used, received], over)
     scored = _scored(connection, casework, used, over)
     found = _candidates(connection, casework, search_id, scored)
     told = _capsule(casework, request, probe, face, over, found)
-    if parts:
-        told["fusion"] = _fusion(parts)
-    searched = [each.chosen for each in parts if each.chosen] + ([chain.face] if chain and chain.face else [])
-    told["quality"] = quality_kept(face, *searched)
-    told["proof"] = _told_proof(scored.proof)
+    told |= _beside(face, parts, chain, scored.proof)
     told["evaluation"] = accuracy(connection, casework).named
     if chain is not None:
-        told["original"] = {"candidates": _as_received(connection, casework, vector, over, found)}
-    capsule = canonical_json({**told, **edited})
-    rules = casework.rules.casework.search
-    search = Search(
-        id=search_id,
-        request_id=request.id,
-        examiner_id=examiner_id,
-        started_at=started,
-        ended_at=casework.ledger.now(),
-        pictures=over.pictures,
-        eligible=len(over.eligible),
-        excluded=over.excluded,
-        threshold=rules.min_score,
-        longest=rules.max_candidates,
-        returned=sum(candidate.listed for candidate in found),
-        model_id=casework.faces.model_id,
-        capsule=capsule.decode(),
-        capsule_sha256=sha256_hex(capsule),
-    )
+        told["original"] = {"candidates": _as_received(connection, casework, received, over, found)}
+        told["derived"] = _derived(chain)
+    search = _kept(casework, (request.id, examiner_id, search_id), started, over, found, canonical_json(told))
     return search, found
 
 
@@ -142,6 +118,52 @@ def told_of(search: Search) -> dict[str, Detail]:
 
 
 # Private
+
+
+def _vectors(
+    casework: Casework, probe: Probe, face: ProbeFace, parts: Sequence[Further], chain: Chain | None
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """The template of the pictures as received, and the one that is searched: the same where nothing was edited."""
+    first = casework.faces.encode(original(casework, probe), face_of(face)).vector
+    others = [_vector_of(casework, probe, each) for each in parts]
+    received = fused([first, *others])
+    return received, received if chain is None else fused([_edited_vector(casework, probe, chain), *others])
+
+
+def _beside(face: ProbeFace, parts: Sequence[Further], chain: Chain | None, proof: Proof) -> dict[str, Any]:
+    """What the capsule tells of the pictures that were searched together, and of the list's completeness."""
+    searched = [each.chosen for each in parts if each.chosen] + ([chain.face] if chain and chain.face else [])
+    told = {"quality": quality_kept(face, *searched), "proof": _told_proof(proof)}
+    return {**told, "fusion": _fusion(parts)} if parts else told
+
+
+def _kept(
+    casework: Casework,
+    ids: tuple[str, str, str],
+    started: datetime,
+    over: Field,
+    found: Sequence[Candidate],
+    capsule: bytes,
+) -> Search:
+    """The row of a search; `ids` are those of request, examiner and search."""
+    rules = casework.rules.casework.search
+    request_id, examiner_id, search_id = ids
+    return Search(
+        id=search_id,
+        request_id=request_id,
+        examiner_id=examiner_id,
+        started_at=started,
+        ended_at=casework.ledger.now(),
+        pictures=over.pictures,
+        eligible=len(over.eligible),
+        excluded=over.excluded,
+        threshold=rules.min_score,
+        longest=rules.max_candidates,
+        returned=sum(candidate.listed for candidate in found),
+        model_id=casework.faces.model_id,
+        capsule=capsule.decode(),
+        capsule_sha256=sha256_hex(capsule),
+    )
 
 
 @dataclass(frozen=True)

@@ -4,18 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib.metadata import version
 
-import numpy as np
-
 from audits.checkpoint import Clock, utc_now
-from audits.event import REASON_LIMIT, Detail
+from audits.event import Detail
 from audits.events import ServiceStarted, ServiceStopped
 from gallery.accounts.changes import Changes
 from gallery.accounts.people import People
 from gallery.accounts.sessions import Sessions
 from gallery.accounts.signing_in import SigningIn
 from gallery.authority import Authority
-from gallery.backup.acts import Backups, sweep_copies
-from gallery.backup.again import destroy_again
+from gallery.backup.acts import Backups
 from gallery.casework.means import Casework
 from gallery.casework.occurrences import RecordsExport
 from gallery.control.means import Control
@@ -36,13 +33,9 @@ from gallery.enrolment.retemplating import Retemplating
 from gallery.enrolment.typeten.exporting import TypeTenExport
 from gallery.evaluation.contenders import Contenders
 from gallery.images.store import Images
-from gallery.index.allowed import Allowed
 from gallery.index.exact import Index
-from gallery.index.shelf import Shelf
-from gallery.keys import own_key
 from gallery.leaving.acts import Leaving
-from gallery.ledger import Ledger, one_line
-from gallery.lifecycle.certificate_folder import CertificateFolder
+from gallery.ledger import Ledger
 from gallery.lifecycle.cleanup import Cleanup
 from gallery.lifecycle.compliance import DestructionReport
 from gallery.lifecycle.destruction import Destruction
@@ -67,11 +60,10 @@ from gallery.lifecycle.view import StandingDesk
 from gallery.lifecycle.whatif import WhatIf
 from gallery.lifecycle.works import Works
 from gallery.publication.acts import Publishing
-from gallery.records.gallery import reference_numbers, sealed_templates
-from gallery.records.lineages import known_lineages
 from gallery.records.staff import consents_held
 from gallery.rules import Rules
 from gallery.service.floor import Floor, open_floor
+from gallery.service.holdings import Holdings, open_holdings
 from gallery.service.in_use import InUse
 from gallery.service.strangers import Strangers
 from gallery.sharing.means import Sharing
@@ -180,38 +172,44 @@ def furnish(floor: Floor, faces: FaceEngine, bulk: Callable[[], FaceEngine] | No
 
     `bulk` opens an engine that uses one core a run, for many pictures at once; without it `faces` looks at those too.
     """
-    sweep_copies(floor.settings)
-    images = Images(floor.settings.gallery_dir / "pictures", floor.keys.master, floor.destroyed.add)
-    # Before the index opens: what an older copy of records or pictures brought back may not be found (M-10).
-    certificates = _certificates(floor)
-    destroy_again(floor.ledger, floor.database, images, floor.destroyed, certificates)
-    with floor.ledger.reading() as connection:
-        swept = images.sweep(known_lineages(connection))
-        marks = _mark_images(floor, known_lineages(connection))
-    index = Index(Shelf(floor.settings.index_dir, floor.keys.master), faces.model_id, faces.dimensions)
-    filled = fill_index(floor.ledger, images, index)
-    runtime = {name: version(name) for name in _RUNTIME}
-    casework = Casework(
-        ledger=floor.ledger,
-        images=images,
-        index=index,
-        faces=faces,
-        rules=floor.rules,
-        authority=floor.authority,
-        runtime=runtime,
-        occurrences=RecordsExport(floor.settings.occurrences_csv),
-    )
-    _record_start(floor.ledger, faces, index, swept=swept, filled=filled)
+    held, told = open_holdings(floor, faces)
+    casework = _casework(floor, held)
+    _record_start(floor.ledger, faces, held.index, told)
     sessions = Sessions(floor.accounts)
     sessions.end_expired()
+    _bring_to_today(floor, casework)
+    log = LogDesk(floor.ledger, floor.log, floor.settings.audit_dir, floor.settings.analytics_dir)
+    log.recompute()
+    return _parts(floor, held, casework, _encoding(floor.settings, faces, bulk or (lambda: faces)), log, sessions)
+
+
+def _casework(floor: Floor, held: Holdings) -> Casework:
+    return Casework(
+        ledger=floor.ledger,
+        images=held.images,
+        index=held.index,
+        faces=held.faces,
+        rules=floor.rules,
+        authority=floor.authority,
+        runtime={name: version(name) for name in _RUNTIME},
+        occurrences=RecordsExport(floor.settings.occurrences_csv),
+    )
+
+
+def _bring_to_today(floor: Floor, casework: Casework) -> None:
+    """Reckon what new rules or new days change, before anybody is answered."""
     reckon_under_new_rules(floor.ledger, floor.rules, floor.database.place)
     review_due(floor.ledger, floor.rules)
     with floor.ledger.reading() as connection:
-        casework.standings.refresh(connection, faces.model_id)
+        casework.standings.refresh(connection, casework.faces.model_id)
+
+
+def _parts(
+    floor: Floor, held: Holdings, casework: Casework, encoding: Encoding, log: LogDesk, sessions: Sessions
+) -> Parts:
+    """Every part, one a line: nothing is decided here."""
+    images, index, faces = held.images, held.index, held.faces
     contenders = Contenders(floor.settings.models_dir, floor.settings.registry_toml)
-    log = LogDesk(floor.ledger, floor.log, floor.settings.audit_dir, floor.settings.analytics_dir)
-    log.recompute()
-    encoding = _encoding(floor.settings, faces, bulk or (lambda: faces))
     return Parts(
         floor=floor,
         sessions=sessions,
@@ -227,7 +225,7 @@ def furnish(floor: Floor, faces: FaceEngine, bulk: Callable[[], FaceEngine] | No
         enrolment=Enrolment(floor.ledger, images, index, encoding, floor.rules),
         feeds=Feeds(floor.ledger, floor.rules, encoding.at_once),
         feed_keys=FeedKeyDesk(floor.ledger),
-        marks=Marks(floor.ledger, marks, floor.authority, floor.rules),
+        marks=Marks(floor.ledger, held.marks, floor.authority, floor.rules),
         typeten=TypeTenExport(floor.ledger, images, floor.rules),
         retemplating=Retemplating(floor.ledger, images, index, encoding, floor.rules),
         beside=Beside(floor.ledger, images, contenders, floor.rules, faces.model_id),
@@ -241,7 +239,7 @@ def furnish(floor: Floor, faces: FaceEngine, bulk: Callable[[], FaceEngine] | No
         destruction_report=DestructionReport(floor.ledger, floor.rules),
         refusals=Refusals(floor.ledger, floor.rules),
         record_keeper=RecordKeeper(floor.ledger, floor.rules, floor.keys.master),
-        works=_works(floor, images, marks, index, certificates),
+        works=_works(floor, held),
         log=log,
         reports=ReportsDesk(floor.ledger),
         evaluations=EvaluationsDesk(casework, floor.settings.evaluation_dir),
@@ -250,7 +248,7 @@ def furnish(floor: Floor, faces: FaceEngine, bulk: Callable[[], FaceEngine] | No
         publishing=_publishing(floor, index, faces),
         staff=_staff(floor, casework),
         sharing=Sharing(casework),
-        leaving=_leaving(floor, images, marks),
+        leaving=_leaving(floor, images, held.marks),
         backups=Backups(floor.ledger, floor.log, floor.destroyed, floor.settings, floor.keys, version("leadbook")),
     )
 
@@ -267,57 +265,21 @@ def _encoding(settings: Settings, faces: FaceEngine, bulk: Callable[[], FaceEngi
     return Workers(here, Trial.of(faces), settings.dask_address, security_of(settings))
 
 
-def fill_index(ledger: Ledger, images: Images, index: Index) -> dict[str, Detail]:
-    """Load the index and bring it to what the records hold; say what was added, removed, and why it was rebuilt."""
-    refused = index.load()
-    with ledger.reading() as connection:
-        known = Allowed.of(reference_numbers(connection, index.model_id))
-        missing = known.without(index.held)
-        numbers, vectors = missing.numbers, np.empty((len(missing), index.dimensions), np.float32)
-        for row, held in enumerate(sealed_templates(connection, index.model_id, numbers.tolist())):
-            vectors[row] = np.frombuffer(images.unseal(held.lineage_id, held.sealed, "template"), np.float32)
-    if refused:
-        index.fill(numbers, vectors)
-    else:
-        index.add(numbers, vectors, index.model_id)
-    removed = index.remove(index.held.without(known).numbers)
-    index.save()
-    told: dict[str, Detail] = {"index_rebuilt": bool(refused), "index_added": len(numbers), "index_removed": removed}
-    return {**told, "index_refused": one_line(refused, REASON_LIMIT)} if refused else told
-
-
-def _mark_images(floor: Floor, known: frozenset[str]) -> Images:
-    """The store of pictures of marks: a folder and a key of its own, swept of what no record knows."""
-    settings = floor.settings
-    store = Images(settings.gallery_dir / "marks", own_key(settings.keys_dir, "marks.key"))
-    store.sweep(known)
-    return store
-
-
-def _certificates(floor: Floor) -> CertificateFolder:
-    """The folder beside the log and its copy hold the same, and a file for each run that has certificates."""
-    settings = floor.settings
-    folder = CertificateFolder(settings.audit_dir, settings.publish_dir, floor.keys.signing, floor.log.public_key)
-    folder.gather()
-    folder.write_missing(floor.database)
-    return folder
-
-
-def _works(floor: Floor, images: Images, marks: Images, index: Index, certificates: CertificateFolder) -> Works:
+def _works(floor: Floor, held: Holdings) -> Works:
     settings = floor.settings
     inside = (
         RecordRows(floor.database),
-        IndexFiles(index),
+        IndexFiles(held.index),
         DerivedFiles(settings.analytics_dir),
         WrittenReports(settings.reports_dir),
-        MarkFiles(floor.ledger, marks),
+        MarkFiles(floor.ledger, held.marks),
     )
     outside = (
         PartnerCopies(floor.database),
         NoCopies("backups", "destroyed again whenever one is restored"),
     )
-    stores = Stores(PictureFiles(images), inside, outside)
-    return Works(floor.ledger, floor.rules, stores, index, floor.keys, certificates)
+    emptied = Stores(PictureFiles(held.images), inside, outside)
+    return Works(floor.ledger, floor.rules, emptied, held.index, floor.keys, held.certificates)
 
 
 def _staff(floor: Floor, casework: Casework) -> Staff:
@@ -354,7 +316,7 @@ def _publishing(floor: Floor, index: Index, faces: FaceEngine) -> Publishing:
     )
 
 
-def _record_start(ledger: Ledger, faces: FaceEngine, index: Index, *, swept: int, filled: dict[str, Detail]) -> None:
+def _record_start(ledger: Ledger, faces: FaceEngine, index: Index, told: dict[str, Detail]) -> None:
     ledger.record(
         ServiceStarted(
             actor_id="system",
@@ -364,8 +326,7 @@ def _record_start(ledger: Ledger, faces: FaceEngine, index: Index, *, swept: int
                 "model": faces.model_id,
                 "index_sha256": index.snapshot_id,
                 "references": index.size,
-                **filled,
-                "lineages_swept": swept,
+                **told,
             },
         )
     )
