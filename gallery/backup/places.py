@@ -21,6 +21,7 @@ class LeftOut:
 
 LEFT_OUT = (
     LeftOut("audit/lock", "held while the service runs; empty"),
+    LeftOut("audit/tree*", "derived: hashes of the log's tree, made again from its entries"),
     LeftOut("keys/backup.key", "kept apart from what it opens"),
     LeftOut("gallery/records.sqlite-*", "the write-ahead log of the records, whose copy is whole without it"),
     LeftOut("gallery/backup-*", "a copy of the records that is being made for a backup"),
