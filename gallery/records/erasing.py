@@ -7,7 +7,7 @@ last picture, a subject with the last event; one whom a search record names stay
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.sql import ColumnElement
 
 from gallery.records.application_tables import disagreements
@@ -16,7 +16,7 @@ from gallery.records.changes import note_changes
 from gallery.records.held import booking_events, charges, eligibility, pictures, references, subjects
 from gallery.records.marks import mark_pictures
 from gallery.records.numbers import former_numbers
-from gallery.records.review_tables import decoys, purged_candidates
+from gallery.records.review_tables import decoys, identity_tickets, known_task_proposals, purged_candidates
 from gallery.records.sharing_tables import partner_identities
 from gallery.records.standing_tables import charge_outcomes, retention_decisions, standing_marks
 
@@ -109,11 +109,31 @@ def _erase_people(connection: Connection, subject_ids: Sequence[str]) -> None:
     named: set[str] = set()
     for column in _NAMING:
         named.update(connection.execute(select(column).where(column.in_(subject_ids)).distinct()).scalars())
-    for each in sorted(named):
-        bare = {"number": f"destroyed {each}", "fps_number": "", "birth_year": None, "died_on": None}
-        connection.execute(update(subjects).where(subjects.c.id == each).values(bare))
+    _forget_words(connection, subject_ids)
+    if named:
+        mine = update(subjects).where(subjects.c.id == bindparam("of"))
+        change = mine.values(number=bindparam("bare"), fps_number="", birth_year=None, died_on=None)
+        connection.execute(change, [{"of": each, "bare": f"destroyed {each}"} for each in sorted(named)])
     connection.execute(delete(former_numbers).where(former_numbers.c.subject_id.in_(subject_ids)))
     connection.execute(delete(subjects).where(subjects.c.id.in_(subject_ids), subjects.c.id.not_in(named)))
+
+
+def _forget_words(connection: Connection, subject_ids: Sequence[str]) -> None:
+    """Take numbers of people who go out of proposed tasks, and the words of doubts that are about nobody else."""
+    now = select(subjects.c.service, subjects.c.number).where(subjects.c.id.in_(subject_ids))
+    before = select(former_numbers.c.service, former_numbers.c.number)
+    before = before.where(former_numbers.c.subject_id.in_(subject_ids))
+    going = {(row[0], row[1]) for found in (now, before) for row in connection.execute(found)}
+    proposed, doubts = known_task_proposals.c, identity_tickets.c
+    tasks = connection.execute(select(proposed.request_id, proposed.service, proposed.subject_number)).all()
+    for task, service, number in tasks:
+        if (service, number) in going:
+            connection.execute(
+                update(known_task_proposals).where(proposed.request_id == task).values(subject_number="")
+            )
+    for doubt, about in connection.execute(select(doubts.id, doubts.subject_ids)).all():
+        if set(about) <= set(subject_ids):
+            connection.execute(update(identity_tickets).where(doubts.id == doubt).values(note="", answer=""))
 
 
 def _without(connection: Connection, ids: Sequence[str], naming: ColumnElement[str]) -> Sequence[str]:

@@ -19,7 +19,7 @@ def test_keys_are_made_once_and_are_private(tmp_path: Path) -> None:
     assert {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "keys").iterdir()} == {0o600}
 
 
-@pytest.mark.parametrize("name", ["master.key", "signing.key"])
+@pytest.mark.parametrize("name", ["master.key", "signing.key", "identity.key"])
 def test_keys_that_others_can_read_are_refused(tmp_path: Path, name: str) -> None:
     """A key that was open to others is no longer a secret."""
     Keys.open(tmp_path / "keys")
@@ -40,11 +40,23 @@ def test_one_key_alone_is_refused_and_no_other_is_made(tmp_path: Path) -> None:
     assert not (tmp_path / "keys" / "master.key").exists()
 
 
+def test_an_older_installation_gets_an_identity_key_and_keeps_the_others(tmp_path: Path) -> None:
+    """Master and signing key of the release before stay as they are."""
+    first = Keys.open(tmp_path / "keys")
+    (tmp_path / "keys" / "identity.key").unlink()
+
+    second = Keys.open(tmp_path / "keys")
+
+    assert (second.master, second.identity != first.identity) == (first.master, True)
+    assert second.identity == Keys.open(tmp_path / "keys").identity
+
+
 def test_keys_never_show_in_text(tmp_path: Path) -> None:
     """What could be printed by mistake holds no key."""
     keys = Keys.open(tmp_path / "keys")
 
     assert keys.master.hex() not in repr(keys)
+    assert "identity" not in repr(keys)
     assert "master" not in repr(keys)
 
 

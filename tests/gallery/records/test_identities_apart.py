@@ -133,6 +133,23 @@ def test_the_application_joins_them_for_who_may_and_writes_it_down(held: House) 
     held.close()
 
 
+@pytest.mark.proves("M-02")
+def test_a_service_that_lost_its_identity_key_does_not_start(held: House) -> None:
+    """A new key in its place would make two halves of one gallery: the old one must be put back."""
+    held.close()
+    path = held.settings.keys_dir / "identity.key"
+    kept = path.read_bytes()
+    path.unlink()
+
+    with pytest.raises(IdentityClosed, match="restore it from the backup of the keys"):
+        held.open()
+
+    path.write_bytes(kept)
+    held.open()
+    assert held.ask("GET", f"/people/{NUMBER}/standing", CLERK).is_success
+    held.close()
+
+
 def _opened(house: House, identity: bytes | None = None) -> Database:
     return Database.open(house.settings.gallery_dir / "records.sqlite", house.database_url, identity)
 
