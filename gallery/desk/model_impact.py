@@ -16,7 +16,6 @@ from gallery.casework.means import Casework
 from gallery.casework.search import searched_vector
 from gallery.desk.evaluations import EvaluationsDesk
 from gallery.evaluation.impact import FORMAT, OWN_GALLERY, SCALE, TODAY, Replayed, Side, impact
-from gallery.images.store import PictureDamaged
 from gallery.index.allowed import Allowed
 from gallery.records.chains import Chain, chain_of
 from gallery.records.examinations import examinations_of, given_back_of
@@ -24,7 +23,7 @@ from gallery.records.impacts import PastSearch, count_eligible_pictures, eligibl
 from gallery.records.probes import probe_of
 from gallery.records.retemplating import count_old
 from gallery.records.searches import Search, search_by_id
-from kernel_lib.errors import PictureRefused, WrongState
+from kernel_lib.errors import PictureDamaged, PictureRefused, WrongState
 from kernel_lib.faces.engine import FaceEngine
 
 RULE = "F-11"

@@ -14,14 +14,14 @@ from audits.events import FormerTemplatesRemoved, Retemplated, RetemplatingFores
 from gallery.authority import Person
 from gallery.enrolment.portrait import look
 from gallery.evaluation.contenders import Contenders
-from gallery.images.store import Images, PictureDamaged
+from gallery.images.store import Images
 from gallery.ledger import Act, Ledger, Prepared
 from gallery.records.gallery import add_reference, remove_references
 from gallery.records.ids import new_id
 from gallery.records.impacts import former_numbers
 from gallery.records.retemplating import OldTemplate, count_old, old_templates, still_old
 from gallery.rules import Rules
-from kernel_lib.errors import PictureRefused, Unacceptable, WrongState
+from kernel_lib.errors import PictureDamaged, PictureRefused, Unacceptable, WrongState
 from kernel_lib.faces.engine import FaceEngine
 from kernel_lib.wire.gallery import RetemplatingAsked, RetemplatingStep
 from kernel_lib.wire.models import FormerRemoved

@@ -14,7 +14,7 @@ from audits.events import Retemplated, RetemplatingForeseen
 from gallery.authority import Person
 from gallery.enrolment.encoding.asked import Asked, Encoding
 from gallery.enrolment.portrait import WantsTemplate, portrait_of
-from gallery.images.store import Images, PictureDamaged
+from gallery.images.store import Images
 from gallery.index.exact import Index
 from gallery.ledger import Act, Ledger
 from gallery.records.gallery import add_reference, remove_references
@@ -22,7 +22,7 @@ from gallery.records.ids import new_id
 from gallery.records.retemplating import OldTemplate, count_old, old_templates, other_numbers, still_old
 from gallery.rules import Rules
 from gallery.rules.enrolment import EnrolmentRules
-from kernel_lib.errors import PictureRefused, Unacceptable
+from kernel_lib.errors import PictureDamaged, PictureRefused, Unacceptable
 from kernel_lib.faces.pipeline import Outcome
 from kernel_lib.wire.gallery import RetemplatingAsked, RetemplatingStep
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from gallery.keys import KEY_BYTES, seal, unseal
-from kernel_lib.errors import PictureDamaged as PictureDamaged  # others take it from here
+from kernel_lib.errors import PictureDamaged
 from kernel_lib.hashing import sha256_hex
 
 _LINEAGE = re.compile(r"[0-9a-f-]{36}")

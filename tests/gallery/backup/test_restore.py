@@ -14,13 +14,13 @@ from audits.note import LogKey
 from audits.verify import verify
 from gallery.backup.envelope import BackupRefused
 from gallery.command.restore import Asked, Restored, restore
-from gallery.images.store import Images, PictureDamaged
+from gallery.images.store import Images
 from gallery.records.erasing import erase_pictures
 from gallery.records.held import pictures, references
 from gallery.records.ids import new_id
 from gallery.records.staff import Consent, add_consent, consents_held
 from gallery.records.who import accounts
-from kernel_lib.errors import LogDamaged, LogUnavailable
+from kernel_lib.errors import LogDamaged, LogUnavailable, PictureDamaged
 from kernel_lib.vocabulary import Role
 from tests.gallery.backup.kept import back_up
 from tests.gallery.casework.bench import picture

@@ -7,10 +7,9 @@ import pytest
 
 from gallery.casework import approval, pictures, probe, search_pictures
 from gallery.casework.retention import remove_due
-from gallery.images.store import PictureDamaged
 from gallery.records.probes import Probe, derivatives_of, probe_of, replaced_probes
 from gallery.records.removals import derived_files, removals_of
-from kernel_lib.errors import LogUnavailable, WrongState
+from kernel_lib.errors import LogUnavailable, PictureDamaged, WrongState
 from kernel_lib.wire.holds import HoldAsked
 from tests.gallery.casework.bench import ANSWER, Bench, decision, picture, probe_vector
 

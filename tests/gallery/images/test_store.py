@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from gallery.images.store import Images, PictureDamaged
+from gallery.images.store import Images
 from gallery.records.ids import new_id
+from kernel_lib.errors import PictureDamaged
 
 PICTURE = b"the bytes of a picture" * 100
 

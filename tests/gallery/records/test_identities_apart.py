@@ -8,13 +8,14 @@ import psycopg
 import pytest
 from sqlalchemy import select
 
-from gallery.images.store import Images, PictureDamaged
+from gallery.images.store import Images
 from gallery.keys import Keys
 from gallery.lifecycle.scan import scan
 from gallery.records.database import Database
 from gallery.records.held import booking_events, pictures, references, subjects
 from gallery.records.sealed import IdentityClosed
 from gallery.records.sealed_values import sealed_forms
+from kernel_lib.errors import PictureDamaged
 from kernel_lib.vocabulary import Role
 from tests.gallery.casework.bench import picture
 from tests.gallery.enrolment.bookings import record

@@ -11,14 +11,14 @@ import pytest
 from numpy.typing import NDArray
 
 from gallery.casework import approval, examination, further, intake
-from gallery.images.store import Images, PictureDamaged
+from gallery.images.store import Images
 from gallery.records import who
 from gallery.records.staff import consents_held, findings_held
 from gallery.rules.reading import read_toml
 from gallery.rules.staff_check import build
 from gallery.staff import check, consent, findings
 from gallery.staff.means import Staff, open_store
-from kernel_lib.errors import NotAllowed, NotFound, SettingsError, Unacceptable, WrongState
+from kernel_lib.errors import NotAllowed, NotFound, PictureDamaged, SettingsError, Unacceptable, WrongState
 from kernel_lib.faces.encoding import Template
 from kernel_lib.faces.engine import FaceEngine
 from kernel_lib.vocabulary import AccountState
