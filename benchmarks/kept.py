@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from gallery.command.face_speed import FaceFigures
 
 FOLDER = Path(__file__).resolve().parent / "results"
-PRODUCT, GROWTH, LARGE, PEERS, FACES, FACE_PEERS = (
-    FOLDER / f"{name}.json" for name in ("product", "growth", "growth-large", "peers", "faces", "face-peers")
+PRODUCT, GROWTH, LARGE, PEERS, FACES, FACE_PEERS, ENROLMENT = (
+    FOLDER / f"{name}.json"
+    for name in ("product", "growth", "growth-large", "peers", "faces", "face-peers", "enrolment")
 )
 STATES, DESTRUCTION = (FOLDER / f"{name}.json" for name in ("states", "destruction"))
 
@@ -42,6 +43,11 @@ def keep_faces(path: Path, machine: Machine, faces: "FaceFigures | FacePeers") -
     _write(path, {"machine": asdict(machine), "faces": asdict(faces)})
 
 
+def keep_enrolment(path: Path, machine: Machine, rows: list[dict[str, Any]]) -> None:
+    """Write the figures of enrolment, as plain data."""
+    _write(path, {"machine": asdict(machine), "rows": rows})
+
+
 def kept_figures(path: Path) -> tuple[Machine, list[Figure]] | None:
     """Return what `keep_figures` wrote, None if it never did."""
     content = _read(path)
@@ -64,6 +70,12 @@ def kept_faces(path: Path) -> tuple[Machine, dict[str, Any]] | None:
     """Return what `keep_faces` wrote, as plain data, None if it never did."""
     content = _read(path)
     return content and (Machine(**content["machine"]), content["faces"])
+
+
+def kept_enrolment(path: Path) -> tuple[Machine, list[dict[str, Any]]] | None:
+    """Return what `keep_enrolment` wrote, None if it never did."""
+    content = _read(path)
+    return content and (Machine(**content["machine"]), content["rows"])
 
 
 # Private

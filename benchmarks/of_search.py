@@ -97,9 +97,9 @@ def _fill(settings: Settings, references: int) -> float:
         enrolment = Enrolment(parts.ledger, parts.images, parts.index, encoding, parts.rules)
         started = time.perf_counter()
         for number in range(references):
-            record, picture = _record(number), _picture(number)
-            source = signed_line(parts.ledger, record.model_dump(mode="json"), picture)
-            enrolment.enrol(clerk, source, record, picture)
+            line, picture = record(number), _picture(number)
+            source = signed_line(parts.ledger, line.model_dump(mode="json"), picture)
+            enrolment.enrol(clerk, source, line, picture)
         return (time.perf_counter() - started) * 1000 / references
     finally:
         parts.close()
@@ -122,7 +122,8 @@ def _clerk(parts: Parts) -> Person:
     )
 
 
-def _record(number: int) -> BookingRecord:
+def record(number: int) -> BookingRecord:
+    """Return the booking record of an invented person."""
     return BookingRecord(
         subject_number=f"B-{number:07d}",
         fps_number=f"BENCH-{number:07d}",

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from benchmarks import kept
 from benchmarks.buyer import buyer_table
+from benchmarks.enrolment_page import enrolment_part
 from benchmarks.face_peers_page import face_peers_part
 from benchmarks.faces_page import faces_part
 from benchmarks.figures import Figure
@@ -44,6 +45,9 @@ def write_page(docs: Path) -> None:
     face_peers = kept.kept_faces(kept.FACE_PEERS)
     if face_peers:
         parts.append(face_peers_part(*face_peers))
+    enrolment = kept.kept_enrolment(kept.ENROLMENT)
+    if enrolment:
+        parts.append(enrolment_part(*enrolment))
     tables = (
         ("The whole product", "Median", kept.PRODUCT),
         ("States of a large gallery", "One run", kept.STATES),

@@ -1,13 +1,16 @@
 """The service is killed with SIGKILL at each step of an enrolment: never half an entry, and the same line goes on."""
 
+import itertools
 import os
 import signal
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
 from audits.checkpoint import SignedLog
+from audits.events import Event, PictureEnrolled
 from gallery.enrolment.enrol import Enrolment
 from gallery.images.store import Images
 from gallery.index.exact import Index
@@ -48,14 +51,60 @@ def test_a_kill_at_any_step_leaves_all_of_an_entry_or_nothing(house: House, plac
     _demand_whole(house, held=True)
 
 
-def _demand_whole(house: House, *, held: bool) -> None:
+@pytest.mark.proves("F-04", "F-10")
+@pytest.mark.parametrize("at", [1, 6, 11])
+def test_a_kill_while_many_are_under_way_leaves_whole_entries_and_the_rest_comes_in_again(
+    house: House, at: int
+) -> None:
+    """Of twelve pictures offered eight at a time some are in, none in part; offered again, exactly twelve are."""
+    house.somebody(Role.RECORDS_CLERK)
+    house.close()
+
+    _in_killed_child(lambda: _enrol_many_and_die(house, at))
+
+    house.open()
+    house.sign_in(CLERK)
+    held = len(house.parts.images.lineages())
+    _demand_counts(house, held)
+    answers = [house.enrol(CLERK, *each).json() for each in _many()]
+    assert held == at - 1
+    assert sum(each["already"] for each in answers) == held
+    assert sum(each["encoded_by"] == "service" for each in answers) == 12 - held
+    _demand_counts(house, 12)
+
+
+def _many() -> list[tuple[dict[str, Any], bytes]]:
+    return [(record(subject_number=f"S-{n}", booking_event=f"E-{n}"), picture(shade=60 + n)) for n in range(12)]
+
+
+def _enrol_many_and_die(house: House, at: int) -> None:
+    """The process ends when the entry of this picture has been written, and its transaction not yet committed."""
+    house.open()
+    house.sign_in(CLERK)
+    written, real = itertools.count(1), SignedLog.append
+
+    def dying(log: SignedLog, event: Event) -> Any:
+        answer = real(log, event)
+        if isinstance(event, PictureEnrolled) and next(written) == at:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return answer
+
+    setattr(SignedLog, "append", dying)  # noqa: B010  # in a child that ends with it
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda each: house.enrol(CLERK, *each), _many()))
+
+
+def _demand_counts(house: House, expected: int) -> None:
     with house.parts.ledger.reading() as connection:
         counts = gallery.count_held(connection)
         numbers = set(gallery.reference_numbers(connection, house.parts.index.model_id))
-    expected = 1 if held else 0
-    assert counts["pictures"] == counts["references"] == counts["subjects"] == expected
+    assert counts["pictures"] == counts["references"] == counts["subjects"] == len(numbers) == expected
     assert set(house.parts.index.numbers) == numbers
     assert len(house.parts.images.lineages()) == expected
+
+
+def _demand_whole(house: House, *, held: bool) -> None:
+    _demand_counts(house, 1 if held else 0)
 
 
 def _enrol_and_die(house: House, place: str) -> None:
