@@ -8,7 +8,7 @@ WORKERS ?= 2
 
 PEERS := numpy faiss hnswlib usearch duckdb pgvector lancedb deepface face_recognition
 
-.PHONY: help setup setup-test demo demo-check test check fmt unit journeys browser figures screenshots bench bench-large bench-peers docs verify lab clean
+.PHONY: help setup setup-test demo demo-check test test-postgres check fmt unit journeys browser figures screenshots bench bench-large bench-peers docs verify lab clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -60,6 +60,9 @@ unit: setup ## Tests without processes and browser
 
 journeys: setup ## Whole stories through the real service
 	@$(BIN)/pytest tests/journeys
+
+test-postgres: setup-test ## The gallery's tests and the journeys with records in a real PostgreSQL (30 minutes)
+	@$(BIN)/pytest --records postgres -n $(WORKERS) --dist loadfile tests/gallery tests/journeys
 
 browser: setup-test ## Stories in real Chromium
 	@$(BIN)/pytest tests/browser

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -18,6 +18,9 @@ from kernel_lib.client import Client
 from kernel_lib.settings import Settings
 from tests.counting import TRIED
 from tests.sharing_out import ByFolderOrFile, in_order, once
+
+if TYPE_CHECKING:
+    from tests.standing import Standing
 
 pytest_plugins = ("tests.standing",)
 
@@ -121,20 +124,26 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+def made(tmp_path_factory: pytest.TempPathFactory, standing: "Standing") -> Installation:
     """A demonstration made once by the real set-up: real models, real photographs, the real notebook."""
     cache = Settings.from_env().cache_dir
-    return once(
-        Installation, "made", tmp_path_factory, lambda folder: make(Settings(folder / "data", cache), lambda _: None)
-    )
+
+    def fill(folder: Path) -> Installation:
+        return make(Settings(folder / "data", cache, database_url=standing.url(folder)), lambda _: None)
+
+    if standing.usual == "postgres":
+        # The server ends with its worker.
+        return fill(tmp_path_factory.mktemp("made"))
+    return once(Installation, "made", tmp_path_factory, fill)
 
 
 @pytest.fixture(scope="session")
-def run_copy(made: Installation) -> Callable[[Path], Running]:
+def run_copy(made: Installation, standing: "Standing") -> Callable[[Path], Running]:
     """A function that copies the demonstration to a folder and starts its service there."""
 
     def run(folder: Path) -> Running:
-        settings = Settings(folder / "data", made.settings.cache_dir)
+        url = standing.copied(made.settings.database_url, folder)
+        settings = Settings(folder / "data", made.settings.cache_dir, database_url=url)
         shutil.copytree(made.settings.data_dir, settings.data_dir, ignore=shutil.ignore_patterns("*.sock"))
         children = Children()
         start_service(children, settings)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from gallery.command.feed_key import feed_key, make_feed_key
 from gallery.command.people import ADMINISTRATOR, certify_people, make_people
-from gallery.command.processes import Children, start_service
+from gallery.command.processes import Children, environment_of, start_service
 from gallery.demonstration.feed import SERVICE, build_feed
 from gallery.demonstration.labelled import SET, build_labelled_set
 from gallery.demonstration.probes import probes
@@ -139,7 +139,8 @@ def bootstrap(settings: Settings) -> str:
     """Make the first administrator of an empty data folder; return the password."""
     arguments = [sys.executable, "-m", "gallery.service", "bootstrap", "--data-dir", str(settings.data_dir)]
     arguments += ["--username", ADMINISTRATOR, "--json"]
-    result = subprocess.run(arguments, capture_output=True, text=True, check=False)
+    env = environment_of(settings)
+    result = subprocess.run(arguments, capture_output=True, text=True, check=False, env=env)
     if result.returncode != 0:
         said = (result.stderr or result.stdout).strip()
         raise LeadbookError(f"first administrator: expected an account, got: {said}")

@@ -116,11 +116,14 @@ def start_service(children: Children, settings: Settings) -> Child:
     """Start the service on a data folder and wait until it answers on its socket."""
     socket = settings.socket
     arguments = ["-m", "gallery.service", "--data-dir", str(settings.data_dir)]
-    # The records of these settings, whatever this process itself was started with.
-    env = {**os.environ, "LEADBOOK_DATABASE_URL": settings.database_url}
-    child = children.start("service", arguments, settings.data_dir / "run" / "service.log", env)
+    child = children.start("service", arguments, settings.data_dir / "run" / "service.log", environment_of(settings))
     children.wait(child, lambda: service_answers(socket))
     return child
+
+
+def environment_of(settings: Settings) -> dict[str, str]:
+    """Return the environment of a child with the records of these settings, whatever this process was started with."""
+    return {**os.environ, "LEADBOOK_DATABASE_URL": settings.database_url}
 
 
 def service_answers(socket: Path) -> bool:

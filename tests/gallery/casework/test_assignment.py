@@ -1,6 +1,7 @@
 """Who examines next is the system's choice, apart from everybody with a part in the request."""
 
 import pytest
+from sqlalchemy import text
 
 from gallery.casework.assignment import assign_waiting
 from gallery.desk import work
@@ -36,7 +37,9 @@ def test_without_an_eligible_examiner_the_request_waits_until_one_appears(bench:
     """The investigator reads that it waits; whoever opens the work list next finds it given out (D-08)."""
     with bench.ledger.unrecorded() as connection:
         for name in ("examiner2", "examiner3"):
-            connection.exec_driver_sql("UPDATE accounts SET state = 'disabled' WHERE id = ?", (bench[name].account_id,))
+            connection.execute(
+                text("UPDATE accounts SET state = 'disabled' WHERE id = :who"), {"who": bench[name].account_id}
+            )
     request_id = bench.examined()
     waiting = work.listed(bench.casework, bench["investigator"]).others[0]
     assert (_places(bench, request_id), waiting.detail) == ([1], "It waits for a second examiner.")

@@ -68,7 +68,7 @@ def test_an_approver_lets_it_out_with_a_reason_and_the_lead_says_so(contradicted
     assert (request.state, decided.reason, decided.holds_back) == ("lead", ANSWER, False)
     assert request.lead_id is not None
     with bench.ledger.reading() as connection:
-        cautions = connection.exec_driver_sql("SELECT cautions FROM leads").scalar_one()
+        cautions = connection.exec_driver_sql("SELECT CAST(cautions AS text) FROM leads").scalar_one()
     assert "contradicts what is held" in cautions
     assert lead.get(bench.casework, bench["investigator"], request.lead_id).state == "issued"
     assert listed(bench.casework, bench["approver"]).mine == ()

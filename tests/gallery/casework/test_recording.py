@@ -123,6 +123,7 @@ def test_the_chosen_frame_is_derived_from_the_video_and_replays(
     assert intake.submit(casework, bench["investigator"], chosen.id).state == "submitted"
 
 
+@pytest.mark.records("sqlite")
 def test_a_frame_that_was_recorded_otherwise_is_told(bench: Bench, casework: Casework, approach: bytes) -> None:
     """A replay names the first step that differs."""
     request_id = _draft(bench, casework)
@@ -336,6 +337,7 @@ def test_a_video_of_which_no_frame_was_chosen_leaves_too(bench: Bench, casework:
 
 
 @pytest.mark.proves("A-14", "B-05")
+@pytest.mark.records("sqlite")
 def test_a_replayed_search_makes_the_chosen_frame_again(bench: Bench) -> None:
     """The list is identical, and a frame that comes out otherwise is named (B-05)."""
     still = np.full((128, 128, 3), (15, 60, 90), np.uint8)

@@ -1,6 +1,7 @@
 """Context seen, and stepping back: another examiner is found at once and nothing leads them (D-15)."""
 
 import pytest
+from sqlalchemy import text
 
 from gallery.casework import candidates, examination, pictures, recusal
 from gallery.records.contexts import contexts_of
@@ -70,9 +71,8 @@ def test_nobody_free_leaves_the_request_waiting_and_never_comes_back_to_who_step
     bench.end_training("examiner3")
     for name in ("examiner2", "examiner3"):
         with bench.ledger.unrecorded() as connection:
-            connection.exec_driver_sql(
-                "UPDATE certificates SET expires = '2026-01-02' WHERE account_id = ?", (bench[name].account_id,)
-            )
+            ended = text("UPDATE certificates SET expires = '2026-01-02' WHERE account_id = :who")
+            connection.execute(ended, {"who": bench[name].account_id})
     taken = examination.take(bench.casework, bench["examiner1"], bench.approved())
     request_id = bench.request_of(taken.id)
 

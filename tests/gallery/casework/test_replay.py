@@ -60,6 +60,7 @@ def test_an_unchanged_gallery_gives_the_identical_list(searched: tuple[Bench, st
 
 
 @pytest.mark.proves("B-05", "W-09")
+@pytest.mark.records("sqlite")
 def test_after_an_enrolment_the_stored_list_still_repeats_and_the_change_is_told(
     searched: tuple[Bench, str, ExaminationView],
 ) -> None:

@@ -62,7 +62,7 @@ def test_after_their_days_only_the_selected_candidate_is_shown(ended: tuple[Benc
     with bench.ledger.reading() as connection:
         first = examinations_of(connection, request_id)[0]
         assert len(candidates_of(connection, str(first.search_id))) == 6
-        kept = connection.exec_driver_sql("SELECT pictures FROM purged_candidates").scalars().all()
+        kept = connection.exec_driver_sql("SELECT CAST(pictures AS text) FROM purged_candidates").scalars().all()
     assert all(len(each) > 64 for each in kept)
     assert replay(bench.casework, bench["compliance"], str(first.search_id)).places == 6
     entry = next(each.event for each in bench.log if each.event.act == "search_record_purged")

@@ -1,6 +1,7 @@
 """What follows locked conclusions: a lead, no lead, or a third look."""
 
 import pytest
+from sqlalchemy import text
 
 from gallery.casework import examination, intake
 from gallery.casework.lead import listed
@@ -73,7 +74,7 @@ def test_a_conflict_without_a_third_examiner_waits(bench: Bench) -> None:
     """It is not decided by two."""
     with bench.ledger.unrecorded() as connection:
         account_id = bench["examiner3"].account_id
-        connection.exec_driver_sql("UPDATE accounts SET state = 'disabled' WHERE id = ?", (account_id,))
+        connection.execute(text("UPDATE accounts SET state = 'disabled' WHERE id = :who"), {"who": account_id})
     request_id = bench.examined("S-001")
 
     bench.say(request_id, None)
