@@ -51,7 +51,7 @@ def met(connection: Connection, service: str, poses: Collection[str], limit: int
         select(func.min(better.c.enrolled_at))
         .join(events, events.c.id == better.c.booking_event_id)
         .join(references, references.c.picture_id == better.c.id)
-        .where(events.c.subject_id == subjects.c.id, better.c.enrolled_at > pictures.c.enrolled_at)
+        .where(events.c.subject_id == subjects.c.id, better.c.enrolled_at >= pictures.c.enrolled_at)
         .correlate(subjects, pictures)
         .scalar_subquery()
         .label("done_at")

@@ -1,4 +1,4 @@
-"""Workers of other machines look at booking pictures; whatever they do not do, the service does itself (decision 26).
+"""Workers of other machines look at booking pictures; whatever they do not do, the service does itself (decision 27).
 
 A worker is used only while its models, libraries and templates are the service's own, to the bit; another one is named
 in the service's output and gets no picture. What a worker answers is checked against the picture that it was sent.
