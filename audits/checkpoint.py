@@ -1,21 +1,26 @@
 """The log as the service holds it: every record is signed for before `append` returns.
 
+Threads that append at the same time share one write and one signature (`audits.waiting`).
+
 `latest` in the audit folder is replaced after each record. Every hundredth checkpoint, the first and the last of a run
 are kept in `checkpoints/`, and each may be copied to a folder outside the administrator's reach (I-01).
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from audits.events import Event, LogGap, LogRecovered
-from audits.log import Entry, Log, TornTail, write_durably
+from audits.events import Event
+from audits.gaps import clock_gap, recovery, stop_gap, tree_rebuilt
+from audits.log import Entry, Log, Record, write_durably
 from audits.note import Checkpoint, LogKey, read_note, sign
-from audits.segments import time_text
+from audits.opening import BATCH_LIMIT
+from audits.segments import time_text, told
+from audits.waiting import Queue, Waiting
 from kernel_lib.errors import LogDamaged, LogUnavailable
 
 HISTORY_EVERY = 100
@@ -39,16 +44,18 @@ def open_log(
 ) -> "SignedLog":
     """Open the audit log for writing, as its only writer.
 
-    Everything is read and compared with the last checkpoint. What a crash left unfinished is set aside and recorded,
-    and so is the time for which nothing was recorded.
+    Hashes that the last checkpoint vouches for stand for the records before the last segment, which is read and
+    compared (`audits.opening`); all of it is read by `audits.verify`. What a crash left unfinished is set aside and
+    recorded, and so is the time for which nothing was recorded.
 
     Raises:
         LogUnavailable: the folder cannot be written, or another process writes it.
         LogDamaged: the log is not whole, or was signed by another key.
     """
-    log = Log(folder)
+    public = LogKey.of(origin, key)
+    log = Log(folder, signed=lambda: _signed(folder, public))
     try:
-        return SignedLog(folder, log, key, LogKey.of(origin, key), clock, publish_dir, history_every)
+        return SignedLog(folder, log, key, public, clock, publish_dir, history_every)
     except BaseException:
         log.close()
         raise
@@ -80,6 +87,7 @@ class SignedLog:
         self._history_every = history_every
         self._history_due = True
         self._turn = threading.RLock()
+        self._queue = Queue(self._commit, lambda: min(log.room, BATCH_LIMIT))
         self._closed = False
         self.unpublished: str | None = None
         self._begin()
@@ -110,12 +118,7 @@ class SignedLog:
         Raises:
             LogUnavailable: it could not be recorded. The caller must not act and must give no result.
         """
-        with self._turn:
-            self._check_open()
-            now, last = self._clock(), self._log.head.last
-            if last and now < last.time:
-                self._append(_clock_gap(last, now), now)
-            return self._append(event, now)
+        return self._queue.record(event)
 
     def checkpoint(self) -> Checkpoint:
         """Sign the log as it is, keep that checkpoint in the history, and return it.
@@ -150,26 +153,57 @@ class SignedLog:
         self.close()
 
     def _begin(self) -> None:
-        unsigned = _check_against_latest(self._folder, self._log, self._public)
+        unsigned = _demand_signed(self._folder, self._log, self._public)
         self._write(self._folder / "log.pub", self._public.text())
         last, now = self._log.head.last, self._clock()
         torn = self._log.set_torn_tail_aside()
         self._sign_off()
         if torn:
-            self.append(_recovery(torn, self.size))
+            self.append(recovery(torn.length, torn.sha256, self.size))
+        if self._log.rebuilt:
+            self.append(tree_rebuilt(self._log.rebuilt, self.size))
         if last and last.event.act != "service_stopped":
-            self.append(_stop_gap(last, now, unsigned))
+            self.append(stop_gap(last.time, now, last.sequence, unsigned))
 
-    def _append(self, event: Event, now: datetime) -> Entry:
-        entry = self._log.append(event, now)
-        self._history_due = self._history_due or self.size % self._history_every == 0
+    def _commit(self, batch: Sequence[Waiting]) -> None:
+        with self._turn:
+            try:
+                self._check_open()
+                self._append(batch)
+            except LogUnavailable as error:
+                for each in batch:
+                    each.fail(str(error))
+
+    def _append(self, batch: Sequence[Waiting]) -> None:
+        before, (records, gaps) = self.size, self._records(batch)
+        entries = self._log.append_all(records)
+        passed = self.size // self._history_every > before // self._history_every
+        self._history_due = self._history_due or passed
         try:
             self._sign_off()
         except LogUnavailable:
             if not self._signed_for(self.size):
                 self._log.take_back()
             raise
-        return entry
+        asked = (entry for at, entry in enumerate(entries) if at not in gaps)
+        for each, entry in zip(batch, asked, strict=True):
+            each.settle(entry)
+
+    def _records(self, batch: Sequence[Waiting]) -> tuple[list[Record], set[int]]:
+        """Give each event its time, and a step back of the clock an entry; also return where such entries are."""
+        records: list[Record] = []
+        gaps: set[int] = set()
+        last = self._log.head.last
+        before = last.time if last else None
+        for each in batch:
+            now = self._clock()
+            if before and now < before:
+                gap = clock_gap(before, now)
+                gaps.add(len(records))
+                records.append(Record(gap, told(gap), now))
+            records.append(Record(each.event, each.text, now))
+            before = now
+        return records, gaps
 
     def _signed_for(self, size: int) -> bool:
         """Say whether `latest` took its place after all, although its folder could not be made durable."""
@@ -214,24 +248,20 @@ class SignedLog:
             raise LogUnavailable("the audit log is closed; start the service again")
 
 
-def _check_against_latest(folder: Path, log: Log, public: LogKey) -> int:
-    """Return how many records are not signed for: none, or the one during which the last run ended."""
-    size, key_path, latest = log.head.size, folder / "log.pub", folder / "latest"
+def _signed(folder: Path, public: LogKey) -> Checkpoint | None:
+    """Return the checkpoint in force, None where there is none yet. Raises LogDamaged: it is not of this key."""
+    key_path, latest = folder / "log.pub", folder / "latest"
     if key_path.exists() and key_path.read_text() != public.text():
         raise LogDamaged("log.pub", f"expected the key given ({public.id.hex()}), got another; use the log's own key")
-    if not latest.exists():
-        if size > 1 or any((folder / "checkpoints").glob("*")):
-            raise LogDamaged("latest", f"expected a checkpoint of about {size} records, got no file")
-        return size
-    signed = read_note(latest.read_bytes(), public, "latest")
-    if not signed.size <= size <= signed.size + 1:
-        raise LogDamaged(
-            "latest", f"expected {signed.size} records, or one more after a crash, got {size}; run `leadbook verify`"
-        )
-    head = log.head if signed.size == size else log.head_before_last()
-    if (head.tree.root, head.hash) != (signed.root, signed.last_hash):
-        raise LogDamaged("latest", f"the first {signed.size} records are not those signed for; run `leadbook verify`")
-    return size - signed.size
+    return read_note(latest.read_bytes(), public, "latest") if latest.exists() else None
+
+
+def _demand_signed(folder: Path, log: Log, public: LogKey) -> int:
+    """Return how many records are not signed for: none, or those during which the last run ended."""
+    signed = _signed(folder, public)
+    if signed is None and (log.head.size > 1 or any((folder / "checkpoints").glob("*"))):
+        raise LogDamaged("latest", f"expected a checkpoint of about {log.head.size} records, got no file")
+    return log.head.size - (signed.size if signed else 0)
 
 
 def _keep_in(folder: Path, size: int, note: str) -> None:
@@ -239,38 +269,3 @@ def _keep_in(folder: Path, size: int, note: str) -> None:
     path = folder / f"{size:012d}.txt"
     if not path.exists():
         write_durably(path, note.encode())
-
-
-def _recovery(torn: TornTail, after: int) -> LogRecovered:
-    return LogRecovered(
-        actor_id="system",
-        role="system",
-        rule="I-09",
-        reason="a record was begun and never finished",
-        details={"bytes": torn.length, "sha256": torn.sha256, "after_sequence": after},
-    )
-
-
-def _clock_gap(last: Entry, now: datetime) -> LogGap:
-    return LogGap(
-        actor_id="system",
-        role="system",
-        rule="I-09",
-        reason="the clock moved backwards",
-        details={"seconds": (now - last.time).total_seconds(), "kind": "clock"},
-    )
-
-
-def _stop_gap(last: Entry, now: datetime, unsigned: int) -> LogGap:
-    return LogGap(
-        actor_id="system",
-        role="system",
-        rule="I-09",
-        reason="the service ended without saying so",
-        details={
-            "seconds": (now - last.time).total_seconds(),
-            "kind": "stop",
-            "after_sequence": last.sequence,
-            "unsigned_records": unsigned,
-        },
-    )

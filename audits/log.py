@@ -6,42 +6,34 @@ One process writes: a lock file is held while the log is open. This module write
 
 import fcntl
 import os
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from audits.events import Event
-from audits.segments import NO_RECORD, Entry, encode, read, read_lines, segment_path, segment_paths
-from audits.tree import Tree
-from kernel_lib.errors import LogDamaged, LogUnavailable
+from audits.note import Checkpoint
+from audits.opening import Found, Head, read_end, read_whole
+from audits.segments import Entry, encode_told, read, segment_path, told
+from audits.tiles import Tiles
+from audits.tree import leaf_hash
+from kernel_lib.errors import LogUnavailable
 from kernel_lib.hashing import sha256_hex
 
-__all__ = ["Entry", "Head", "Log", "TornTail", "read"]
+__all__ = ["Entry", "Head", "Log", "Record", "TornTail", "read"]
 
 RECORDS_LIMIT = 10_000
 BYTES_LIMIT = 16 << 20
 
 
 @dataclass(frozen=True)
-class Head:
-    """Where the log ends: its last entry, the tree over all records, and the end of the last segment."""
+class Record:
+    """An event about to be written, at its time; `text` is its canonical JSON."""
 
-    last: Entry | None
-    tree: Tree
-    first: int
-    """Sequence of the first record of the segment now written."""
-    offset: int
-    """Bytes of that segment which hold whole records."""
-
-    @property
-    def size(self) -> int:
-        """How many records there are."""
-        return self.tree.size
-
-    @property
-    def hash(self) -> str:
-        """Hash of the last record, or 64 zeros."""
-        return self.last.hash if self.last else NO_RECORD
+    event: Event
+    text: bytes
+    time: datetime
 
 
 @dataclass(frozen=True)
@@ -56,23 +48,42 @@ class TornTail:
 class Log:
     """The one writer of an audit folder. Not for several threads at once: `SignedLog` takes turns.
 
+    `signed` is asked, once nobody else writes, for the checkpoint that vouches for the records; without one, all of
+    them are read. `rebuilt` says why the hashes in `tree/` were made again when the log was opened, or is empty.
+
     Raises:
         LogUnavailable: the folder cannot be written, or another process holds it.
         LogDamaged: what is there is not whole.
     """
 
-    def __init__(self, folder: Path, *, records_limit: int = RECORDS_LIMIT, bytes_limit: int = BYTES_LIMIT) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        signed: Callable[[], Checkpoint | None] = lambda: None,
+        records_limit: int = RECORDS_LIMIT,
+        bytes_limit: int = BYTES_LIMIT,
+    ) -> None:
         self._folder = folder
         self._records_limit = records_limit
         self._bytes_limit = bytes_limit
         self._file: int | None = None
         self._file_first = 0
         self._lock = _take_lock(folder)
+        self._tiles = Tiles(folder, writable=True)
         try:
-            self._before, self.head = _find_heads(folder)
+            found = self._find(signed())
         except BaseException:
             self._release()
             raise
+        self._before = self.head = found.head
+        self.rebuilt = found.rebuilt
+
+    @property
+    def room(self) -> int:
+        """How many records may be appended at once: those that the segment has room for, at least one."""
+        left = self.head.first + self._records_limit - self.head.size - 1
+        return left if left > 0 else self._records_limit
 
     def set_torn_tail_aside(self) -> TornTail | None:
         """Move what follows the last whole record into `recovered/`: nobody was ever told that it was written.
@@ -95,39 +106,54 @@ class Log:
         return TornTail(aside, len(torn), digest)
 
     def append(self, event: Event, time: datetime) -> Entry:
-        """Write one record and wait until it is on the disk.
+        """Write one record and wait until it is on the disk. As `append_all`."""
+        return self.append_all([Record(event, told(event), time)])[0]
+
+    def append_all(self, records: Sequence[Record]) -> list[Entry]:
+        """Write records in this order, into one segment, and wait once until all are on the disk.
 
         Raises:
-            LogUnavailable: it could not be written. The log is as it was before, and may be tried again.
+            LogUnavailable: they could not be written. The log is as it was before, and may be tried again.
         """
         head = self.head
-        line, entry = encode(head.size + 1, time, head.hash, event)
+        first, offset = self._place(head)
+        lines, entries, tree, last = [], [], head.tree, head.hash
+        for record in records:
+            line, entry = encode_told(tree.size + 1, record.time, last, record.event, record.text)
+            tree, last = tree.plus(line), entry.hash
+            lines.append(line)
+            entries.append(entry)
+        data = b"".join(line + b"\n" for line in lines)
         try:
-            first, offset = self._room(head)
             file = self._open(first, offset)
-            _write_all(file, line + b"\n")
+            _write_all(file, data)
             os.fsync(file)
+            self._tiles.extend(head.size, map(leaf_hash, lines))
         except OSError as error:
             self._undo(head)
             raise _unavailable(self._folder, error) from error
         self._before = head
-        self.head = Head(entry, head.tree.plus(line), first, offset + len(line) + 1)
-        return entry
+        self.head = Head(entries[-1], tree, first, offset + len(data))
+        return entries
 
     def take_back(self) -> None:
-        """Remove the record just appended, because it could not be signed and nobody was told of it."""
+        """Remove the records just appended, because they could not be signed and nobody was told of them."""
         self.head = self._before
         self._undo(self.head)
 
-    def head_before_last(self) -> Head:
-        """Return the head as it was before the last record; its `offset` is of no use."""
-        return self._before
-
     def close(self) -> None:
         """Let another process write."""
+        with suppress(OSError):
+            self._tiles.sync()
         self._release()
 
-    def _room(self, head: Head) -> tuple[int, int]:
+    def _find(self, signed: Checkpoint | None) -> Found:
+        try:
+            return read_end(self._folder, self._tiles, signed) if signed else read_whole(self._folder, self._tiles)
+        except OSError as error:
+            raise _unavailable(self._folder, error) from error
+
+    def _place(self, head: Head) -> tuple[int, int]:
         full = head.size + 1 - head.first >= self._records_limit or head.offset >= self._bytes_limit
         return (head.size + 1, 0) if full else (head.first, head.offset)
 
@@ -138,6 +164,7 @@ class Log:
         if self._file is not None and first == self._file_first:
             return self._file
         self._close_file()
+        self._tiles.sync()
         path = segment_path(self._folder, first)
         is_new = not path.exists()
         self._file_first = first
@@ -150,6 +177,8 @@ class Log:
 
     def _undo(self, head: Head) -> None:
         """Cut the segment back to whole records. Where that fails, the next append does it before it writes."""
+        with suppress(OSError):
+            self._tiles.cut(head.size)
         try:
             if self._file is not None:
                 os.ftruncate(self._file, head.offset if self._file_first == head.first else 0)
@@ -166,6 +195,7 @@ class Log:
 
     def _release(self) -> None:
         self._close_file()
+        self._tiles.close()
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
@@ -208,26 +238,6 @@ def _take_lock(folder: Path) -> int | None:
             f"the audit log in {folder} is held by another process; one service writes it. Stop the other one first."
         ) from error
     return descriptor
-
-
-def _find_heads(folder: Path) -> tuple[Head, Head]:
-    """Return the log's head without its last record, and its head."""
-    before = last = None
-    shorter, tree = Tree(), Tree()
-    for entry, line in read_lines(folder):
-        before, last, shorter, tree = last, entry, tree, tree.plus(line)
-    paths = segment_paths(folder)
-    if not paths:
-        return Head(None, Tree(), 1, 0), Head(None, Tree(), 1, 0)
-    first = int(paths[-1].stem)
-    if first > tree.size + 1:
-        raise LogDamaged(paths[-1].name, f"expected the next segment to begin at {tree.size + 1}, got {first}")
-    end = _whole_bytes(paths[-1])
-    return Head(before, shorter, first, end), Head(last, tree, first, end)
-
-
-def _whole_bytes(path: Path) -> int:
-    return path.read_bytes().rfind(b"\n") + 1
 
 
 def _write_all(file: int, data: bytes) -> None:

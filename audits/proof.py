@@ -3,6 +3,7 @@
 A proof is a list of node hashes. Whoever has a signed root and the proof needs no other record of the log.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
@@ -10,27 +11,17 @@ from typing import Self
 from audits.tree import leaf_hash, node_hash
 
 
-@dataclass(frozen=True)
-class Nodes:
-    """Every full subtree of a log: `levels[k][i]` stands for the records from i·2^k on, 2^k of them.
-
-    Two hashes a record are held; a proof is then a walk of the tree's height.
-    """
-
-    levels: tuple[tuple[bytes, ...], ...]
-
-    @classmethod
-    def over(cls, records: Iterable[bytes]) -> Self:
-        """Hash the records of a log, in order: each its line in the segment, without the line's end."""
-        levels = [tuple(leaf_hash(record) for record in records)]
-        while len(below := levels[-1]) > 1:
-            levels.append(tuple(node_hash(below[i], below[i + 1]) for i in range(0, len(below) - 1, 2)))
-        return cls(tuple(levels))
+class Subtrees(ABC):
+    """Proofs from the roots of full subtrees, wherever those are kept; a proof is a walk of the tree's height."""
 
     @property
+    @abstractmethod
     def size(self) -> int:
         """How many records there are."""
-        return len(self.levels[0])
+
+    @abstractmethod
+    def full(self, level: int, index: int) -> bytes:
+        """Return the root over the records from `index`·2^`level` on, 2^`level` of them."""
 
     def root(self, size: int) -> bytes:
         """Return the root of the first `size` records, at least one.
@@ -81,13 +72,37 @@ class Nodes:
         count = end - start
         if count & (count - 1) == 0:
             level = count.bit_length() - 1
-            return self.levels[level][start >> level]
+            return self.full(level, start >> level)
         middle = start + _split(count)
         return node_hash(self._node(start, middle), self._node(middle, end))
 
     def _demand(self, least: int, got: int, most: int) -> None:
         if not least <= got <= most:
             raise ValueError(f"proof: expected {least} to {most} of {self.size} records, got {got}")
+
+
+@dataclass(frozen=True)
+class Nodes(Subtrees):
+    """Every full subtree of a log in memory, two hashes a record: `levels[k][i]` is that of `full(k, i)`."""
+
+    levels: tuple[tuple[bytes, ...], ...]
+
+    @classmethod
+    def over(cls, records: Iterable[bytes]) -> Self:
+        """Hash the records of a log, in order: each its line in the segment, without the line's end."""
+        levels = [tuple(leaf_hash(record) for record in records)]
+        while len(below := levels[-1]) > 1:
+            levels.append(tuple(node_hash(below[i], below[i + 1]) for i in range(0, len(below) - 1, 2)))
+        return cls(tuple(levels))
+
+    @property
+    def size(self) -> int:
+        """How many records there are."""
+        return len(self.levels[0])
+
+    def full(self, level: int, index: int) -> bytes:
+        """Return the root over the records from `index`·2^`level` on, 2^`level` of them."""
+        return self.levels[level][index]
 
 
 def holds_record(record: bytes, sequence: int, size: int, root: bytes, proof: Sequence[bytes]) -> bool:

@@ -17,6 +17,7 @@ __all__ = [
     "LogGap",
     "LogRead",
     "LogRecovered",
+    "LogTreeRebuilt",
     "LogVerified",
     "ModelChanged",
     "ModelImpactFiled",
@@ -135,6 +136,10 @@ class QuestionAsked(Event):
 
 class LogRead(Event):
     """Part of the log was shown to somebody (I-02)."""
+
+
+class LogTreeRebuilt(Event):
+    """The hashes kept beside the log were missing or damaged, and were made again from its records (I-01)."""
 
 
 class LogVerified(Event):

@@ -21,6 +21,7 @@ NO_RECORD = "0" * 64
 """What the first record names as the hash before it."""
 
 _TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
+_EVENT = b'{"event":'
 _KEYS = {"event", "hash", "previous", "sequence", "time"}
 
 
@@ -49,9 +50,20 @@ class BadRecord(Exception):
 
 def encode(sequence: int, time: datetime, previous: str, event: Event) -> tuple[bytes, Entry]:
     """Return the line of a record, without its end, and the entry that it holds."""
-    body = {"event": to_json(event), "previous": previous, "sequence": sequence, "time": time_text(time)}
-    digest = sha256_hex(canonical_json(body))
-    return canonical_json({**body, "hash": digest}), Entry(sequence, time, digest, previous, event)
+    return encode_told(sequence, time, previous, event, told(event))
+
+
+def told(event: Event) -> bytes:
+    """Return an event as canonical JSON. Done before a record takes its turn, since it needs no sequence."""
+    return canonical_json(to_json(event))
+
+
+def encode_told(sequence: int, time: datetime, previous: str, event: Event, text: bytes) -> tuple[bytes, Entry]:
+    """As `encode`, with the event's canonical JSON at hand; keys are written in the order of canonical JSON."""
+    rest = f',"previous":"{previous}","sequence":{sequence},"time":"{time_text(time)}"}}'.encode()
+    digest = sha256_hex(_EVENT + text + rest)
+    line = b"".join((_EVENT, text, f',"hash":"{digest}"'.encode(), rest))
+    return line, Entry(sequence, time, digest, previous, event)
 
 
 def decode(line: bytes) -> Entry:
@@ -109,10 +121,22 @@ def read(folder: Path) -> Iterator[Entry]:
         yield entry
 
 
+def read_since(folder: Path, after: int) -> Iterator[Entry]:
+    """Give the entries after sequence `after`, reading no segment that ends before it. As `read`, from there on."""
+    paths = segment_paths(folder)
+    begin = max((at for at, path in enumerate(paths) if int(path.stem) <= after + 1), default=0)
+    for entry, _ in _checked(paths[begin:], int(paths[begin].stem) - 1 if paths else 0, None):
+        if entry.sequence > after:
+            yield entry
+
+
 def read_lines(folder: Path) -> Iterator[tuple[Entry, bytes]]:
     """Give every entry with its line, without the line's end. As `read`."""
-    sequence, previous = 0, NO_RECORD
-    paths = segment_paths(folder)
+    yield from _checked(segment_paths(folder), 0, NO_RECORD)
+
+
+def _checked(paths: list[Path], sequence: int, previous: str | None) -> Iterator[tuple[Entry, bytes]]:
+    """Give the entries of these segments, which follow `sequence` and, where it is known, the hash `previous`."""
     for path in paths:
         for number, line in lines(path):
             place = f"{path.name}, line {number}"
@@ -120,18 +144,23 @@ def read_lines(folder: Path) -> Iterator[tuple[Entry, bytes]]:
                 if path == paths[-1]:
                     return
                 raise LogDamaged(place, "expected a whole record, got one without its end")
-            entry = _decode_at(place, line[:-1])
-            if (entry.sequence, entry.previous) != (sequence + 1, previous):
-                raise LogDamaged(
-                    place,
-                    f"expected sequence {sequence + 1} after {previous[:12]}…, "
-                    f"got sequence {entry.sequence} after {entry.previous[:12]}…; run `leadbook verify`",
-                )
+            entry = decode_at(place, line[:-1])
+            _demand_next(place, entry, sequence, previous)
             sequence, previous = entry.sequence, entry.hash
             yield entry, line[:-1]
 
 
-def _decode_at(place: str, line: bytes) -> Entry:
+def _demand_next(place: str, entry: Entry, sequence: int, previous: str | None) -> None:
+    if entry.sequence != sequence + 1 or (previous is not None and entry.previous != previous):
+        raise LogDamaged(
+            place,
+            f"expected sequence {sequence + 1} after {(previous or 'any')[:12]}…, "
+            f"got sequence {entry.sequence} after {entry.previous[:12]}…; run `leadbook verify`",
+        )
+
+
+def decode_at(place: str, line: bytes) -> Entry:
+    """As `decode`, with the place named. Raises LogDamaged."""
     try:
         return decode(line)
     except BadRecord as error:

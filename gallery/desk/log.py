@@ -11,7 +11,7 @@ from audits.analytics import Scalar
 from audits.checkpoint import SignedLog
 from audits.events import AnalyticsExported, ConfigurationViewed, LogRead, LogVerified, QuestionAsked, StatusViewed
 from audits.note import read_note
-from audits.segments import Entry, read
+from audits.segments import Entry, read_since
 from audits.verify import Verdict, verify
 from gallery.authority import Person
 from gallery.ledger import Ledger, Prepared
@@ -73,7 +73,9 @@ class LogDesk:
 
     def recent(self, person: Person) -> tuple[RecentEvent, ...]:
         """Return the latest entries, newest first."""
-        prepared = Prepared(lambda: deque(read(self._audit_dir), maxlen=_RECENT))
+        prepared = Prepared(
+            lambda: deque(read_since(self._audit_dir, max(0, self._log.size - _RECENT)), maxlen=_RECENT)
+        )
         with self._ledger.act(person, LogRead) as act:
             entries = prepared.demand()
             act.note(entries=len(entries))

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from audits.events import LogRecovered
-from audits.segments import Entry, read
+from audits.segments import Entry, read_since
 from gallery.ledger import Ledger, mark_of, set_mark
 from kernel_lib.errors import LogDamaged
 
-_WITHOUT_RECORDS = frozenset({"service_started", "service_stopped", "log_gap", "log_recovered"})
+_WITHOUT_RECORDS = frozenset({"service_started", "service_stopped", "log_gap", "log_recovered", "log_tree_rebuilt"})
 """Acts of the service itself, which change no record and so are not marked."""
 
 _TOLD = 100
@@ -24,7 +24,7 @@ def tell_abandoned(ledger: Ledger, audit_dir: Path) -> int:
     with ledger.reading() as connection:
         mark = mark_of(connection)
     last, abandoned = 0, list[Entry]()
-    for entry in read(audit_dir):
+    for entry in read_since(audit_dir, max(mark - 1, 0)):
         last = entry.sequence
         if entry.sequence > mark and entry.event.result == "done" and entry.event.act not in _WITHOUT_RECORDS:
             abandoned.append(entry)
