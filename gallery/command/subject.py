@@ -55,6 +55,8 @@ def in_words(report: AccessReport, due_on: date) -> Iterator[str]:
     yield "Pictures are held." if report.held else "No picture is held."
     if report.young_person:
         yield "A young person's record is among them; it is told to that person and their counsel only."
+    for before in report.numbers:
+        yield f"{before.item}: stood before under the number {before.number}"
     for event in report.events:
         yield f"{event.item}: booking {event.booking_event}, {event.ica_authority}, {'; '.join(event.charges)}"
     for shown in report.pictures:

@@ -13,10 +13,11 @@ from sqlalchemy import Connection
 from gallery.eligibility.youth import is_youth
 from gallery.records import appearances, gallery
 from gallery.records.applications import Application, disagreements_with
+from gallery.records.numbers import numbers_before
 from gallery.records.standings import facts_of_subjects
 from gallery.rules import Rules
 from kernel_lib.errors import NotFound
-from kernel_lib.wire.rights import AccessReport, Appearance, EventHeld, GivenTo, PictureHeld
+from kernel_lib.wire.rights import AccessReport, Appearance, EventHeld, GivenTo, NumberHeld, PictureHeld
 
 
 def report_on(connection: Connection, rules: Rules, application: Application, today: date) -> AccessReport:
@@ -35,6 +36,7 @@ def report_on(connection: Connection, rules: Rules, application: Application, to
         listed=kinds.count("listed"),
         selected=kinds.count("selected"),
         leads=kinds.count("lead"),
+        numbers=tuple(_numbers(connection, subject)),
         events=tuple(_events(connection, rules, subject)),
         pictures=pictures,
         appearances=shown,
@@ -59,6 +61,11 @@ def _nothing(application: Application, today: date) -> AccessReport:
         appearances=(),
         given=(),
     )
+
+
+def _numbers(connection: Connection, subject: gallery.Subject) -> Iterator[NumberHeld]:
+    for place, number in enumerate(numbers_before(connection, subject.id), 1):
+        yield NumberHeld(item=f"number-{place}", number=number)
 
 
 def _events(connection: Connection, rules: Rules, subject: gallery.Subject) -> Iterator[EventHeld]:

@@ -45,6 +45,8 @@ def _summary(
 
 
 def _lines(writer: Writer, report: AccessReport) -> Iterator[tuple[str, str]]:
+    for before in report.numbers:
+        yield before.item, writer.text("number", number=before.number)
     for event in report.events:
         charges = "; ".join(event.charges)
         told = {"booking_event": event.booking_event, "ica_authority": event.ica_authority, "charges": charges}

@@ -50,6 +50,13 @@ class EventHeld(Message):
     charges: tuple[str, ...]
 
 
+class NumberHeld(Message):
+    """A number under which the person stood before and is still found (F-09)."""
+
+    item: str
+    number: str
+
+
 class PictureHeld(Message):
     """A picture that is held, its state with the rule in plain words, and whether there is a template of it."""
 
@@ -97,12 +104,13 @@ class AccessReport(Message):
     pictures: tuple[PictureHeld, ...]
     appearances: tuple[Appearance, ...]
     given: tuple[GivenTo, ...]
+    numbers: tuple[NumberHeld, ...] = ()
 
     @property
     def items(self) -> tuple[str, ...]:
         """The name of every line, in order; a line is what may be withheld."""
-        lines: tuple[EventHeld | PictureHeld | Appearance | GivenTo, ...]
-        lines = (*self.events, *self.pictures, *self.appearances, *self.given)
+        lines: tuple[NumberHeld | EventHeld | PictureHeld | Appearance | GivenTo, ...]
+        lines = (*self.numbers, *self.events, *self.pictures, *self.appearances, *self.given)
         return tuple(each.item for each in lines)
 
 

@@ -74,7 +74,8 @@ def report(made: AccessReport) -> Markup:
         (told(APPEARED["selected"]), number(made.selected)),
         (told(APPEARED["lead"]), number(made.leads)),
     )
-    lines = [(each.item, f"{each.booking_event}: {'; '.join(each.charges)}") for each in made.events]
+    lines = [(each.item, each.number) for each in made.numbers]
+    lines += [(each.item, f"{each.booking_event}: {'; '.join(each.charges)}") for each in made.events]
     lines += [
         (each.item, f"{each.captured_on}: {told(STATES[each.state])}. {told(each.sentence)}") for each in made.pictures
     ]

@@ -7,6 +7,8 @@ import pytest
 from audits.event import to_json
 from gallery.casework import lead
 from gallery.followup import copies, disclosing
+from gallery.records import gallery
+from gallery.records.numbers import renumber
 from gallery.rights import receiving, reporting
 from kernel_lib.errors import NotFound, WrongState
 from kernel_lib.vocabulary import CopyKind
@@ -50,6 +52,20 @@ def test_the_report_equals_what_happened(bench: Bench) -> None:
     assert (other.held, other.listed, other.selected, other.leads, other.given) == (True, 1, 0, 0, ())
     assert (nobody.held, nobody.items) == (False, ())
     assert len(set(told.items)) == len(told.items) == 1 + 1 + 4 + 3
+
+
+@pytest.mark.proves("F-09", "F-60")
+def test_numbers_of_before_are_told(bench: Bench) -> None:
+    """Somebody who was given another number learns the one before; it is a line that may be severed like others."""
+    with bench.ledger.unrecorded() as connection:
+        subject = gallery.subject_numbered(connection, "demo", "S-001")
+        assert subject is not None
+        renumber(connection, subject.id, "demo", "S-001", "N-001", NOON)
+
+    told = reporting.report(bench.casework, bench["clerk"], received(bench, subject_number="N-001").id)
+
+    assert [(each.item, each.number) for each in told.numbers] == [("number-1", "S-001")]
+    assert told.items[0] == "number-1"
 
 
 @pytest.mark.proves("I-08")
