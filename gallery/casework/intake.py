@@ -1,7 +1,5 @@
 """A request from its first answers to its submission."""
 
-import secrets
-
 from sqlalchemy import Connection
 
 from audits.events import ConfigurationViewed, RequestDrafted, RequestRefused, RequestSubmitted, RequestViewed
@@ -24,6 +22,7 @@ from gallery.records.cases import (
     requests_in,
     requests_of,
 )
+from gallery.records.chance import characters
 from gallery.records.further import further_of
 from gallery.records.ids import new_id
 from gallery.records.probes import probe_of
@@ -32,8 +31,6 @@ from gallery.rules.casework import UNKNOWN, Choice, DepictedRole, Group
 from kernel_lib.hashing import sha256_of
 from kernel_lib.vocabulary import RequestState
 from kernel_lib.wire.casework import ChoiceView, GroupView, IntakeForm, OffenceView, RequestDraft, RequestView, RoleView
-
-_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 def form(casework: Casework, person: Person) -> IntakeForm:
@@ -191,7 +188,7 @@ def waiting_for_approval(connection: Connection, casework: Casework, person: Per
 
 def neutral_number(letter: str) -> str:
     """Return a random number for people to say, such as "E-7F3A2K": it tells neither order nor kind (D-09)."""
-    return f"{letter}-{''.join(secrets.choice(_ALPHABET) for _ in range(6))}"
+    return f"{letter}-{characters(6)}"
 
 
 # Private

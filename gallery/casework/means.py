@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from random import Random, SystemRandom
+from random import Random
 from typing import Protocol
 
 import numpy as np
@@ -14,6 +14,7 @@ from gallery.casework.standing import Standings
 from gallery.images.store import Images
 from gallery.index.exact import Index
 from gallery.ledger import Ledger
+from gallery.records.chance import source
 from gallery.rules import Rules
 from kernel_lib.faces.detection import Face
 from kernel_lib.faces.encoding import Template
@@ -70,6 +71,6 @@ class Casework:
     rules: Rules
     authority: Authority
     runtime: Mapping[str, str]
-    chance: Random = field(default_factory=SystemRandom)
+    chance: Random = field(default_factory=lambda: source().chance)
     occurrences: RecordsExport = field(default_factory=RecordsExport)
     standings: Standings = field(default_factory=Standings)

@@ -1,7 +1,6 @@
 """What an owner is told of a search over its gallery: no narrative, the case by a pseudonym (G-04, G-05)."""
 
 import json
-import secrets
 
 from audits.events import PartnerGallerySearched
 from gallery.casework.means import Casework
@@ -9,6 +8,7 @@ from gallery.casework.partners import Partners
 from gallery.index.allowed import Allowed
 from gallery.ledger import Act
 from gallery.records.cases import Request
+from gallery.records.chance import characters
 from gallery.records.ids import new_id
 from gallery.records.partners import (
     PartnerIdentity,
@@ -19,8 +19,6 @@ from gallery.records.partners import (
     searches_for,
 )
 from gallery.records.searches import Candidate, Search
-
-_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 def tell_owners(
@@ -84,4 +82,4 @@ _LOGGED = ("search_id", "agreement_id", "searcher", "owner", "case_reference", "
 
 
 def _pseudonym(letter: str) -> str:
-    return f"{letter}-{''.join(secrets.choice(_ALPHABET) for _ in range(8))}"
+    return f"{letter}-{characters(8)}"

@@ -9,7 +9,9 @@ from gallery.rules import Rules
 from kernel_lib.wire.gallery import ServiceStatus
 
 
-def service_status(ledger: Ledger, log: LogDesk, rules: Rules, model_id: str, person: Person) -> ServiceStatus:
+def service_status(
+    ledger: Ledger, log: LogDesk, rules: Rules, model_id: str, person: Person, *, simulated: bool = False
+) -> ServiceStatus:
     """Return the state of the installation as it is now, and what stops searches of this person."""
     with ledger.reading() as connection:
         held = count_held(connection)
@@ -25,5 +27,6 @@ def service_status(ledger: Ledger, log: LogDesk, rules: Rules, model_id: str, pe
         log_verified_at=verified_at,
         log_whole=whole,
         demonstration=rules.who.home.demonstration,
+        simulated=simulated,
         stopped=tuple(map(stop_sentence, stopped)),
     )

@@ -5,7 +5,6 @@ release it, each after a look at its sample; anybody of either may stop it betwe
 again.
 """
 
-import secrets
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -24,6 +23,7 @@ from gallery.ledger import Act, Ledger
 from gallery.lifecycle.certificate import index_of, whole
 from gallery.records import destructions as kept
 from gallery.records.awaited import next_due
+from gallery.records.chance import seed
 from gallery.records.destructions import Line, Run
 from gallery.records.ids import new_id
 from gallery.rules import Rules
@@ -200,7 +200,7 @@ class Destruction:
             state=RunState.PROPOSED,
             planned=0,
             lineages_sha256="",
-            seed=secrets.token_hex(8),
+            seed=seed(),
             sample_seen_by=[],
             per_minute=self.rules.destruction.per_minute,
             proposed_by=person.account_id,

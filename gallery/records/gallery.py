@@ -238,6 +238,13 @@ def sealed_templates(connection: Connection, model_id: str, numbers: Sequence[in
             yield SealedTemplate(**row)
 
 
+def models_of_references(connection: Connection) -> frozenset[str]:
+    """Return the models of the oldest and the newest reference: those of a simulation stand in no other gallery."""
+    ends = (references.c.number.asc(), references.c.number.desc())
+    found = (connection.execute(select(references.c.model_id).order_by(end).limit(1)).scalar() for end in ends)
+    return frozenset(each for each in found if each)
+
+
 def counts_by_eligibility(connection: Connection) -> dict[EligibilityState, int]:
     """Return how many pictures are in each state now."""
     found = select(eligibility.c.state, func.count()).where(eligibility.c.current.is_(True))

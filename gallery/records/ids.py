@@ -1,8 +1,8 @@
 """Ids: random, sortable by time, never a name or number of a person (UUIDv7, RFC 9562 section 5.7)."""
 
-import secrets
 import threading
-import time
+
+from gallery.records.chance import Source, source
 
 _RANDOM_BITS = 80
 _LONGEST_STEP = 2**32
@@ -19,30 +19,40 @@ class Ids:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._latest = (0, 0)
+        self._drawn: Source | None = None
 
     def next(self) -> str:
         """Return a new UUIDv7 as 36 characters."""
         with self._lock:
-            milliseconds, randomness = time.time_ns() // 1_000_000, secrets.randbits(_RANDOM_BITS - 1)
+            drawn = self._source()
+            milliseconds, randomness = drawn.milliseconds(), drawn.chance.getrandbits(_RANDOM_BITS - 1)
             if milliseconds <= self._latest[0]:
                 milliseconds = self._latest[0]
                 # A step is far smaller than the lowest bits that id_at overwrites, so the order holds.
-                randomness = self._latest[1] + 1 + secrets.randbelow(_LONGEST_STEP)
+                randomness = self._latest[1] + 1 + drawn.chance.randrange(_LONGEST_STEP)
             self._latest = (milliseconds, randomness)
         return _id(milliseconds, randomness)
 
     def many(self, count: int) -> list[str]:
         """Return so many new ids at once, in order, in a millisecond of their own."""
-        steps = memoryview(secrets.token_bytes(4 * count)).cast("I")
         made: list[str] = []
         with self._lock:
-            milliseconds = max(time.time_ns() // 1_000_000, self._latest[0] + 1)
-            randomness = secrets.randbits(_RANDOM_BITS - 1) & ~_ROOM
+            drawn = self._source()
+            steps = memoryview(drawn.chance.randbytes(4 * count)).cast("I")
+            milliseconds = max(drawn.milliseconds(), self._latest[0] + 1)
+            randomness = drawn.chance.getrandbits(_RANDOM_BITS - 1) & ~_ROOM
             for step in steps:
                 randomness += 1 + step
                 made.append(_id(milliseconds, randomness))
             self._latest = (milliseconds, randomness)
         return made
+
+    def _source(self) -> Source:
+        """Where ids come from now; the order of making begins anew with another source."""
+        drawn = source()
+        if drawn is not self._drawn:
+            self._drawn, self._latest = drawn, (0, 0)
+        return drawn
 
 
 _ids = Ids()

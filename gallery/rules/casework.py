@@ -10,7 +10,7 @@ from typing import Any
 from gallery.rules.reading import RuleFile, read_toml
 from kernel_lib.errors import SettingsError
 
-_FILES = (
+FILES = (
     "occurrences",
     "offences",
     "purposes",
@@ -175,7 +175,7 @@ class CaseworkRules:
         Raises:
             SettingsError: a file is missing, misses a value, or holds one that the rules do not permit.
         """
-        return build({name: read_toml(name) for name in _FILES})
+        return build({name: read_toml(name) for name in FILES})
 
 
 def build(files: Mapping[str, RuleFile]) -> CaseworkRules:

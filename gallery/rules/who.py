@@ -15,7 +15,7 @@ from kernel_lib.vocabulary import CertificateScope, Role, WorkflowProfile
 DUTIES = frozenset({"requester", "approver", "examiner", "verifier"})
 """What somebody may do in a case; a verifier is an examiner as well."""
 
-_FILES = ("roles", "accounts", "services", "workflow")
+FILES = ("roles", "accounts", "services", "workflow")
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class WhoRules:
         Raises:
             SettingsError: a file is missing, lacks a value, or names a role, scope or profile that there is none of.
         """
-        return build({name: read_toml(name) for name in _FILES})
+        return build({name: read_toml(name) for name in FILES})
 
 
 def build(files: Mapping[str, RuleFile]) -> WhoRules:

@@ -17,6 +17,8 @@ from gallery.records.database import Database
 from gallery.rules import Rules
 from gallery.service.locations import demand_located
 from gallery.service.recovery import tell_abandoned
+from gallery.simulated.folder import Simulation, simulation_of
+from gallery.simulated.services import with_simulated_services
 from kernel_lib.errors import SettingsError
 from kernel_lib.settings import Settings
 
@@ -25,7 +27,10 @@ _OTHERS_WRITE = 0o022
 
 @dataclass(frozen=True)
 class Floor:
-    """Enough to make accounts; `gallery.service.wiring` builds the rest on it."""
+    """Enough to make accounts; `gallery.service.wiring` builds the rest on it.
+
+    `simulation` says what was simulated where the folder is marked so, and is None for every other.
+    """
 
     settings: Settings
     rules: Rules
@@ -36,6 +41,7 @@ class Floor:
     authority: Authority
     accounts: AccountsDesk
     destroyed: Register
+    simulation: Simulation | None = None
 
     def close(self) -> None:
         """Let another process have the data folder. Raises LogUnavailable when the last checkpoint failed."""
@@ -43,17 +49,19 @@ class Floor:
         self.log.close()
 
 
-def open_floor(settings: Settings, *, clock: Clock = utc_now, hasher: PasswordHasher | None = None) -> Floor:
-    """Take the data folder and open log and records.
+def open_floor(settings: Settings, *, clock: Clock | None = None, hasher: PasswordHasher | None = None) -> Floor:
+    """Take the data folder and open log and records. Without a clock it is this machine's.
 
     Raises:
         LogUnavailable: another process has the data folder, or its log cannot be written.
         LogDamaged: the log is not whole.
         SettingsError: rules, keys or records are not as they must be.
     """
-    rules = Rules.load()
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     _demand_own(settings.data_dir)
+    simulation = _simulation(settings)
+    rules = with_simulated_services(Rules.load()) if simulation else Rules.load()
+    clock = clock or (simulation.clock(utc_now) if simulation else utc_now)
     if settings.release:
         demand_located(settings)
     keys = Keys.open(settings.keys_dir)
@@ -68,7 +76,17 @@ def open_floor(settings: Settings, *, clock: Clock = utc_now, hasher: PasswordHa
         raise
     authority = Authority.of(rules.who)
     desk = AccountsDesk(ledger, authority, rules.who, Passwords(hasher or PasswordHasher()))
-    return Floor(settings, rules, keys, log, database, ledger, authority, desk, destroyed)
+    return Floor(settings, rules, keys, log, database, ledger, authority, desk, destroyed, simulation)
+
+
+def _simulation(settings: Settings) -> Simulation | None:
+    """Return what was simulated, if anything; such a folder is never one for casework (M-01)."""
+    found = simulation_of(settings.data_dir)
+    if found and settings.release:
+        raise SettingsError(
+            f"data folder {settings.data_dir}: expected one for casework, got a simulated one; choose another folder"
+        )
+    return found
 
 
 def _demand_own(folder: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib.metadata import version
 
-from audits.checkpoint import Clock, utc_now
+from audits.checkpoint import Clock
 from audits.event import Detail
 from audits.events import ServiceStarted, ServiceStopped
 from gallery.accounts.changes import Changes
@@ -60,6 +60,7 @@ from gallery.lifecycle.view import StandingDesk
 from gallery.lifecycle.whatif import WhatIf
 from gallery.lifecycle.works import Works
 from gallery.publication.acts import Publishing
+from gallery.records.gallery import models_of_references
 from gallery.records.staff import consents_held
 from gallery.rules import Rules
 from gallery.service.floor import Floor, open_floor
@@ -67,6 +68,8 @@ from gallery.service.holdings import Holdings, open_holdings
 from gallery.service.in_use import InUse
 from gallery.service.strangers import Strangers
 from gallery.sharing.means import Sharing
+from gallery.simulated.faces import simulated_faces
+from gallery.simulated.folder import demand_its_own
 from gallery.staff.consent import end_destroyed
 from gallery.staff.means import Staff, open_store
 from kernel_lib.errors import LogUnavailable
@@ -150,7 +153,7 @@ class Parts:
             self.floor.close()
 
 
-def open_parts(settings: Settings, *, clock: Clock = utc_now, threads: int = 2) -> Parts:
+def open_parts(settings: Settings, *, clock: Clock | None = None, threads: int = 2) -> Parts:
     """Open everything, rebuild what is derived and stale, and record that the service started.
 
     Raises:
@@ -159,6 +162,10 @@ def open_parts(settings: Settings, *, clock: Clock = utc_now, threads: int = 2) 
     """
     floor = open_floor(settings, clock=clock)
     try:
+        with floor.database.reading() as connection:
+            demand_its_own(floor.simulation, models_of_references(connection))
+        if floor.simulation:
+            return furnish(floor, simulated_faces(settings.data_dir))
         models = InUse.of(floor.database, settings)
         faces = models.open(threads)
         return furnish(floor, faces, lambda: models.open(1))

@@ -37,10 +37,10 @@ _PATH = re.compile(r"(?:/(?!\.+(?:/|\Z))[A-Za-z0-9._~%-]+)+")
 class Connection:
     """One person's connection. Safe to share between threads; close it when done."""
 
-    def __init__(self, socket: Path, secret: str | None = None) -> None:
+    def __init__(self, socket: Path, secret: str | None = None, transport: httpx.BaseTransport | None = None) -> None:
         self._socket = socket
         headers = {"authorization": f"Bearer {secret}"} if secret else {}
-        transport = httpx.HTTPTransport(uds=str(socket))
+        transport = transport or httpx.HTTPTransport(uds=str(socket))
         self._http = httpx.Client(transport=transport, base_url="http://leadbook", headers=headers, timeout=_TIMEOUT)
 
     def close(self) -> None:

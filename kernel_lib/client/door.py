@@ -5,6 +5,8 @@ from collections.abc import MutableMapping
 from pathlib import Path
 from types import TracebackType
 
+import httpx
+
 from kernel_lib.client.arrays import Arrays
 from kernel_lib.client.backups import Backups
 from kernel_lib.client.connection import Connection
@@ -44,10 +46,11 @@ class Client:
     """One person's door to the service.
 
     `secret` is a session (kept by the dashboards server) or a kernel's token; without one only signing in is possible.
+    `transport` leads to a service in the same process; without it the way is the socket.
     """
 
-    def __init__(self, socket: Path, secret: str | None = None) -> None:
-        self._connection = Connection(socket, secret)
+    def __init__(self, socket: Path, secret: str | None = None, transport: httpx.BaseTransport | None = None) -> None:
+        self._connection = Connection(socket, secret, transport)
         self.secret = secret
         self.requests = Requests(self._connection)
         self.examinations = Examinations(self._connection)

@@ -120,7 +120,10 @@ class EnrolmentRun(Message):
 
 
 class ServiceStatus(Message):
-    """The line at the foot of each page; `stopped` says why this person cannot search now (M-11)."""
+    """The line at the foot of each page; `stopped` says why this person cannot search now (M-11).
+
+    `simulated`: everything held here is invented, and every page and report says so.
+    """
 
     service_name: str
     pictures: int
@@ -131,6 +134,7 @@ class ServiceStatus(Message):
     log_whole: bool | None
     demonstration: bool
     stopped: tuple[str, ...] = ()
+    simulated: bool = False
 
 
 class Fact(Message):

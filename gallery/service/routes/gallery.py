@@ -43,7 +43,9 @@ def finish_run(run: EnrolmentRun, person: Enrols, parts: PartsNow) -> Recorded:
 @router.get("/status")
 def status(person: Annotated[Person, permitted("status_viewed")], parts: PartsNow) -> ServiceStatus:
     """Return the line at the foot of each page."""
-    return service_status(parts.ledger, parts.log, parts.rules, parts.faces.model_id, person)
+    return service_status(
+        parts.ledger, parts.log, parts.rules, parts.faces.model_id, person, simulated=parts.floor.simulation is not None
+    )
 
 
 @router.get("/facts")
