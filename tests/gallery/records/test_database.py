@@ -4,6 +4,7 @@ import pkgutil
 import stat
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -14,6 +15,7 @@ import gallery.records
 from gallery.records import held, packs, runs, sessions, who
 from gallery.records.database import Database
 from gallery.records.schema import metadata
+from gallery.records.sealed import Sealed, SealedJson
 from kernel_lib.errors import SettingsError
 from tests.standing import STANDING
 
@@ -48,8 +50,16 @@ def test_migrations_make_what_the_tables_say(tmp_path: Path) -> None:
     with database.reading() as connection:
         differing = compare_metadata(MigrationContext.configure(connection), metadata)
 
-    named = [difference for difference in differing if any(name in str(difference) for name in G1_TABLES)]
-    assert named == []
+        sqlite = connection.dialect.name == "sqlite"
+    named = [each for each in differing if any(name in str(each) for name in G1_TABLES)]
+    assert [each for each in named if not (sqlite and _is_a_longer_text(each))] == []
+
+
+def _is_a_longer_text(difference: Any) -> bool:
+    """Say whether only the declared length of a sealed text differs, by which SQLite bounds nothing."""
+    return isinstance(difference, list) and all(
+        change[0] == "modify_type" and isinstance(change[6], Sealed | SealedJson) for change in difference
+    )
 
 
 @pytest.mark.records("sqlite")
