@@ -1,11 +1,16 @@
 """Read every record of a log that may be damaged, and name each place that is not as written."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from audits.segment_check import WholeSegment, read_segment
 from audits.segments import NO_RECORD, BadRecord, Entry, decode, lines, segment_paths
 from audits.tree import Tree
+from audits.workers import in_order
+
+_HASH = 32
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,7 @@ class Reading:
     _follows: tuple[str, ...] = (NO_RECORD,)
     _time: datetime | None = None
     _seen: set[int] = field(default_factory=set)
+    _whole: list[range] = field(default_factory=list)
     _repeated: set[int] = field(default_factory=set)
     _jumps: list[tuple[str, int, int]] = field(default_factory=list)
 
@@ -77,13 +83,39 @@ class Reading:
         if self.size in self.wanted or self.size > self.wanted_from:
             self.kept[self.size] = self.tree, entry.hash
 
+    def take_whole(self, segment: WholeSegment) -> bool:
+        """Take a segment that is whole by itself, if it follows the one before it; else return False."""
+        joins = self._expected == segment.first and (not self._follows or segment.previous in self._follows)
+        is_late = self._time is None or segment.first_time >= self._time or segment.begins_with_gap
+        if not joins or not is_late:
+            return False
+        size, end = self.size, self.size + segment.count
+        skipped = segment.first - size - 1
+        for stop in [*self._stops(size, end), end]:
+            leaves = segment.leaves[(self.size - size) * _HASH : (stop - size) * _HASH]
+            self.tree = self.tree.plus_hashes(leaves[at : at + _HASH] for at in range(0, len(leaves), _HASH))
+            if stop in self.wanted or stop > self.wanted_from:
+                self.kept[stop] = self.tree, segment.hash_of(stop + skipped)
+        sequence = segment.first + segment.count - 1
+        self.last_place = f"{segment.name}, line {segment.count}, sequence {sequence}"
+        self._whole.append(range(segment.first, sequence + 1))
+        self._expected, self._follows, self._time = sequence + 1, (segment.hash_of(sequence),), segment.last_time
+        return True
+
     def end(self) -> None:
         """Say of each jump in the sequence what happened, now that every sequence is known."""
         for place, expected, got in self._jumps:
             self.faults.append(self._jump(place, expected, got))
 
+    def _stops(self, size: int, end: int) -> list[int]:
+        """Return the sizes after `size` and before `end` at which the tree is to be kept."""
+        return [stop for stop in range(size + 1, end) if stop in self.wanted or stop > self.wanted_from]
+
+    def _is_there(self, sequence: int) -> bool:
+        return sequence in self._seen or any(sequence in each for each in self._whole)
+
     def _check_order(self, place: str, entry: Entry) -> None:
-        if entry.sequence in self._seen:
+        if self._is_there(entry.sequence):
             self._repeated.add(entry.sequence)
         self._seen.add(entry.sequence)
         if entry.sequence != self._expected:
@@ -100,7 +132,7 @@ class Reading:
 
     def _jump(self, place: str, expected: int, got: int) -> Fault:
         wanted, found = f"sequence {expected}", f"sequence {got}"
-        gone = [number for number in range(expected, min(got, expected + 100_000)) if number not in self._seen]
+        gone = [number for number in range(expected, min(got, expected + 100_000)) if not self._is_there(number)]
         if gone:
             self.lost += len(gone)
             return Fault(place, "removed", wanted, found, f"records {gone[0]} to {gone[-1]} are gone before this one")
@@ -109,21 +141,38 @@ class Reading:
         return Fault(place, "reordered", wanted, found, "the records are not in the order in which they were written")
 
 
-def read_everything(folder: Path, wanted: set[int], wanted_from: int) -> Reading:
-    """Read all segments. Keeps the tree at the `wanted` sizes and at every size above `wanted_from`."""
+def read_everything(
+    folder: Path,
+    wanted: set[int],
+    wanted_from: int,
+    *,
+    processes: int | None = None,
+    on_progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Reading:
+    """Read all segments. Keeps the tree at the `wanted` sizes and at every size above `wanted_from`.
+
+    `on_progress` gets how many segments of how many were read. A segment that is not whole, or does not follow, is
+    read again line by line, to name what is wrong.
+    """
     reading = Reading(wanted, wanted_from)
     reading.kept[0] = Tree(), NO_RECORD
     paths = segment_paths(folder)
     _name_strays(folder, paths, reading)
-    for path in paths:
+    for done, (path, whole) in enumerate(zip(paths, in_order(read_segment, paths, processes), strict=True), start=1):
         reading.begin_segment(path.name, int(path.stem))
-        for number, line in lines(path):
-            if line.endswith(b"\n"):
-                reading.take(path.name, number, line[:-1])
-            else:
-                reading.faults.append(_torn(path.name, number, line, is_last=path == paths[-1]))
+        if whole is None or not reading.take_whole(whole):
+            _read_with_care(path, reading, is_last=path == paths[-1])
+        on_progress(done, len(paths))
     reading.end()
     return reading
+
+
+def _read_with_care(path: Path, reading: Reading, *, is_last: bool) -> None:
+    for number, line in lines(path):
+        if line.endswith(b"\n"):
+            reading.take(path.name, number, line[:-1])
+        else:
+            reading.faults.append(_torn(path.name, number, line, is_last=is_last))
 
 
 def _torn(segment: str, number: int, line: bytes, *, is_last: bool) -> Fault:

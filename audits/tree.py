@@ -1,6 +1,7 @@
 """The Merkle tree over the log's records, as RFC 6962 section 2.1 defines it, grown one record at a time."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -16,10 +17,18 @@ class Tree:
 
     def plus(self, record: bytes) -> "Tree":
         """Return the tree with one more record: its line in the segment, without the line's end."""
-        node, size, peaks = leaf_hash(record), self.size, self.peaks
-        while size & 1:
-            node, peaks, size = node_hash(peaks[-1], node), peaks[:-1], size >> 1
-        return Tree(self.size + 1, (*peaks, node))
+        return self.plus_hashes((leaf_hash(record),))
+
+    def plus_hashes(self, hashes: Iterable[bytes]) -> "Tree":
+        """Return the tree with more records, given by their leaf hashes."""
+        size, peaks = self.size, list(self.peaks)
+        for leaf in hashes:
+            node, rest = leaf, size
+            while rest & 1:
+                node, rest = node_hash(peaks.pop(), node), rest >> 1
+            peaks.append(node)
+            size += 1
+        return Tree(size, tuple(peaks))
 
     @property
     def root(self) -> bytes:

@@ -7,7 +7,7 @@ gallery, and may run on another machine from a copy.
 import argparse
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from audits.reading import Fault, Reading, read_everything
 from kernel_lib.errors import LogDamaged
 
 __all__ = ["Fault", "Verdict", "describe", "main", "verify"]
+
+Progress = Callable[[int, int], None]
 
 _UNDER_WAY = {"torn", "unsigned"}
 """Faults that a record being written shows for a moment."""
@@ -40,22 +42,30 @@ class _Signed:
     checkpoint: Checkpoint
 
 
-def verify(folder: Path, *, against: Path | None = None, pinned_key: Path | None = None) -> Verdict:
+def verify(
+    folder: Path,
+    *,
+    against: Path | None = None,
+    pinned_key: Path | None = None,
+    processes: int | None = None,
+    on_progress: Progress = lambda done, total: None,
+) -> Verdict:
     """Recompute every hash, the chain, the tree and every signature of the log in `folder`.
 
     `against` is a checkpoint published earlier, kept elsewhere; `pinned_key` a copy of `log.pub` kept elsewhere.
     Without them, a log that was replaced as a whole under another key, or cut back together with all its checkpoints,
-    looks whole. A service may be writing meanwhile.
+    looks whole. A service may be writing meanwhile. A long log is read by several `processes` (None: one a core);
+    `on_progress` gets how many segments of how many were read.
 
     Raises:
         OSError: `against`, `pinned_key` or a file of the log cannot be read.
         LogDamaged: `pinned_key` is not a public key of a log.
     """
-    verdict = _verify_once(folder, against, pinned_key)
+    verdict = _verify_once(folder, against, pinned_key, processes, on_progress)
     if not verdict.faults or any(fault.kind not in _UNDER_WAY for fault in verdict.faults):
         return verdict
     time.sleep(_MOMENT_SECONDS)
-    again = _verify_once(folder, against, pinned_key)
+    again = _verify_once(folder, against, pinned_key, processes, on_progress)
     if again.events == verdict.events:
         return again
     faults = tuple(fault for fault in again.faults if fault.kind not in _UNDER_WAY)
@@ -94,7 +104,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0 if verdict.whole else 1
 
 
-def _verify_once(folder: Path, against: Path | None, pinned_key: Path | None) -> Verdict:
+def _verify_once(
+    folder: Path,
+    against: Path | None,
+    pinned_key: Path | None,
+    processes: int | None = None,
+    on_progress: Progress = lambda done, total: None,
+) -> Verdict:
     """Verify what is there now. History is read before `latest`, and both before the records, which only grow."""
     faults: list[Fault] = []
     key = _key(folder, pinned_key, faults)
@@ -102,9 +118,8 @@ def _verify_once(folder: Path, against: Path | None, pinned_key: Path | None) ->
     history = _notes(sorted((folder / "checkpoints").glob("*.txt")), key, faults)
     latest = _latest(folder, key, faults)
     signed = [*history, *outside, *([latest] if latest else [])]
-    reading = read_everything(
-        folder, {each.checkpoint.size for each in signed}, latest.checkpoint.size if latest else 0
-    )
+    wanted, wanted_from = {each.checkpoint.size for each in signed}, latest.checkpoint.size if latest else 0
+    reading = read_everything(folder, wanted, wanted_from, processes=processes, on_progress=on_progress)
     newest = _latest(folder, key, []) or latest
     faults += reading.faults
     if latest and newest:

@@ -18,7 +18,7 @@ from audits.log import RECORDS_LIMIT
 from audits.note import Checkpoint, LogKey, sign
 from audits.segments import NO_RECORD, segment_path, time_text
 from audits.tiles import Tiles
-from audits.tree import Tree, leaf_hash, node_hash
+from audits.tree import Tree, leaf_hash
 from benchmarks.grown_stories import acts
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
@@ -64,7 +64,7 @@ def grow(folder: Path, events: int, seed: int = 7) -> Iterator[int]:
                 last = sha256(f'{{"event":{text}{rest}'.encode()).hexdigest()
                 line = f'{{"event":{text},"hash":"{last}"{rest}'.encode()
                 lines.append(line)
-                tree = _plus(tree, leaf_hash(line))
+                tree = tree.plus(line)
                 if tree.size % HISTORY_EVERY == 0 or tree.size == events:
                     notes.append(Checkpoint(ORIGIN, tree.size, tree.root, last, time))
             segment_path(folder, size + 1).write_bytes(b"\n".join(lines) + b"\n")
@@ -74,14 +74,6 @@ def grow(folder: Path, events: int, seed: int = 7) -> Iterator[int]:
             size += len(lines)
             yield size
     (folder / "latest").write_text(sign(notes[-1], KEY))
-
-
-def _plus(tree: Tree, leaf: bytes) -> Tree:
-    """As `Tree.plus`, with the leaf's hash at hand."""
-    node, size, peaks = leaf, tree.size, tree.peaks
-    while size & 1:
-        node, peaks, size = node_hash(peaks[-1], node), peaks[:-1], size >> 1
-    return Tree(tree.size + 1, (*peaks, node))
 
 
 if __name__ == "__main__":

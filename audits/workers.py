@@ -1,0 +1,34 @@
+"""Work on many files by several processes, results in order, few of them in memory at a time."""
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from itertools import islice
+from typing import TypeVar
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+
+ALONE_BELOW = 20
+"""Pieces of work for which starting another process takes longer than it saves."""
+
+
+def in_order(work: Callable[[Given], Made], pieces: Sequence[Given], processes: int | None = None) -> Iterator[Made]:
+    """Give the result of each piece in order. `processes` is how many work; None for as many as there are cores.
+
+    Raises:
+        OSError: as `work` does.
+    """
+    count = processes or len(os.sched_getaffinity(0))
+    if count < 2 or len(pieces) < ALONE_BELOW:
+        yield from map(work, pieces)
+        return
+    rest = iter(pieces)
+    with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn")) as pool:
+        under_way = deque(pool.submit(work, piece) for piece in islice(rest, count * 3))
+        while under_way:
+            made = under_way.popleft().result()
+            under_way.extend(pool.submit(work, piece) for piece in islice(rest, 1))
+            yield made
