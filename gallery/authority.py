@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from gallery.records.who import Certificate
+from gallery.rules.duties import DutyRules
 from gallery.rules.who import WhoRules
 from kernel_lib.errors import NotAllowed
 from kernel_lib.vocabulary import CertificateScope, Role
@@ -38,11 +39,12 @@ class Authority:
     permissions: Mapping[Role, frozenset[str]]
     apart: tuple[frozenset[Role], ...]
     mentored: frozenset[CertificateScope]
+    duties: DutyRules
 
     @classmethod
     def of(cls, rules: WhoRules) -> "Authority":
         """Take the rules about people."""
-        return cls(rules.permissions, rules.apart, rules.accounts.mentor_needed)
+        return cls(rules.permissions, rules.apart, rules.accounts.mentor_needed, rules.duties)
 
     def allows(self, person: Person, permission: str) -> bool:
         """Say whether one of the person's roles gives the permission."""
@@ -76,9 +78,28 @@ class Authority:
             )
 
     def in_force(self, certificate: Certificate, today: date) -> bool:
-        """Say whether a certificate is complete and its time has not run out."""
-        complete = bool(certificate.provider.strip()) and self.mentor_missing(certificate) is False
-        return complete and certificate.passed <= today <= certificate.expires
+        """Say whether a certificate is complete, in its time, and its holder's proficiency proven (H-03, H-04)."""
+        proven = self.unproven(certificate, today) is False
+        return not self.missing(certificate) and proven and certificate.passed <= today <= certificate.expires
+
+    def missing(self, certificate: Certificate) -> tuple[str, ...]:
+        """Return the fields that a certificate lacks; one is enough to make it invalid (H-03)."""
+        share = certificate.correct / certificate.questions if certificate.questions > 0 else 0.0
+        lacking = {
+            "provider": not certificate.provider.strip(),
+            "course": not certificate.course.strip(),
+            "correct": share < self.duties.pass_share,
+            "mentor": self.mentor_missing(certificate),
+        }
+        return tuple(name for name, lacks in lacking.items() if lacks)
+
+    def unproven(self, certificate: Certificate, today: date) -> bool:
+        """Say whether its holder is suspended, or the last proof of proficiency is too old (H-04)."""
+        rules = self.duties.proficiency
+        if certificate.scope not in rules.scopes:
+            return False
+        proven_on = max(certificate.passed, certificate.proven_on or certificate.passed)
+        return certificate.suspended or today > rules.due(proven_on)
 
     def mentor_missing(self, certificate: Certificate) -> bool:
         """Say whether this scope needs a mentor and none is recorded (H-03)."""
@@ -91,10 +112,12 @@ class Authority:
 
 
 def certificate_state(person: Person, scope: CertificateScope, today: date) -> str:
-    """Return "valid until …", "expired …" or "none" for the certificate of a scope that expires last (H-08)."""
+    """Return "valid until …", "expired …", "suspended" or "none" for a scope's certificate that expires last (H-08)."""
     latest = next((each for each in person.certificates if each.scope is scope), None)
     if latest is None:
         return "none"
+    if latest.suspended and scope is not CertificateScope.LIMITS:
+        return "suspended"
     return f"valid until {latest.expires}" if latest.passed <= today <= latest.expires else f"expired {latest.expires}"
 
 

@@ -62,4 +62,16 @@ class AccountsDesk:
             passed=certificate.passed,
             expires=certificate.expires,
             in_force=self.authority.in_force(certificate, today),
+            course=certificate.course,
+            correct=certificate.correct,
+            questions=certificate.questions,
+            mentor=certificate.mentor,
+            missing=self.authority.missing(certificate),
+            suspended=certificate.suspended,
+            proof_due=self._proof_due(certificate),
         )
+
+    def _proof_due(self, certificate: Certificate) -> date | None:
+        rules = self.rules.duties.proficiency
+        proven_on = max(certificate.passed, certificate.proven_on or certificate.passed)
+        return rules.due(proven_on) if certificate.scope in rules.scopes else None

@@ -8,10 +8,25 @@ from gallery.accounts.passwords import new_password
 from gallery.authority import Person
 from gallery.ledger import Actor
 from gallery.records.ids import new_id
-from gallery.records.who import Account, Certificate, account_named, add_account, add_certificate, count_accounts
+from gallery.records.who import (
+    Account,
+    Certificate,
+    account_named,
+    add_account,
+    add_certificate,
+    certificates_of,
+    count_accounts,
+)
 from kernel_lib.errors import NotAllowed, NotFound, Refused, Unacceptable, WrongState
 from kernel_lib.vocabulary import AccountState, Role
 from kernel_lib.wire.who import AccountMade, AccountView, CertificateView, NewAccount, NewCertificate
+
+_ELEMENTS = {
+    "provider": "Name who gave the course.",
+    "course": "Name the course.",
+    "correct": "Give a test that was passed: right answers, and how many were asked.",
+    "mentor": "Name the mentor.",
+}
 
 
 class People:
@@ -56,7 +71,7 @@ class People:
         Raises:
             NotFound: there is no such account.
             NotAllowed: it would be one's own certificate (H-02).
-            Unacceptable: the dates do not hold, or a mentor is missing.
+            Unacceptable: the dates do not hold, or an element is missing: provider, course, test or mentor.
         """
         with self._desk.ledger.act(person, CertificateChanged) as act:
             account = self._named(act.connection, offered.username)
@@ -74,10 +89,14 @@ class People:
                 mentor=offered.mentor,
                 recorded_by=person.account_id,
                 recorded_at=act.now,
+                course=offered.course,
+                correct=offered.correct,
+                questions=offered.questions,
             )
             self._demand_complete(certificate)
             add_certificate(act.connection, certificate)
-            return self._desk.certificate_view(certificate, act.now.date())
+            kept = next(each for each in certificates_of(act.connection, account.id) if each.id == certificate.id)
+            return self._desk.certificate_view(kept, act.now.date())
 
     def _make(self, actor: Actor, offered: NewAccount, *, first: bool = False) -> AccountMade:
         password = new_password()
@@ -124,8 +143,11 @@ class People:
             raise _unacceptable("H-03", "passed", "Training cannot be passed in the future.", "Correct the date.")
         if certificate.expires <= certificate.passed:
             raise _unacceptable("H-03", "expires", "A certificate expires after it was passed.", "Correct the date.")
-        if self._desk.authority.mentor_missing(certificate):
-            raise _unacceptable("H-03", "mentor", "This certificate needs its mentor.", "Name the mentor.")
+        lacking = self._desk.authority.missing(certificate)
+        if lacking:
+            fields = {name: _ELEMENTS[name] for name in lacking}
+            reason = "A certificate without each of its elements is none."
+            raise Unacceptable("H-03", reason, "Complete it; nothing was recorded.", fields=fields)
 
     def _named(self, connection: Connection, username: str) -> Account:
         account = account_named(connection, username)

@@ -58,5 +58,8 @@ def certify_people(compliance: Client, today: date) -> None:
                     passed=today,
                     expires=today + timedelta(days=365),
                     mentor="Demonstration mentor",
+                    course="Demonstration course",
+                    correct=46,
+                    questions=50,
                 )
             )

@@ -20,6 +20,7 @@ from sqlalchemy import (
     update,
 )
 
+from gallery.records.proficiency import proven_on, suspension_of
 from gallery.records.schema import UtcTime, metadata
 from kernel_lib.vocabulary import AccountState, CertificateScope, Role
 
@@ -51,6 +52,9 @@ certificates = Table(
     Column("mentor", String(80), nullable=False),
     Column("recorded_by", String(36), nullable=False),
     Column("recorded_at", UtcTime, nullable=False),
+    Column("course", String(120), nullable=False, server_default=""),
+    Column("correct", Integer, nullable=False, server_default="0"),
+    Column("questions", Integer, nullable=False, server_default="0"),
 )
 
 
@@ -73,7 +77,10 @@ class Account:
 
 @dataclass(frozen=True)
 class Certificate:
-    """Training passed: what it allows, who gave it, from when until when (H-03)."""
+    """Training passed: what it allows, who gave it, from when until when, and how its test went (H-03).
+
+    `suspended` and `proven_on`, the day of the last proof of proficiency, are the account's own at this moment (H-04).
+    """
 
     id: str
     account_id: str
@@ -84,6 +91,11 @@ class Certificate:
     mentor: str
     recorded_by: str
     recorded_at: datetime
+    course: str = ""
+    correct: int = 0
+    questions: int = 0
+    suspended: bool = False
+    proven_on: date | None = None
 
 
 def add_account(connection: Connection, account: Account) -> None:
@@ -132,6 +144,12 @@ def set_state(connection: Connection, account_id: str, state: AccountState, lock
     connection.execute(update(accounts).where(accounts.c.id == account_id).values(values))
 
 
+def set_roles(connection: Connection, account_id: str, roles: Sequence[Role]) -> None:
+    """Give an account other roles, from its next request on."""
+    values = {"roles": [str(role) for role in roles]}
+    connection.execute(update(accounts).where(accounts.c.id == account_id).values(values))
+
+
 def count_failure(connection: Connection, account_id: str) -> int:
     """Count one wrong password and return how many there are since the last right one."""
     raised = update(accounts).where(accounts.c.id == account_id).values(failures=accounts.c.failures + 1)
@@ -146,14 +164,19 @@ def keep_password(connection: Connection, account_id: str, password_hash: str) -
 
 def add_certificate(connection: Connection, certificate: Certificate) -> None:
     """Keep a certificate."""
-    connection.execute(insert(certificates).values(vars(certificate)))
+    kept = {name: value for name, value in vars(certificate).items() if name in certificates.c}
+    connection.execute(insert(certificates).values(kept))
 
 
 def certificates_of(connection: Connection, account_id: str) -> tuple[Certificate, ...]:
     """Return every certificate of an account, the one that expires last first."""
     found = select(certificates).where(certificates.c.account_id == account_id)
     rows: Sequence[RowMapping] = connection.execute(found.order_by(certificates.c.expires.desc())).mappings().all()
-    return tuple(Certificate(**{**row, "scope": CertificateScope(row["scope"])}) for row in rows)
+    now = {
+        "suspended": suspension_of(connection, account_id) is not None,
+        "proven_on": proven_on(connection, account_id),
+    }
+    return tuple(Certificate(**{**row, "scope": CertificateScope(row["scope"]), **now}) for row in rows)
 
 
 def _account(row: RowMapping) -> Account:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from gallery.rules.duties import DutyRules
 from gallery.rules.reading import RuleFile, read_toml
 from kernel_lib.errors import SettingsError
 from kernel_lib.vocabulary import CertificateScope, Role, WorkflowProfile
@@ -15,7 +16,7 @@ from kernel_lib.vocabulary import CertificateScope, Role, WorkflowProfile
 DUTIES = frozenset({"requester", "approver", "examiner", "verifier"})
 """What somebody may do in a case; a verifier is an examiner as well."""
 
-FILES = ("roles", "accounts", "services", "workflow")
+FILES = ("roles", "accounts", "services", "workflow", "duties")
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class WhoRules:
     home: ServiceRule
     workflow: ProfileRule
     apart_in_case: frozenset[frozenset[str]]
+    duties: DutyRules
     files: tuple[RuleFile, ...]
 
     @property
@@ -84,7 +86,7 @@ class WhoRules:
 
     @classmethod
     def load(cls) -> "WhoRules":
-        """Read the four files.
+        """Read the five files.
 
         Raises:
             SettingsError: a file is missing, lacks a value, or names a role, scope or profile that there is none of.
@@ -104,6 +106,7 @@ def build(files: Mapping[str, RuleFile]) -> WhoRules:
             home=services[files["services"].data["home"]],
             workflow=_workflow(files["workflow"].data),
             apart_in_case=_duties_apart(files["workflow"].data["apart_in_case"]),
+            duties=DutyRules.of(files["duties"]),
             files=tuple(files.values()),
         )
     except (KeyError, TypeError, ValueError) as error:

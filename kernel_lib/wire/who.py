@@ -17,13 +17,23 @@ class SignIn(Message):
 
 
 class CertificateView(Message):
-    """A certificate of training and whether it is in force now (H-03)."""
+    """A certificate of training, whether it is in force now, and the fields it lacks (H-03).
+
+    `proof_due` is the last day on which the proof of proficiency counts, None where none is asked for (H-04).
+    """
 
     scope: CertificateScope
     provider: str
     passed: date
     expires: date
     in_force: bool
+    course: str = ""
+    correct: int = 0
+    questions: int = 0
+    mentor: str = ""
+    missing: tuple[str, ...] = ()
+    suspended: bool = False
+    proof_due: date | None = None
 
 
 class AccountView(Message):
@@ -121,7 +131,7 @@ class AccountsReview(Message):
 
 
 class NewCertificate(Message):
-    """Training passed by somebody, recorded by compliance (H-03)."""
+    """Training passed by somebody, recorded by compliance: every element, or it is none (H-03)."""
 
     username: str
     scope: CertificateScope
@@ -129,3 +139,6 @@ class NewCertificate(Message):
     passed: date
     expires: date
     mentor: str = Field(default="", max_length=80)
+    course: str = Field(default="", max_length=120)
+    correct: int = Field(default=0, ge=0, le=10_000)
+    questions: int = Field(default=0, ge=0, le=10_000)

@@ -1,5 +1,6 @@
 """Who may do what, and with which training."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -64,6 +65,30 @@ def test_a_certificate_counts_when_complete_and_in_its_time(
     assert AUTHORITY.in_force(certificate, TODAY) is holds
 
 
+@pytest.mark.proves("H-03")
+@pytest.mark.parametrize("field", ["provider", "course", "correct", "questions", "mentor"])
+def test_a_certificate_that_lacks_one_element_is_none(field: str) -> None:
+    """Provider, course, a test that was passed, and a mentor: one of them missing is enough (H-03)."""
+    whole = _certificate(date(2026, 1, 1), date(2027, 1, 1))
+    empty = 0 if field in ("correct", "questions") else ""
+
+    assert AUTHORITY.in_force(whole, TODAY)
+    assert not AUTHORITY.in_force(replace(whole, **{field: empty}), TODAY)
+
+
+@pytest.mark.proves("H-04")
+def test_a_certificate_counts_while_proficiency_is_proven() -> None:
+    """A year from the test of the certificate or the last proof; not a day longer, and not while suspended (H-04)."""
+    whole = _certificate(date(2026, 11, 2), date(2030, 1, 1))
+
+    assert AUTHORITY.in_force(whole, date(2027, 11, 2))
+    assert not AUTHORITY.in_force(whole, date(2027, 11, 3))
+    assert AUTHORITY.in_force(replace(whole, proven_on=date(2027, 5, 1)), date(2028, 4, 30))
+    assert not AUTHORITY.in_force(replace(whole, suspended=True), TODAY)
+    limits = replace(whole, scope=CertificateScope.LIMITS, suspended=True)
+    assert AUTHORITY.in_force(limits, date(2029, 1, 1))
+
+
 def test_the_state_of_training_is_said_in_the_words_of_the_log() -> None:
     """Each scope of which there is a certificate, with its day (H-08)."""
     trained = person(Role.EXAMINER)
@@ -76,4 +101,6 @@ def test_the_state_of_training_is_said_in_the_words_of_the_log() -> None:
 
 def _certificate(passed: date, expires: date, mentor: str = "A mentor") -> Certificate:
     scope = CertificateScope.EXAMINATION
-    return Certificate("c", "account-1", scope, "Police college", passed, expires, mentor, "compliance", NOON)
+    return Certificate(
+        "c", "account-1", scope, "Police college", passed, expires, mentor, "compliance", NOON, "Course", 9, 10
+    )

@@ -16,6 +16,9 @@ CERTIFICATE = {
     "passed": "2026-11-01",
     "expires": "2027-11-01",
     "mentor": "A mentor",
+    "course": "One-to-many examination",
+    "correct": 46,
+    "questions": 50,
 }
 
 
@@ -88,6 +91,7 @@ def test_a_certificate_runs_out(house: House) -> None:
     assert [each["in_force"] for each in house.ask("GET", "/me", "examiner").json()["certificates"]] == [False]
 
 
+@pytest.mark.proves("H-03")
 @pytest.mark.parametrize(
     ("change", "status", "rule"),
     [
@@ -95,11 +99,15 @@ def test_a_certificate_runs_out(house: House) -> None:
         ({"passed": "2026-12-01"}, 422, "H-03"),
         ({"expires": "2026-11-01"}, 422, "H-03"),
         ({"provider": ""}, 422, "request.fields"),
+        ({"course": " "}, 422, "H-03"),
+        ({"correct": 39}, 422, "H-03"),
+        ({"questions": 0}, 422, "H-03"),
+        ({"scope": "review", "mentor": ""}, 422, "H-03"),
         ({"username": "nobody"}, 404, "accounts.unknown"),
         ({"username": "compliance"}, 403, "H-02"),
     ],
 )
-def test_training_that_does_not_hold_is_refused(house: House, change: dict[str, str], status: int, rule: str) -> None:
+def test_training_that_does_not_hold_is_refused(house: House, change: dict[str, Any], status: int, rule: str) -> None:
     """A missing element, dates that cannot be, or one's own certificate (H-02, H-03)."""
     house.somebody(Role.EXAMINER)
     compliance = house.somebody(Role.COMPLIANCE)

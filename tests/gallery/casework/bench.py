@@ -318,7 +318,20 @@ class Bench:
             new_id(), name, name.title(), service, roles, AccountState.ACTIVE, "", 0, None, None, NOON
         )
         held_now = tuple(
-            who.Certificate(new_id(), account.id, scope, "School", date(2026, 1, 1), date(2028, 1, 1), "m", "c", NOON)
+            who.Certificate(
+                new_id(),
+                account.id,
+                scope,
+                "School",
+                date(2026, 1, 1),
+                date(2028, 1, 1),
+                "m",
+                "c",
+                NOON,
+                "Course",
+                9,
+                10,
+            )
             for scope in scopes
         )
         with self.ledger.unrecorded() as connection:
