@@ -2,7 +2,10 @@
 
     -- Approvals decided quickly                                   title
     -- Which requests were allowed in fewer seconds than …?        sentence
+    -- item: 6                                                    main question of this item of section 5, if it is one
     -- answers: requirements section 5, item 6; A-11               what it is for
+    -- means: Each row is a request that …                        what a row says
+    -- not: Somebody may have read it before …                    what it does not say
     -- chart: bar                                                  bar: first column by last column; line; table
     -- parameter seconds: integer = 60 | decisions faster than this
     -- parameter first_day: date | first day, UTC                  a date or text without a default may be left out
@@ -26,6 +29,7 @@ CHARTS = ("bar", "line", "table")
 TEXT_LIMIT = 200
 INTEGER_LIMIT = 2**31 - 1
 
+_MARKS = ("answers", "means", "not", "chart")
 _PARAMETER = re.compile(
     r"-- parameter (?P<name>[a-z_]+): (?P<kind>[a-z]+)(?P<required> required)?"
     r"(?: = (?P<default>[^|]+?))? \| (?P<hint>.+)"
@@ -45,12 +49,18 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Question:
-    """A named question, what it answers, how it is best drawn, and its statement."""
+    """A named question, what it answers, what a row means and does not mean, how it is best drawn, its statement.
+
+    `item` is the item of section 5 of the requirements whose main question it is, 0 for any other.
+    """
 
     name: str
     title: str
     sentence: str
+    item: int
     answers: str
+    means: str
+    means_not: str
     chart: str
     parameters: tuple[Parameter, ...]
     sql: str
@@ -61,21 +71,21 @@ class Question:
         return sha256_hex(self.sql.encode())
 
 
-def questions() -> tuple[Question, ...]:
-    """Return every question, by name."""
-    return tuple(_parse(name, read_sql("audits", name)) for name in sql_names("audits"))
+def questions(folder: str = "sql") -> tuple[Question, ...]:
+    """Return every question of a folder of `audits`, by name."""
+    return tuple(_parse(name, read_sql("audits", name, folder=folder)) for name in sql_names("audits", folder=folder))
 
 
-def question(name: str) -> Question:
-    """Return one question.
+def question(name: str, folder: str = "sql") -> Question:
+    """Return one question of a folder of `audits`.
 
     Raises:
         NotFound: there is none of that name.
     """
     try:
-        return _parse(name, read_sql("audits", name))
+        return _parse(name, read_sql("audits", name, folder=folder))
     except LookupError as error:
-        known = ", ".join(sql_names("audits"))
+        known = ", ".join(sql_names("audits", folder=folder))
         raise NotFound("question.unknown", "There is no question of that name.", f"Ask one of: {known}.") from error
 
 
@@ -123,15 +133,25 @@ def _parse(name: str, sql: str) -> Question:
     header = [line for line in sql.splitlines() if line.startswith("-- ")]
     marked = {
         key: line.removeprefix(f"-- {key}: ")
-        for key in ("answers", "chart")
+        for key in ("item", *_MARKS)
         for line in header
         if line.startswith(f"-- {key}: ")
     }
-    if len(header) < 4 or set(marked) != {"answers", "chart"} or marked["chart"] not in CHARTS:
-        raise ValueError(f"audits/sql/{name}.sql: expected a header of title, sentence, answers and chart")
-    parameters = tuple(_parameter(name, line) for line in header if line.startswith("-- parameter"))
+    if set(marked) - {"item"} != set(_MARKS) or marked["chart"] not in CHARTS:
+        raise ValueError(f"audits/sql/{name}.sql: expected a header of title, sentence, {', '.join(_MARKS)}")
     title, sentence = (line.removeprefix("-- ") for line in header[:2])
-    return Question(name, title, sentence, marked["answers"], marked["chart"], parameters, sql)
+    return Question(
+        name=name,
+        title=title,
+        sentence=sentence,
+        item=int(marked.get("item", 0)),
+        answers=marked["answers"],
+        means=marked["means"],
+        means_not=marked["not"],
+        chart=marked["chart"],
+        parameters=tuple(_parameter(name, line) for line in header if line.startswith("-- parameter")),
+        sql=sql,
+    )
 
 
 def _parameter(name: str, line: str) -> Parameter:

@@ -1,6 +1,8 @@
 -- Acts outside working hours
 -- Who acted on a case outside the hours given, in the time of the place given?
 -- answers: requirements section 5, item 2
+-- means: Each row counts one person's acts on cases outside the hours given, by workstation.
+-- not: Rosters are held elsewhere: an officer on a night shift is listed and has done nothing wrong.
 -- chart: bar
 -- parameter first_hour: integer = 7 | hour at which work begins
 -- parameter end_hour: integer = 19 | hour at which work has ended

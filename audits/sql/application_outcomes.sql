@@ -1,6 +1,8 @@
 -- Applications and their outcomes
 -- How many people asked for access, correction or removal, what came of it on which ground, and after how many days?
 -- answers: F-67
+-- means: Each row counts applications of one kind with one outcome, by the ground of a refusal.
+-- not: Applications that wait are counted as received only.
 -- chart: table
 -- parameter first_day: date | first day, UTC; every day when left out
 -- parameter last_day: date | last day, UTC

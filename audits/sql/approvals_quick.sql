@@ -1,6 +1,9 @@
 -- Approvals decided quickly
 -- Which requests were allowed in fewer seconds than it takes to read one?
+-- item: 6
 -- answers: requirements section 5, item 6; A-11
+-- means: Each row is a request that was allowed within fewer seconds than given after it was sent.
+-- not: Somebody may have read the request before it was sent. The time runs from sending, not from opening.
 -- chart: table
 -- parameter seconds: integer = 60 | decisions faster than this
 -- parameter first_day: date | first day, UTC; every day when left out

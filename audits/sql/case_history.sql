@@ -1,6 +1,8 @@
 -- Everything about one case
 -- What was done in one case, by whom and with what result, in order?
 -- answers: requirements section 5, items 1 and 25; I-07
+-- means: Each row is an entry about the case, in the order of the log.
+-- not: What was said or written outside the system is not here.
 -- chart: table
 -- parameter case_id: text required | id of the case
 -- parameter first_day: date | first day, UTC; every day when left out

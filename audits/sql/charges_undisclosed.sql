@@ -1,6 +1,8 @@
 -- Charges without a disclosure
 -- In which cases was a charge recorded after a lead, and no disclosure of the search?
 -- answers: E-17
+-- means: Each row is a case with a charge recorded after a lead and no disclosure recorded.
+-- not: A disclosure that was made and not recorded is not seen.
 -- chart: table
 -- parameter first_day: date | first day on which the charge was recorded, UTC; every day when left out
 -- parameter last_day: date | last day, UTC

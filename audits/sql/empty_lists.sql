@@ -1,6 +1,8 @@
 -- Searches that returned nobody
 -- What share of searches gave an empty list, by offence?
 -- answers: requirements section 5, item 13
+-- means: Each row counts the searches for one offence and those that listed nobody.
+-- not: An empty list says that nobody held reached the threshold, not that the person is not held.
 -- chart: bar
 -- parameter first_day: date | first day, UTC; every day when left out
 -- parameter last_day: date | last day, UTC

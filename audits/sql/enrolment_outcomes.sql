@@ -1,6 +1,8 @@
 -- Pictures offered for the gallery
 -- How many pictures were taken in or refused each day, and by which rule?
 -- answers: requirements section 5, item 18; F-01
+-- means: Each row counts the pictures offered with one outcome, by rule and kind.
+-- not: Pictures that were never offered are not here.
 -- chart: bar
 -- parameter first_day: date | first day, UTC; every day when left out
 -- parameter last_day: date | last day, UTC

@@ -1,6 +1,8 @@
 -- Exigent requests
 -- Which requests used the urgent path, and when were they approved afterwards?
 -- answers: requirements section 5, item 5; A-12
+-- means: Each row is a request on the urgent path with the moments of its search and of its approval afterwards.
+-- not: Urgency is what the requester declared.
 -- chart: table
 -- parameter first_day: date | first day, UTC; every day when left out
 -- parameter last_day: date | last day, UTC

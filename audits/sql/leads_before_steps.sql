@@ -1,6 +1,8 @@
 -- Leads before a warrant or charge
 -- In which cases did a lead precede an arrest warrant or a charge?
 -- answers: E-20
+-- means: Each row is a warrant or a charge recorded on or after the day of a lead.
+-- not: That a step came after a lead does not say that it came of it.
 -- chart: table
 -- parameter first_day: date | first day of the step, UTC; every day when left out
 -- parameter last_day: date | last day of the step, UTC

@@ -1,6 +1,8 @@
 -- Leads without an outcome
 -- Which leads are older than the limit and have no outcome recorded?
 -- answers: E-12
+-- means: Each row is a lead older than the days given without an outcome recorded.
+-- not: What was done and not recorded is not seen.
 -- chart: table
 -- parameter days: integer = 90 | days after which a lead must have an outcome
 -- parameter first_day: date | first day of issue, UTC; every day when left out

@@ -1,6 +1,9 @@
 -- Candidate lists without a conclusion
 -- Which candidate lists were opened and no examination of them was locked?
+-- item: 10
 -- answers: requirements section 5, item 10; C-04
+-- means: Each row is a candidate list that one person opened and of which that person locked no examination.
+-- not: Work under way is listed too: look at when it was first opened.
 -- chart: table
 -- parameter first_day: date | first day, UTC; every day when left out
 -- parameter last_day: date | last day, UTC

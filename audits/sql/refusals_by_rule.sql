@@ -1,6 +1,8 @@
 -- Refusals by rule
 -- Which rules refused what, how often, and to how many people?
 -- answers: requirements section 5, items 5 and 8; I-03
+-- means: Each row counts refusals by one rule of one act, and the people refused.
+-- not: A refusal is the rule at work: it is no fault of a person.
 -- chart: bar
 -- parameter first_day: date | first day, UTC; every day when left out
 -- parameter last_day: date | last day, UTC

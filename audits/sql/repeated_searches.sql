@@ -1,6 +1,8 @@
 -- Cases searched more than once
 -- Which cases were searched again, and did an empty list come before?
 -- answers: requirements section 5, item 4
+-- means: Each row is a case with more than one search, with its people, bounds and empty lists.
+-- not: Several searches in one case can be right: several people, several pictures.
 -- chart: table
 -- parameter first_day: date | first day, UTC; every day when left out
 -- parameter last_day: date | last day, UTC

@@ -1,6 +1,8 @@
 -- From request to lead
 -- How many requests reached each stage?
 -- answers: requirements section 5, items 5 and 13
+-- means: Each row counts the requests of the days given that reached a stage.
+-- not: Requests under way have not reached the later stages yet.
 -- chart: bar
 -- parameter first_day: date | first day, UTC; every day when left out
 -- parameter last_day: date | last day, UTC

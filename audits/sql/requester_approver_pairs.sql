@@ -1,6 +1,8 @@
 -- Who approves whom
 -- How are approvals spread over pairs of requester and approver?
 -- answers: requirements section 5, item 6; A-11
+-- means: Each row counts the decisions of one approver on one requester's requests.
+-- not: In a small unit few people can approve: pairs are then expected.
 -- chart: bar
 -- parameter first_day: date | first day, UTC; every day when left out
 -- parameter last_day: date | last day, UTC

@@ -1,6 +1,8 @@
 -- Searches by offence
 -- How many searches were made for each offence, and how many led to a lead being given?
 -- answers: requirements section 5, items 5 and 13; A-02
+-- means: Each row counts requests and searches for one offence, and how many led to a lead.
+-- not: A lead is no identification.
 -- chart: bar
 -- parameter first_day: date | first day, UTC; every day when left out
 -- parameter last_day: date | last day, UTC

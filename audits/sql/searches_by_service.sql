@@ -1,6 +1,8 @@
 -- Searches by service
 -- How many searches did each service make, how many of them went over galleries of others, and how often was its own gallery searched by others?
 -- answers: requirements G-05, G-11; a search over several galleries counts once, for the service that made it
+-- means: Each row counts one service's searches, those over other galleries, and those of others over its own.
+-- not: The last row counts a search over several galleries once.
 -- chart: table
 -- parameter first_day: date | first day, UTC; every day when left out
 -- parameter last_day: date | last day, UTC

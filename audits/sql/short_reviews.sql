@@ -1,6 +1,8 @@
 -- Short reviews
 -- Which stages of an examination were locked within fewer seconds than the service set?
 -- answers: requirements section 5, item 12; D-14
+-- means: Each row is a stage locked within fewer seconds than the service set for it.
+-- not: Time in front of a picture is no measure of care by itself.
 -- chart: table
 -- parameter first_day: date | first day, UTC; every day when left out
 -- parameter last_day: date | last day, UTC

@@ -1,6 +1,8 @@
 -- Refused sign-ins
 -- From which workstations and for which accounts were sign-ins refused, and by which limit?
 -- answers: requirements section 5, items 2 and 24; I-03
+-- means: Each row counts refused sign-ins of one account at one workstation, by rule.
+-- not: A mistyped password is the usual reason.
 -- chart: bar
 -- parameter first_day: date | first day, UTC; every day when left out
 -- parameter last_day: date | last day, UTC

@@ -1,6 +1,9 @@
 -- Time in each stage
 -- How long do requests wait at each stage: median and the time within which nine of ten are done?
+-- item: 14
 -- answers: requirements section 5, item 14
+-- means: Each row counts the requests that passed a stage, with the median and the time within which nine of ten passed.
+-- not: Requests that still wait are not counted: a growing queue can look fast.
 -- chart: bar
 -- parameter first_day: date | first day, UTC; every day when left out
 -- parameter last_day: date | last day, UTC

@@ -1,6 +1,8 @@
 -- Casework without a valid certificate
 -- Who searched or examined while no training certificate was in force?
 -- answers: requirements section 5, item 2; H-03
+-- means: Each row is an act of searching or examining by somebody without a certificate in force.
+-- not: The certificate is as it stood in the entry of the act.
 -- chart: table
 -- parameter first_day: date | first day, UTC; every day when left out
 -- parameter last_day: date | last day, UTC

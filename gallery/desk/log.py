@@ -1,6 +1,5 @@
 """The audit log for those who look after it: its state, its proof, its entries, its questions, its snapshot."""
 
-import threading
 from collections import deque
 from collections.abc import Mapping
 from datetime import datetime
@@ -14,6 +13,7 @@ from audits.note import read_note
 from audits.segments import Entry, read_since
 from audits.verify import Verdict, verify
 from gallery.authority import Person
+from gallery.desk.extract import Extract
 from gallery.ledger import Ledger, Prepared
 from kernel_lib.wire.audit import (
     AnswerView,
@@ -35,9 +35,7 @@ class LogDesk:
         self._ledger = ledger
         self._log = log
         self._audit_dir = audit_dir
-        self._snapshot = analytics_dir / "log.duckdb"
-        self._building = threading.Lock()
-        self._built = 0
+        self._extract = Extract(log, audit_dir, analytics_dir)
         self._verdict: Verdict | None = None
         self._verified_at: datetime | None = None
 
@@ -94,7 +92,7 @@ class LogDesk:
             NotFound: there is no such question.
             Unacceptable: a parameter is unknown, missing or of another kind.
         """
-        prepared = Prepared(lambda: self._answer(name, parameters))
+        prepared = Prepared(lambda: self._extract.ask(name, parameters))
         with self._ledger.act(person, QuestionAsked) as act:
             answer = prepared.demand()
             act.about(object_id=answer.name)
@@ -109,10 +107,10 @@ class LogDesk:
 
     def export(self, person: Person) -> bytes:
         """Return a DuckDB file made from the log as it is now: no pictures, no names."""
-        prepared = Prepared(self._fresh_bytes)
+        prepared = Prepared(self._extract.handed_over)
         with self._ledger.act(person, AnalyticsExported) as act:
-            content = prepared.demand()
-            act.note(bytes=len(content), events=self._built)
+            content, events = prepared.demand()
+            act.note(bytes=len(content), events=events)
         return content
 
     def _status(self) -> LogStatus:
@@ -131,22 +129,6 @@ class LogDesk:
             checkpoint_at=datetime.fromisoformat(checkpoint.time),
             faults=tuple(faults),
         )
-
-    def _answer(self, name: str, parameters: Mapping[str, Scalar]) -> analytics.Answer:
-        analytics.question(name)
-        with self._building:
-            self._build()
-            return analytics.ask(self._snapshot, name, parameters)
-
-    def _fresh_bytes(self) -> bytes:
-        with self._building:
-            self._build()
-            return self._snapshot.read_bytes()
-
-    def _build(self) -> None:
-        """Build the snapshot, where the log has grown since the last one."""
-        if self._built != self._log.size or not self._snapshot.exists():
-            self._built = analytics.build(self._audit_dir, self._snapshot).events
 
 
 def _recent(entry: Entry) -> RecentEvent:
@@ -174,4 +156,7 @@ def _question(each: analytics.Question) -> QuestionView:
         parameters=parameters,
         chart=each.chart,
         sql=each.sql,
+        item=each.item,
+        means=each.means,
+        means_not=each.means_not,
     )

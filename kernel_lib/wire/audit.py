@@ -39,7 +39,11 @@ class ParameterView(Message):
 
 
 class QuestionView(Message):
-    """A named question over the log, its sentence, its SQL, and how it is best drawn ("bar", "line", "table")."""
+    """A named question over the log, what a row of its answer means and does not mean, its SQL, and how it is drawn.
+
+    `item` is the item of section 5 of the requirements whose main question it is, 0 for any other; `chart` is "bar",
+    "line" or "table".
+    """
 
     name: str
     title: str
@@ -47,6 +51,9 @@ class QuestionView(Message):
     parameters: tuple[ParameterView, ...]
     chart: str = "table"
     sql: str = ""
+    item: int = 0
+    means: str = ""
+    means_not: str = ""
 
 
 class Ask(Message):

@@ -8,7 +8,8 @@ import duckdb
 import pytest
 
 from audits import events as acts
-from audits.analytics import ROWS_LIMIT, Answer, ask, build, read_snapshot
+from audits.analytics import ROWS_LIMIT, Answer, ask, build, open_snapshot, read_snapshot
+from audits.analytics.parts import parts_dir
 from audits.checkpoint import SignedLog
 from audits.event import Event
 from audits.segments import read, segment_paths
@@ -245,11 +246,11 @@ def test_each_question_finds_what_was_put_there(snapshot: Path) -> None:
     assert wrong == {}
 
 
-def test_every_question_is_asked_above(asked: list[str]) -> None:
-    """A new question comes with its seeded case."""
+def test_every_question_asked_above_is_a_question(asked: list[str]) -> None:
+    """Others have their seeded cases in `tests/audits/questions`, which asks that none is without any."""
     from audits.analytics import questions
 
-    assert asked == [each.name for each in questions()]
+    assert set(asked) <= {each.name for each in questions()}
 
 
 def test_an_act_that_was_not_carried_out_is_not_counted(
@@ -291,15 +292,15 @@ def test_a_snapshot_says_which_log_it_is_of(snapshot: Path, folder: Path, opened
 
 def test_a_snapshot_cannot_be_written_or_used_to_read_files(snapshot: Path, tmp_path: Path) -> None:
     """An asker's connection reads the snapshot and nothing else."""
-    from audits.analytics import _connect
-
     (tmp_path / "secret.csv").write_text("a\n1\n")
-    connection = _connect(snapshot)
+    connection = open_snapshot(snapshot)
 
     with pytest.raises(duckdb.Error, match="read-only"):
-        connection.execute("delete from events")
+        connection.execute("delete from request_stages")
     with pytest.raises(duckdb.PermissionException):
         connection.read_csv(str(tmp_path / "secret.csv"))
+    with pytest.raises(duckdb.PermissionException):
+        connection.execute(f"copy (select 1) to '{parts_dir(snapshot)}/new.csv'")
     with pytest.raises(duckdb.Error):
         connection.execute("set enable_external_access = true")
     connection.close()
@@ -312,8 +313,8 @@ def test_a_damaged_log_gives_no_snapshot(snapshot: Path, folder: Path, tmp_path:
     path.write_bytes(path.read_bytes().replace(b"boris", b"doris", 1))
     before = snapshot.read_bytes()
 
-    with pytest.raises(LogDamaged):
-        build(folder, snapshot)
+    with pytest.raises(LogDamaged, match="record 8"):
+        build(folder, snapshot, anew=True)
 
     assert snapshot.read_bytes() == before
     assert list(snapshot.parent.iterdir()) == [snapshot]

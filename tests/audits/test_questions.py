@@ -8,9 +8,10 @@ import duckdb
 import pytest
 
 from audits.analytics import question, questions
+from audits.analytics.opening import make_empty
 from audits.questions import CHARTS, KINDS, bound
 from kernel_lib.errors import NotFound, Unacceptable
-from kernel_lib.sql import read_sql, sql_names
+from kernel_lib.sql import sql_names
 
 NAMES = sql_names("audits")
 
@@ -19,7 +20,7 @@ NAMES = sql_names("audits")
 def empty() -> Iterator[duckdb.DuckDBPyConnection]:
     """The schema without any entry."""
     with duckdb.connect(":memory:") as connection:
-        connection.execute(read_sql("audits", "events", folder="schema"))
+        make_empty(connection)
         yield connection
 
 

@@ -1,0 +1,13 @@
+-- Tell what the entries tell of every request, from the first entry to the last.
+insert into request_cases
+select distinct object_id, case_id
+from events
+where
+    result = 'done' and object_id is not null
+    and act in ('request_drafted', 'request_submitted', 'request_approved');
+
+insert into abandoned
+select distinct abandoned_sequence from events where abandoned_sequence is not null;
+
+insert into request_stages by name
+select * from request_progress;
