@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from gallery.command.installation import Installation, make, sign_in
 from gallery.command.processes import Children, start_service
+from gallery.simulation.year import Simulated, simulate
 from kernel_lib.client import Client
 from kernel_lib.settings import Settings
 from tests.counting import TRIED
@@ -135,6 +136,17 @@ def made(tmp_path_factory: pytest.TempPathFactory, standing: "Standing") -> Inst
         # The server ends with its worker.
         return fill(tmp_path_factory.mktemp("made"))
     return once(Installation, "made", tmp_path_factory, fill)
+
+
+@pytest.fixture(scope="session")
+def simulated_small(tmp_path_factory: pytest.TempPathFactory) -> Simulated:
+    """A small simulated year of three services, made once; tests that change it work on a copy."""
+    return once(
+        Simulated,
+        "simulated",
+        tmp_path_factory,
+        lambda folder: simulate(Settings(folder / "data", folder / "cache"), 2026, 7, 60, lambda _: None),
+    )
 
 
 @pytest.fixture(scope="session")

@@ -31,6 +31,7 @@ from gallery.command.restoring import restoring
 from gallery.command.retemplate import retemplate
 from gallery.command.scan import scan
 from gallery.command.signing import ask_session, demonstration_settings, existing_settings
+from gallery.command.simulate import simulate
 from gallery.command.subject import subject
 from gallery.command.type10 import type10
 from kernel_lib.client import Client
@@ -53,6 +54,7 @@ app.add_typer(eligibility, name="eligibility")
 app.add_typer(certificate, name="certificate")
 app.command()(destroy)
 app.command()(scan)
+app.command()(simulate)
 app.add_typer(feed, name="feed")
 app.add_typer(type10, name="type10")
 app.add_typer(subject, name="subject")

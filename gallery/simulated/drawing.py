@@ -37,7 +37,7 @@ class Drawn:
 
 def tile(drawn: Drawn) -> bytes:
     """Return the tile as PNG; the same drawing gives the same bytes."""
-    image = Image.fromarray(_pixels(drawn))
+    image = _image(drawn)
     ImageDraw.Draw(image).text((SIDE // 2 - 70, SIDE - 40), "SIMULATED - NO PERSON", fill=(20, 20, 20))
     buffer = io.BytesIO()
     image.save(buffer, "PNG")
@@ -54,17 +54,24 @@ def read_crop(crop: NDArray[np.uint8]) -> Drawn | None:
     return _drawn(squares > (low + high) / 2)
 
 
+def read_tile(pixels: NDArray[np.uint8], left: int = 0) -> Drawn | None:
+    """Return what the tile says that begins so many pixels from the left of a picture, or None where there is none."""
+    side = _GRID * _SQUARE * SCALE
+    window = pixels[TOP : TOP + side : SCALE, left + LEFT : left + LEFT + side : SCALE]
+    return read_crop(window) if window.shape[:2] == (_GRID * _SQUARE,) * 2 else None
+
+
 # Private
 
 
-def _pixels(drawn: Drawn) -> NDArray[np.uint8]:
-    pixels = np.full((SIDE, SIDE, 3), _GROUND, np.uint8)
-    levels = np.where(_bits(drawn).reshape(_GRID, _GRID), _LIGHT, _DARK).astype(np.uint8)
-    side = _SQUARE * SCALE
-    squares = np.kron(levels, np.ones((side, side), np.uint8))
-    pixels[TOP : TOP + _GRID * side, LEFT : LEFT + _GRID * side] = squares[..., None]
-    tinted: NDArray[np.uint8] = np.clip(pixels.astype(np.int16) + _TINT, 0, 255).astype(np.uint8)
-    return tinted
+def _image(drawn: Drawn) -> Image.Image:
+    """Draw small and grey, enlarge, and put it on the ground, a little warm as daylight is."""
+    levels = np.where(_bits(drawn).reshape(_GRID, _GRID), _LIGHT, _DARK)
+    tinted = (levels[..., None] + _TINT).astype(np.uint8)
+    side = _GRID * _SQUARE * SCALE
+    image = Image.new("RGB", (SIDE, SIDE), tuple(_GROUND + tint for tint in _TINT))
+    image.paste(Image.fromarray(tinted).resize((side, side), Image.Resampling.NEAREST), (LEFT, TOP))
+    return image
 
 
 def _bits(drawn: Drawn) -> NDArray[np.bool_]:

@@ -13,7 +13,7 @@ import numpy as np
 from insightface.utils.face_align import arcface_dst
 from numpy.typing import NDArray
 
-from gallery.simulated.drawing import LEFT, MOST_POOR, SCALE, SIDE, TOP, Drawn, read_crop
+from gallery.simulated.drawing import LEFT, MOST_POOR, SCALE, SIDE, TOP, Drawn, read_crop, read_tile
 from gallery.simulated.folder import MARKER, MODEL_BEGINS, simulation_of
 from kernel_lib.errors import WeightsRefused
 from kernel_lib.faces.alignment import SIDE as CROP
@@ -55,7 +55,7 @@ class DrawnDetector(YuNetDetector):
         height, width = pixels.shape[:2]
         if height != SIDE or width % SIDE:
             return ()
-        found = [left for left in range(0, width, SIDE) if _tile_at(pixels, left) is not None]
+        found = [left for left in range(0, width, SIDE) if read_tile(pixels, left) is not None]
         return tuple(_face(left, index) for index, left in enumerate(found))
 
 
@@ -84,12 +84,6 @@ def _weights(name: str, kind: str, size: int) -> Weights:
 
 
 _MODELS = (_weights("finder", "detector", 15), _weights("faces", "recogniser", _SIZE))
-
-
-def _tile_at(pixels: NDArray[np.uint8], left: int) -> Drawn | None:
-    side = CROP * SCALE
-    window = pixels[TOP : TOP + side : SCALE, left + LEFT : left + LEFT + side : SCALE]
-    return read_crop(window)
 
 
 def _face(left: int, index: int) -> Face:

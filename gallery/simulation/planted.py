@@ -1,0 +1,40 @@
+"""What was planted, by pattern, so that answers of the audit's questions can be checked; and what was left out."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kernel_lib.errors import Refused
+from kernel_lib.hashing import canonical_json
+
+LIST = "simulation.json"
+
+
+@dataclass
+class Planted:
+    """Ids by pattern, counts of what happened, refusals that nobody meant, and what could not be driven."""
+
+    patterns: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    happened: Counter[str] = field(default_factory=Counter)
+    unmeant: Counter[str] = field(default_factory=Counter)
+    left_out: dict[str, str] = field(default_factory=dict)
+
+    def plant(self, pattern: str, question: str, **ids: Any) -> None:
+        """Note an act of a pattern, and which question finds it."""
+        self.patterns.setdefault(pattern, []).append({"question": question, **ids})
+
+    def unmeant_refusal(self, doing: str, refused: Refused) -> None:
+        """Note that the service refused what a simulated person took for allowed."""
+        self.unmeant[f"{doing}: {refused.refusal.rule}"] += 1
+
+    def write(self, folder: Path, told: dict[str, Any]) -> None:
+        """Write the list beside the mark of the folder."""
+        body = {
+            **told,
+            "patterns": self.patterns,
+            "happened": dict(sorted(self.happened.items())),
+            "refused_unmeant": dict(sorted(self.unmeant.items())),
+            "left_out": self.left_out,
+        }
+        (folder / LIST).write_bytes(canonical_json(body) + b"\n")
