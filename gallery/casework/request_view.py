@@ -18,6 +18,7 @@ from gallery.records.who import account_by_id
 from kernel_lib.faces.fusion import FusionRules
 from kernel_lib.vocabulary import RequestState
 from kernel_lib.wire.casework import (
+    STATISTICS_ONLY,
     ApprovalView,
     EarlierSearch,
     FaceView,
@@ -96,7 +97,7 @@ def _answers(person: Person, request: Request) -> RequestDraft:
     draft = RequestDraft.model_validate(request.draft)
     if request.requester_id == person.account_id:
         return draft
-    return draft.model_copy(update=dict.fromkeys(("depicted_sex", "depicted_age_band", "depicted_race"), ""))
+    return draft.model_copy(update=dict.fromkeys(STATISTICS_ONLY, ""))
 
 
 def _state_words(connection: Connection, casework: Casework, request: Request) -> str:

@@ -44,6 +44,7 @@ from gallery.records.search_pictures import is_purged
 from gallery.records.searches import Candidate, CandidatePicture, candidate_by_id, candidates_of, search_by_id
 from gallery.records.who import account_by_id, certificates_of
 from kernel_lib.vocabulary import EligibilityState, ExaminationState, RequestState
+from kernel_lib.wire.casework import STATISTICS_ONLY
 
 UNDER_REVIEW = frozenset(
     {
@@ -121,7 +122,7 @@ def _request(connection: Connection, casework: Casework, request: Request) -> Re
         created_at=request.created_at,
         submitted_at=request.submitted_at,
         offence_title=request.offence_title,
-        answers=request.draft,
+        answers={name: given for name, given in request.draft.items() if name not in STATISTICS_ONLY},
         rules=request.rules,
         approval=_approval(approval) if approval else None,
         probes=tuple(_probe(connection, casework, probe) for probe in probes),

@@ -63,6 +63,10 @@ class IntakeForm(Message):
     groups: tuple[GroupView, ...] = ()
 
 
+STATISTICS_ONLY = ("depicted_sex", "depicted_age_band", "depicted_race")
+"""Fields of a draft that nobody gets to see but who gave them (J-04)."""
+
+
 class RequestDraft(Message):
     """The answers given so far. Everything may be empty until submission (A-01, A-04, A-07 to A-10, B-11).
 

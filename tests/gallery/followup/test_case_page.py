@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from gallery.casework import intake
 from gallery.followup import case_page, disclosing, ending, own_requests
@@ -80,9 +81,8 @@ def test_a_blind_examiner_does_not_open_the_case(bench: Bench) -> None:
     for name in ("examiner2", "examiner3"):
         bench.end_training(name)
         with bench.ledger.unrecorded() as connection:
-            connection.exec_driver_sql(
-                "UPDATE certificates SET expires = '2026-01-02' WHERE account_id = ?", (bench[name].account_id,)
-            )
+            ended = text("UPDATE certificates SET expires = '2026-01-02' WHERE account_id = :account")
+            connection.execute(ended, {"account": bench[name].account_id})
     request_id = bench.examined("S-001")
     assert bench.verifier_of(request_id)[0] == "both"
 

@@ -51,6 +51,7 @@ def _run(house: House, clerk: str, officer: str) -> dict[str, Any]:
     return finished
 
 
+@pytest.mark.records("sqlite")
 @pytest.mark.proves("F-32", "F-33", "I-10")
 def test_a_dismissed_charge_is_destroyed_everywhere_with_a_certificate(house: House, desks: tuple[str, str]) -> None:
     """Markers and template are in no file of the data folder; the log keeps the lineage; the other picture stays."""

@@ -1,5 +1,6 @@
 """The command that reckons every state while the service is stopped."""
 
+import pytest
 from typer.testing import CliRunner
 
 from gallery.command.app import app
@@ -9,8 +10,9 @@ from tests.gallery.enrolment.bookings import record
 from tests.gallery.house import House
 
 
-def test_the_command_reckons_everybody_and_says_what_differed(house: House) -> None:
+def test_the_command_reckons_everybody_and_says_what_differed(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """The folder of a running service is refused; of a stopped one every picture is looked at."""
+    monkeypatch.setenv("LEADBOOK_DATABASE_URL", house.database_url)
     clerk = house.somebody(Role.RECORDS_CLERK)
     assert house.enrol(clerk, record(), picture()).json()["searchable"]
     asked = ["eligibility", "reckon-all", "--data-dir", str(house.settings.data_dir), "--processes", "1"]
