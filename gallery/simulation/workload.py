@@ -19,6 +19,8 @@ _SHARE_EXIGENT = 0.03
 _SHARE_OVER_PARTNERS = 0.12
 _PARTNERS = {"halton": "peel", "peel": "york", "york": "halton"}
 _FIRST_DAY, _LAST_DAY = 12, 340
+_CHORES_ON = (0, 3)
+"""The service does its chores every five minutes; Mondays and Thursdays tell the same at less cost."""
 
 
 def put_in_requests(telling: Telling, held: Sequence[Booked], year: int, people: int) -> None:
@@ -34,10 +36,11 @@ def put_in_requests(telling: Telling, held: Sequence[Booked], year: int, people:
 
 
 def put_in_nights(telling: Telling, year: int) -> None:
-    """Let the service do its chores every night, and everybody sign in each month."""
+    """Let the service do its chores by night, and everybody sign in each month."""
     day = date(year, 1, 3)
     while day.year == year:
-        telling.diary.add(at(day, 3), telling.site.night)
+        if day.weekday() in _CHORES_ON:
+            telling.diary.add(at(day, 3), telling.site.night)
         if day.day == 2:
             telling.diary.add(at(workday(day), 7.6), lambda: _everybody_signs_in(telling))
         day += timedelta(days=1)

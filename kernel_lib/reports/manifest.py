@@ -58,6 +58,7 @@ class Manifest(BaseModel):
     failure: Failure | None = None
     versions: dict[str, str] = {}
     files: dict[str, str] = {}
+    simulated: bool = False
 
     def write(self, folder: Path) -> None:
         """Write `manifest.json` into a folder, replacing the one of an earlier stage as a whole."""

@@ -84,7 +84,8 @@ def _begin(client: Client, report: Report, values: dict[str, Value], out: Path, 
     started = ReportStarted(
         report=report.name, notebook_sha256=report.notebook_sha256, parameters_sha256=sha256_of(values)
     )
-    run_id = re.sub(r"[^A-Za-z0-9-]", "", client.reports.start(started).run_id)
+    begun = client.reports.start(started)
+    run_id = re.sub(r"[^A-Za-z0-9-]", "", begun.run_id)
     now = datetime.now(UTC)
     manifest = Manifest(
         status="running",
@@ -97,6 +98,7 @@ def _begin(client: Client, report: Report, values: dict[str, Value], out: Path, 
         parameters_sha256=started.parameters_sha256,
         language=language,
         versions=versions(),
+        simulated=begun.simulated,
     )
     folder = out.absolute() / f"{report.name}-{now:%Y%m%dT%H%M%SZ}-{run_id}"
     return _Run(client, report, manifest, folder)

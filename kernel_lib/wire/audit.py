@@ -94,9 +94,10 @@ class ReportStarted(Message):
 
 
 class ReportRun(Message):
-    """The id under which a report runs."""
+    """The id under which a report runs; `simulated` where everything that it can tell of is invented."""
 
     run_id: str
+    simulated: bool = False
 
 
 class ReportFinished(Message):

@@ -17,7 +17,8 @@ Reports = Annotated[Person, permitted("report_run")]
 @router.post("/reports")
 def start(started: ReportStarted, person: Reports, parts: PartsNow) -> ReportRun:
     """Record that a report begins."""
-    return parts.reports.start(person, started)
+    run = parts.reports.start(person, started)
+    return run.model_copy(update={"simulated": parts.floor.simulation is not None})
 
 
 @router.post("/reports/{run_id}/end")

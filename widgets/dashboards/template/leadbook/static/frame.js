@@ -138,11 +138,21 @@ function sayStopped(sentences) {
   );
 }
 
+// In a simulated folder every page says that nothing in it is real.
+function saySimulated() {
+  const banner = document.createElement("div");
+  banner.className = "lb-banner lb-banner--caution";
+  banner.appendChild(document.createElement("p")).textContent =
+    say("SIMULATED: every person, picture and request here is invented.");
+  byId("lb-simulated").replaceChildren(banner);
+}
+
 async function status() {
   const answer = await fetch("/leadbook/status");
   if (!answer.ok) return;
   const now = await answer.json();
   sayStopped(now.stopped ?? []);
+  if (now.simulated) saySimulated();
   const count = new Intl.NumberFormat(document.documentElement.lang);
   const verified = now.log_verified_at
     ? say(now.log_whole ? "log verified {time}" : "log NOT WHOLE {time}", { time: new Date(now.log_verified_at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }) })
