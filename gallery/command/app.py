@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 
 from audits.verify import verify as verify_log
@@ -24,6 +25,7 @@ from gallery.command.feeds import enrol, feed
 from gallery.command.installation import NOTEBOOKS
 from gallery.command.leaving import export
 from gallery.command.locate import locate
+from gallery.command.log import log
 from gallery.command.models import model
 from gallery.command.pack import fetch_pack
 from gallery.command.replay import in_words
@@ -52,6 +54,7 @@ app.add_typer(bench, name="bench")
 app.add_typer(accounts, name="account")
 app.add_typer(eligibility, name="eligibility")
 app.add_typer(certificate, name="certificate")
+app.add_typer(log, name="log")
 app.command()(destroy)
 app.command()(scan)
 app.command()(simulate)
@@ -111,7 +114,13 @@ def verify(
     against: Annotated[Path | None, typer.Option("--against", help="A checkpoint published elsewhere.")] = None,
 ) -> None:
     """Prove the audit log whole, or name the place where it is not."""
-    verdict = verify_log(existing_settings(data_dir).audit_dir, against=against)
+    with Progress(console=_err, transient=True) as bar:
+        task = bar.add_task("Reading the log", total=None)
+        verdict = verify_log(
+            existing_settings(data_dir).audit_dir,
+            against=against,
+            on_progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )
     if verdict.whole:
         _out.print(f"The log is whole: {verdict.events} events, root {verdict.root}", soft_wrap=True)
         return

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Set
+from importlib import resources
 from pathlib import Path
 
 from audits.note import Checkpoint, LogKey, read_note
@@ -11,10 +12,12 @@ from gallery.leaving.gathered import Gathered
 from kernel_lib.errors import LogDamaged
 
 ENTRIES, PROOFS, NOTE, PUBLIC = "log/entries.jsonl", "log/proofs.jsonl", "log/checkpoint.txt", "log/log.pub"
+PROGRAM = "verify_log.py"
+"""Checks the folder `log` with nothing but Python; it lies beside that folder."""
 
 
 def add_log(gathered: Gathered, folder: Path, service: str) -> Checkpoint:
-    """Add entries, proofs, checkpoint and public key; return the checkpoint.
+    """Add entries, proofs, checkpoint, public key and the program that checks them; return the checkpoint.
 
     Raises:
         LogDamaged: the log is not whole, or is not what was signed for.
@@ -41,6 +44,7 @@ def add_log(gathered: Gathered, folder: Path, service: str) -> Checkpoint:
     gathered.keep(PROOFS, (_proof(each, nodes.inclusion(each, checkpoint.size)) for each in sequences))
     gathered.keep(NOTE, note.splitlines(keepends=True))
     gathered.keep(PUBLIC, [public])
+    gathered.keep(PROGRAM, resources.files("audits").joinpath(PROGRAM).read_bytes().splitlines(keepends=True))
     return checkpoint
 
 

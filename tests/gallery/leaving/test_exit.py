@@ -2,6 +2,8 @@
 
 import csv
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -78,6 +80,15 @@ def test_a_service_takes_out_everything_of_its_own_and_nothing_of_others(
     assert {(out / row["file"]).read_bytes() for row in rows} == {picture(), picture(shade=120)}
     assert all(sha256_hex((out / row["file"]).read_bytes()) == row["sha256"] for row in rows)
     assert not any(OTHERS.encode() in each.read_bytes() for each in out.rglob("*") if each.is_file())
+    program = [
+        sys.executable,
+        "-I",
+        str(out / "verify_log.py"),
+        str(out / "log"),
+        "--key",
+        str(out / "log" / "log.pub"),
+    ]
+    assert subprocess.run(program, check=False, capture_output=True).stdout.startswith(b"HOLDS: ")
     entries = [json.loads(line) for line in (out / "log/entries.jsonl").read_text().splitlines()]
     assert "exit_made" in json.dumps(entries)
     assert check_exit(out, _key(house)) == checked

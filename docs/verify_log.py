@@ -1,0 +1,1 @@
+../audits/verify_log.py
