@@ -12,8 +12,9 @@ from gallery.casework.letters import blind_list, first_list, lettered
 from gallery.casework.means import Casework
 from gallery.casework.partner_record import tell_owners
 from gallery.casework.partners import bounded, partners_of
-from gallery.casework.search import demand_rate, run, told_of
+from gallery.casework.search import demand_rate, edits_told, run, told_of
 from gallery.casework.stages import EXAMINATION, REQUEST
+from gallery.casework.youth_listed import youth_told
 from gallery.control.stopping import demand_running
 from gallery.control.tuning import in_force, version_of
 from gallery.ledger import Act
@@ -98,9 +99,10 @@ def _searched(act: Act, casework: Casework, examination: Examination) -> tuple[s
     change_request(act.connection, request.id, act.now, state=state)
     if partners:
         tell_owners(act, casework, partners, request, search, found)
-    edited = {"derived_sha256": chain.sha256} if chain else {}
     version = version_of(casework.rules)
-    act.also(SearchCompleted, request_id=request.id, settings_version=version, **told_of(search), **edited)
+    youth = youth_told(act.connection, casework.rules.eligibility, found)
+    told = {**told_of(search), **edits_told(chain), **youth}
+    act.also(SearchCompleted, request_id=request.id, settings_version=version, **told)
     act.note(search_id=search.id)
     return search.id, first_list(found)
 

@@ -30,6 +30,7 @@ from gallery.casework.means import Casework
 from gallery.casework.quality import quality_mark
 from gallery.casework.settlement import settle
 from gallery.casework.stages import EXAMINATION, REQUEST
+from gallery.casework.task_scores import note_known_answer
 from gallery.control.exigency import demand_unlocked
 from gallery.ledger import Act
 from gallery.records.cases import approval_of, change_request, request_by_id
@@ -186,6 +187,7 @@ def conclude(casework: Casework, person: Person, examination_id: str, offered: C
         change_examination(act.connection, examination.id, state=state, **values)
         drop_draft(act.connection, examination.id)
         _note_lock(act, casework, examination, offered, locked.sha256)
+        note_known_answer(act, examination, subject_id, offered.value)
         settle(act, casework, examination.request_id)
         return _again(act, casework, examination)
 
@@ -241,6 +243,7 @@ def _end_unsuitable(act: Act, casework: Casework, examination: Examination, note
     change_examination(act.connection, examination.id, **values)
     drop_draft(act.connection, examination.id)
     if examination.place > 1:
+        note_known_answer(act, examination, None, 0)
         settle(act, casework, examination.request_id)
         return
     state = REQUEST.next_state(RequestState.ASSIGNED, "find_unsuitable")

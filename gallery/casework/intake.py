@@ -1,12 +1,16 @@
 """A request from its first answers to its submission."""
 
+from datetime import date
+
 from sqlalchemy import Connection
 
+from audits.event import Detail
 from audits.events import ConfigurationViewed, RequestDrafted, RequestRefused, RequestSubmitted, RequestViewed
 from gallery.authority import Person
 from gallery.casework.case_duties import demand_apart_in_case
 from gallery.casework.completeness import demand_complete, demand_lawful_source, further_gaps, gaps
 from gallery.casework.duties import own_request, readable_request
+from gallery.casework.likeness import earlier_searches
 from gallery.casework.means import Casework
 from gallery.casework.partners import choices, partner_gaps
 from gallery.casework.request_view import request_view
@@ -25,12 +29,14 @@ from gallery.records.cases import (
 from gallery.records.chance import characters
 from gallery.records.further import further_of
 from gallery.records.ids import new_id
-from gallery.records.probes import probe_of
+from gallery.records.probes import Probe, probe_of
 from gallery.records.terms import urgent_terms
 from gallery.rules.casework import UNKNOWN, Choice, DepictedRole, Group
 from kernel_lib.hashing import sha256_of
 from kernel_lib.vocabulary import RequestState
 from kernel_lib.wire.casework import ChoiceView, GroupView, IntakeForm, OffenceView, RequestDraft, RequestView, RoleView
+
+_SIMILAR_TOLD = 20
 
 
 def form(casework: Casework, person: Person) -> IntakeForm:
@@ -127,6 +133,7 @@ def submit(casework: Casework, person: Person, request_id: str) -> RequestView:
         probe = probe_of(act.connection, request.id)
         occurrence = casework.occurrences.state_of(request.service, draft.occurrence_number)
         act.note(occurrence_state=occurrence or "not asked")
+        act.note(**_offence_told(casework, draft, act.now.date()))
         numbers = rules.numbers[request.service]
         further = further_of(act.connection, probe.id) if probe else ()
         found = gaps(draft, probe, rules, numbers, act.now.date(), occurrence)
@@ -136,14 +143,13 @@ def submit(casework: Casework, person: Person, request_id: str) -> RequestView:
         act.about(case_id=case_id)
         demand_apart_in_case(act.connection, casework.rules.who, case_id, person.account_id, frozenset({"requester"}))
         act.note(
-            offence_id=draft.offence_id,
-            offences_version=rules.versions["offences"],
             source_type=draft.source_type,
             role_depicted=draft.depicted_role,
             exigent=draft.exigent,
             purpose=draft.purpose,
             source_authority=draft.source_authority,
             probe_sha256=probe.sha256 if probe else "",
+            similar_requests=_similar(act.connection, request, probe),
             answers_sha256=sha256_of(dict(request.draft)),
             **{each.field: getattr(draft, each.field) or UNKNOWN for each in rules.groups},
         )
@@ -201,6 +207,24 @@ def _demand_lawful_source(act: Act, casework: Casework, draft: RequestDraft) -> 
     if draft.purpose in casework.rules.casework.purposes:
         act.note(purpose=draft.purpose)
     demand_lawful_source(draft, casework.rules.casework)
+
+
+def _offence_told(casework: Casework, draft: RequestDraft, today: date) -> dict[str, Detail]:
+    """What the log tells of the offence, before anything is demanded: refusals are then counted by it (A-02)."""
+    rules = casework.rules.casework
+    offence = rules.offences.get(draft.offence_id)
+    told: dict[str, Detail] = {"offences_version": rules.versions["offences"]}
+    if not draft.offence_id:
+        return {**told, "offence_id": ""}
+    if offence is None:
+        return {**told, "offence_in_force": False}
+    return {**told, "offence_id": offence.id, "offence_in_force": offence.in_force(today)}
+
+
+def _similar(connection: Connection, request: Request, probe: Probe | None) -> list[str]:
+    """Earlier requests with the same or a similar picture: whoever searches again is seen in the log alone (A-26)."""
+    found = earlier_searches(connection, request, probe) if probe else ()
+    return [each.request_id for each in found][:_SIMILAR_TOLD]
 
 
 def _choice(choice: Choice) -> ChoiceView:

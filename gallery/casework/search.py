@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
-from audits.event import Detail
+from audits.event import LIST_LIMIT, Detail
 from gallery.casework.accuracy import accuracy
 from gallery.casework.field import BY_SEARCHER, Field, not_complete, told_partners
 from gallery.casework.means import Casework
@@ -115,6 +115,13 @@ def told_of(search: Search) -> dict[str, Detail]:
         "returned": search.returned,
         "milliseconds": round((search.ended_at - search.started_at).total_seconds() * 1000, 1),
     }
+
+
+def edits_told(chain: Chain | None) -> dict[str, Detail]:
+    """What the log keeps of the edits of the picture that was searched: its hash, and the operations in order."""
+    if chain is None:
+        return {}
+    return {"derived_sha256": chain.sha256, "operations": [str(each["operation"]) for each in chain.edits][:LIST_LIMIT]}
 
 
 # Private

@@ -8,6 +8,7 @@ from collections import Counter
 
 from sqlalchemy import Connection
 
+from audits.event import LIST_LIMIT
 from audits.events import PartnerMessageAcknowledged, PartnersTold
 from gallery.authority import Person
 from gallery.ledger import Act
@@ -51,7 +52,7 @@ def tell_due(sharing: Sharing) -> int:
 
 def tell(act: Act, sharing: Sharing) -> int:
     """Put what is new into the outboxes within an act; return how many messages."""
-    news = _news(act.connection)
+    news, made = _news(act.connection), list[str]()
     for identity, picture_id, kind in news:
         message = PartnerMessage(
             id=new_id(),
@@ -66,6 +67,9 @@ def tell(act: Act, sharing: Sharing) -> int:
             next_at=act.now + sharing.rules.retry,
         )
         add_message(act.connection, message)
+        made.append(message.id)
+    if made:
+        act.note(message_ids=made[:LIST_LIMIT])
     act.note(**{f"told_{kind}": count for kind, count in sorted(Counter(kind for *_, kind in news).items())})
     return len(news)
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
+from audits.event import LIST_LIMIT
 from audits.events import StaffChecked
 from gallery.authority import Person
 from gallery.casework.probe import face_of
@@ -99,9 +100,11 @@ def run(staff: Staff, person: Person | None) -> Check:
             compared=compared.compared,
         )
         drawn = draw([each.search_id for each in ran], seed, staff.rules.sample)
-        pairs = (*compared.resembling, *((search_id, None) for search_id in drawn))
+        # By search, whether it resembles somebody or was drawn: the log names the findings, and must not tell which.
+        pairs = sorted((*compared.resembling, *((search_id, None) for search_id in drawn)), key=lambda pair: pair[0])
         findings = [Finding(new_id(), check.id, search_id, account_id, act.now) for search_id, account_id in pairs]
         add_check(act.connection, check, findings)
+        act.note(finding_ids=[each.id for each in findings[:LIST_LIMIT]])
         act.about(object_id=check.id)
         act.decided_by("B-11")
         act.note(searches=len(ran), compared=compared.compared, people=compared.people, seed=seed, drawn=len(drawn))

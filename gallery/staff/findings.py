@@ -68,6 +68,8 @@ def answer(staff: Staff, person: Person, finding_id: str, given: FindingAnswer) 
             answered_at=act.now,
         )
         act.note(proper=given.proper, reason_sha256=sha256_hex(given.reason.encode()))
+        if not given.proper:
+            act.note(search_id=finding.search_id)
         return _view(act.connection, staff)
 
 

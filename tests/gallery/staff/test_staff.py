@@ -319,6 +319,7 @@ def test_the_log_names_nobody_and_tells_counts(bench: Bench, staff: Staff) -> No
         "people",
         "seed",
         "drawn",
+        "finding_ids",
         "resembling",
         "rule_version",
     }
