@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from audits.cosigned import cosigned_paths, read_kept
 from audits.note import Checkpoint, LogKey, read_note, signer
 from audits.reading import Fault, Reading, read_everything
 from kernel_lib.errors import LogDamaged
@@ -117,6 +118,7 @@ def _verify_once(
     outside = _notes([against] if against else [], key, faults, is_outside=True)
     history = _notes(sorted((folder / "checkpoints").glob("*.txt")), key, faults)
     latest = _latest(folder, key, faults)
+    history += _cosigned(folder, key, faults)
     signed = [*history, *outside, *([latest] if latest else [])]
     wanted, wanted_from = {each.checkpoint.size for each in signed}, latest.checkpoint.size if latest else 0
     reading = read_everything(folder, wanted, wanted_from, processes=processes, on_progress=on_progress)
@@ -174,6 +176,19 @@ def _notes(
                 )
             )
         found.append(_Signed(place, checkpoint))
+    return found
+
+
+def _cosigned(folder: Path, key: LogKey | None, faults: list[Fault]) -> list[_Signed]:
+    """Read the checkpoints that witnesses signed; each that does not hold is a fault."""
+    found: list[_Signed] = []
+    if key is None:
+        return found
+    for path in cosigned_paths(folder):
+        try:
+            found.append(_Signed(f"cosignatures/{path.name}", read_kept(folder, path, key).checkpoint))
+        except LogDamaged as error:
+            faults.append(Fault(f"cosignatures/{path.name}", "checkpoint", "both signatures", "others", str(error)))
     return found
 
 

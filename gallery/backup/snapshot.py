@@ -18,7 +18,7 @@ from gallery.backup.places import CONFIGURATION, left_out
 from gallery.backup.records_then import RECORDS, records_now
 from kernel_lib.settings import Settings
 
-_BESIDE = ("recovered/*.torn", "certificates/*.jsonl")
+_BESIDE = ("recovered/*.torn", "certificates/*.jsonl", "witnesses/*.pub", "cosignatures/*.txt")
 _CHUNK = 1 << 20
 
 

@@ -1,5 +1,6 @@
 """`leadbook log`: prove a record, prove that the log only grew, and have a witness sign for it; needs no service."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
@@ -8,6 +9,8 @@ import typer
 from rich.console import Console
 
 from audits.proving import prove_consistency, prove_record
+from audits.witness import Witness
+from audits.witnesses import take_cosigned, take_witness
 from gallery.command.signing import existing_settings
 from kernel_lib.errors import SettingsError
 
@@ -35,6 +38,49 @@ def consistency(
 ) -> None:
     """Prove that the log begins with what it was before, unchanged."""
     _give(out, lambda: prove_consistency(existing_settings(data_dir).audit_dir, old, new))
+
+
+@log.command()
+def witness(
+    state: Annotated[Path, typer.Argument(help="Folder of the witness, on its own machine.")],
+    name: Annotated[str, typer.Option("--name", help="Name under which it signs, without white space.")],
+    key: Annotated[Path, typer.Option("--key", help="The log's public key, log.pub.", exists=True, dir_okay=False)],
+) -> None:
+    """Become a witness of a log; give witness.pub to the service that keeps it."""
+    try:
+        Witness.begin(state, name, key.read_text())
+    except (FileExistsError, ValueError) as error:
+        raise SettingsError(f"{state}: expected a new witness, got: {error}") from error
+    _out.print(f"{state / 'witness.pub'}", markup=False, soft_wrap=True)
+
+
+@log.command()
+def cosign(
+    state: Annotated[Path, typer.Option("--state", help="Folder of the witness.", exists=True, file_okay=False)],
+    checkpoint: Annotated[Path, typer.Option("--checkpoint", help="Signed checkpoint.", exists=True, dir_okay=False)],
+    out: Annotated[Path, typer.Option("--out", help="File to write; it may not exist yet.")],
+    proof: Annotated[Path | None, typer.Option("--proof", help="Proof of growth since the last one.")] = None,
+) -> None:
+    """As a witness: sign a checkpoint, if the log only grew since the last one signed. Exit 1 when it did not."""
+    given = checkpoint.read_bytes(), proof.read_bytes() if proof else None
+    content = Witness(state).cosign(*given, int(time.time()))
+    with out.open("xb") as file:
+        file.write(content)
+    _out.print(f"{out}: cosigned", markup=False, soft_wrap=True)
+
+
+@log.command()
+def cosigned(
+    file: Annotated[Path, typer.Argument(help="The checkpoint that a witness signed.", exists=True, dir_okay=False)],
+    key: Annotated[Path | None, typer.Option("--witness", help="Its witness.pub, the first time.")] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Keep a cosigned checkpoint beside the log; `leadbook verify` compares the log with it from then on."""
+    folder = existing_settings(data_dir).audit_dir
+    if key is not None:
+        take_witness(folder, key.read_text())
+    taken = take_cosigned(folder, file.read_bytes())
+    _out.print(f"{taken.witness} signed for {taken.checkpoint.size} entries", markup=False, soft_wrap=True)
 
 
 # Private

@@ -98,7 +98,7 @@ def test_verification_uses_only_the_read_side() -> None:
                 imported.add(node.module)
 
     ours = {name for name in imported if name and name.startswith(("audits", "gallery", "kernel_lib"))}
-    read_side = {"note", "reading", "segment_check", "segments", "tree", "workers"}
+    read_side = {"cosigned", "note", "reading", "segment_check", "segments", "tree", "workers"}
     assert ours == {f"audits.{name}" for name in read_side} | {"kernel_lib.errors"}
 
 

@@ -14,13 +14,14 @@ from audits.events import SearchStarted
 from gallery.command.app import app
 from kernel_lib.errors import SettingsError
 
+KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PROGRAM = Path(__file__).parents[3] / "docs" / "verify_log.py"
 
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """A data folder whose log holds five entries."""
-    with open_log(tmp_path / "data" / "audit", Ed25519PrivateKey.generate()) as log:
+    with open_log(tmp_path / "data" / "audit", KEY) as log:
         for _ in range(5):
             log.append(SearchStarted(actor_id="a"))
     return tmp_path / "data"
@@ -60,3 +61,22 @@ def test_what_is_not_there_is_told(data: Path) -> None:
 def test_verification_says_whole_and_shows_no_bar_in_a_file(data: Path) -> None:
     """`leadbook verify` of a small log, as before."""
     assert "The log is whole: 5 events" in _leadbook("verify", "--data-dir", data)
+
+
+@pytest.mark.proves("I-01")
+def test_a_witness_signs_from_files_and_its_word_is_kept(data: Path, tmp_path: Path) -> None:
+    """As two machines would do it: key out, witness made, checkpoint and proof in, cosigned checkpoint back."""
+    audit, state = data / "audit", tmp_path / "witness"
+    _leadbook("log", "witness", state, "--name", "north", "--key", audit / "log.pub")
+    first, second, growth = tmp_path / "first.txt", tmp_path / "second.txt", tmp_path / "growth.json"
+    _leadbook("log", "cosign", "--state", state, "--checkpoint", audit / "checkpoints/000000000005.txt", "--out", first)
+    with open_log(audit, KEY) as log:
+        log.append(SearchStarted(actor_id="b"))
+    _leadbook("log", "consistency", "5", "--out", growth, "--data-dir", data)
+    _leadbook("log", "cosign", "--state", state, "--checkpoint", audit / "latest", "--proof", growth, "--out", second)
+
+    told = _leadbook("log", "cosigned", second, "--witness", state / "witness.pub", "--data-dir", data)
+
+    assert "north signed for 7 entries" in told
+    assert [path.name for path in (audit / "cosignatures").iterdir()] == ["000000000007.north.txt"]
+    assert "The log is whole" in _leadbook("verify", "--data-dir", data)
