@@ -67,13 +67,15 @@ def error_tree() -> str:
 
 def main() -> None:
     """Write the pages, or name those that are not current."""
-    stale = [name for name, text in pages().items() if not _is_current(DOCS / name, text)]
+    written = {DOCS / name: text for name, text in pages().items()}
+    written[write_requirements.SHIPPED] = write_requirements.shipped()
+    stale = [path.name for path, text in written.items() if not _is_current(path, text)]
     if "--check" in sys.argv:
         if stale:
             sys.exit(f"docs: expected current pages, these are not: {', '.join(stale)}; run `make docs`")
         return
-    for name, text in pages().items():
-        (DOCS / name).write_text(text)
+    for path, text in written.items():
+        path.write_text(text)
 
 
 def _is_current(path: Path, text: str) -> bool:

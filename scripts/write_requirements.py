@@ -5,6 +5,7 @@ by a line `Refuses: A-15 (reason)`, is refused. `--check` only compares.
 """
 
 import ast
+import json
 import re
 import sys
 from collections import defaultdict
@@ -13,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "docs" / "requirements.md"
+SHIPPED = ROOT / "gallery" / "assessment" / "proofs.json"
 ROWS = {
     "A": ((1, 26),),
     "B": ((1, 13),),
@@ -98,6 +100,17 @@ def document() -> str:
         lines += [_line(row, proven, refused) for row in rows() if row.startswith(letter)]
         lines.append("")
     return HEAD + "\n".join(lines).rstrip() + "\n"
+
+
+def shipped() -> str:
+    """Return the same for the product itself: state, tests and reason of each row, as JSON."""
+    proven, refused = proofs(ROOT / "tests"), refusals(ROOT / "docs" / "decisions")
+    states = {row: "refused" if row in refused else "proven" if row in proven else "unproven" for row in rows()}
+    told = {
+        row: {"state": state, "tests": [] if row in refused else proven.get(row, []), "reason": refused.get(row, "")}
+        for row, state in states.items()
+    }
+    return json.dumps(told, indent=1) + "\n"
 
 
 def main() -> None:

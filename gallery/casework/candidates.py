@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from audits.event import Event
 from audits.events import ListViewed, SearchCompleted, SearchFailed, SearchStarted
+from gallery.assessment.bounds import demand_assessed
 from gallery.authority import Person
 from gallery.casework.examination import begin
 from gallery.casework.examination_view import examination_view
@@ -78,6 +79,7 @@ def _searched(act: Act, casework: Casework, examination: Examination) -> tuple[s
         raise WrongState("A-13", "This request holds no picture.", "End the request and open another.")
     state = REQUEST.next_state(request.state, "search")
     demand_running(act.connection, request.service, casework.faces.model_id, examination.examiner_id)
+    demand_assessed(act.connection, casework.rules, request.service, casework.faces.model_id, act.now)
     casework = replace(casework, rules=in_force(act.connection, casework.rules))
     demand_rate(act.connection, casework, examination.examiner_id, act.now)
     partners = partners_of(act.connection, casework, request, act.now)

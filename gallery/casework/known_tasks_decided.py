@@ -13,6 +13,7 @@ from audits.events import (
     SearchCompleted,
     SearchStarted,
 )
+from gallery.assessment.bounds import demand_assessed
 from gallery.authority import Person
 from gallery.casework.field import field_of
 from gallery.casework.known_tasks import demand_words, proposal_here, task_view
@@ -111,6 +112,7 @@ def _register(act: Act, casework: Casework, person: Person, held: Proposal) -> N
     assert request is not None  # noqa: S101  # the proposal refers to it
     assert probe is not None  # noqa: S101  # only a proposal with a picture can be decided on
     demand_running(act.connection, held.service, casework.faces.model_id, person.account_id)
+    demand_assessed(act.connection, casework.rules, held.service, casework.faces.model_id, act.now)
     casework = replace(casework, rules=in_force(act.connection, casework.rules))
     search, found = _search(act, casework, person, request, probe)
     proposed = _proposed(act, casework, held, found)

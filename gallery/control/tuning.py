@@ -7,9 +7,13 @@ from typing import Any
 from sqlalchemy import Connection
 
 from audits.events import ConfigurationChanged, ConfigurationDeclined, ConfigurationProposed
+from gallery.assessment.amending import demand_amended, drop_for, open_for
+from gallery.assessment.watched import LENGTH, THRESHOLD
 from gallery.authority import Person
 from gallery.control.means import Control, display_name, unknown
 from gallery.evaluation.standing import Standing
+from gallery.records.amendments import Change
+from gallery.records.assessments import assessed_services
 from gallery.records.evaluations import newest_evaluation
 from gallery.records.ids import new_id
 from gallery.records.tuning import (
@@ -58,6 +62,7 @@ def propose(control: Control, person: Person, proposed: SettingProposed) -> Sett
         add_setting(act.connection, setting)
         act.about(object_id=setting.id)
         act.note(setting="search", **_told(setting))
+        open_for(act, person, assessed_services(act.connection), _changes(act.connection, control, setting))
         return setting_view(act.connection, setting)
 
 
@@ -67,7 +72,7 @@ def decide(control: Control, person: Person, setting_id: str, decision: SettingD
     Raises:
         NotFound: there is no such proposal.
         NotAllowed: the person proposed it.
-        WrongState: it was decided already.
+        WrongState: it was decided already, or an amendment of the privacy assessment still waits (K-03).
         Unacceptable: the reason is missing.
     """
     event = ConfigurationChanged if decision.approved else ConfigurationDeclined
@@ -83,6 +88,8 @@ def decide(control: Control, person: Person, setting_id: str, decision: SettingD
         if setting.proposed_by == person.account_id:
             raise NotAllowed("B-13", "Nobody approves a change of their own.", "Another person must decide on it.")
         control.demand_reason("B-13", decision.reason)
+        settle = demand_amended if decision.approved else drop_for
+        settle(act, assessed_services(act.connection), _changes(act.connection, control, setting))
         values = {"approved": decision.approved, "decided_by": person.account_id, "decided_at": act.now}
         decide_setting(act.connection, setting.id, **values, decision_reason=decision.reason)
         act.note(proposed_by=setting.proposed_by)
@@ -159,6 +166,15 @@ def _measured(connection: Connection, control: Control, proposed: SettingPropose
     now = in_force(connection, control.rules).casework.search
     before, after = (now.min_score, now.max_candidates), (proposed.min_score, proposed.max_candidates)
     return Standing(evaluation, (), control.rules.evaluation).effects(before, after)
+
+
+def _changes(connection: Connection, control: Control, setting: SearchSetting) -> tuple[Change, ...]:
+    """What the setting would change of what was assessed."""
+    now = in_force(connection, control.rules).casework.search
+    return (
+        Change(THRESHOLD, (str(now.min_score),), (str(setting.min_score),)),
+        Change(LENGTH, (str(now.max_candidates),), (str(setting.max_candidates),)),
+    )
 
 
 def _told(setting: SearchSetting) -> dict[str, str | int | float]:

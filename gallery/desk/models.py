@@ -10,12 +10,16 @@ from typing import Any
 from sqlalchemy import Connection
 
 from audits.events import ModelChanged, ModelImpactFiled, ModelsViewed
+from gallery.assessment.amending import demand_amended, open_for
+from gallery.assessment.watched import MODEL
 from gallery.authority import Person
 from gallery.casework.means import Casework
 from gallery.desk.evaluations import group_view
 from gallery.desk.model_impact import MOST_SEARCHES, RULE, Reckoning
 from gallery.evaluation.contenders import Contenders
 from gallery.ledger import Prepared
+from gallery.records.amendments import Change
+from gallery.records.assessments import assessed_services
 from gallery.records.ids import new_id
 from gallery.records.impacts import (
     Impact,
@@ -95,6 +99,8 @@ class ModelsDesk:
             act.about(object_id=filed.id)
             act.note(sha256=filed.sha256, old_model=filed.old_model_id, new_model=filed.new_model_id)
             act.note(old_snapshot=body["old"]["snapshot_sha256"], new_snapshot=body["new"]["snapshot_sha256"])
+            amends = (Change(MODEL, (filed.old_model_id,), (filed.new_model_id,)),)
+            open_for(act, person, assessed_services(act.connection), amends)
             act.note(replayed=body["replayed"], left_out=body["left_out"], without=body["without"])
             return _impact_view(filed)
 
@@ -104,7 +110,7 @@ class ModelsDesk:
         Raises:
             NotFound: no such model is registered.
             NotAllowed: it may not be used for casework, or a service that searched before has no report on it.
-            WrongState: it is in use already.
+            WrongState: it is in use already, or an amendment of the privacy assessment still waits (K-03).
         """
         prepared = Prepared(lambda: self._opened(person, asked.model))
         with self.casework.ledger.act(person, ModelChanged) as act:
@@ -124,6 +130,9 @@ class ModelsDesk:
                 listed = ", ".join(services)
                 reason = f"There is no report on what this model would change for: {listed}."
                 raise NotAllowed(RULE, reason, "Have compliance of each of them file one; the model in use stays.")
+            amends = (Change(MODEL, (before,), (faces.model_id,)),)
+            if faces.model_id != in_use:
+                demand_amended(act, assessed_services(act.connection), amends, at_once=False)
             number = changes[0].number + 1 if changes else 1
             add_change(
                 act.connection,

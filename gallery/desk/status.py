@@ -1,5 +1,6 @@
 """The line at the foot of each page: counts and the state of the log, no person and no picture."""
 
+from gallery.assessment.bounds import held_back
 from gallery.authority import Person
 from gallery.control.stopping import stop_sentence, stops_for
 from gallery.desk.log import LogDesk
@@ -16,6 +17,7 @@ def service_status(
     with ledger.reading() as connection:
         held = count_held(connection)
         stopped = stops_for(connection, person.service, model_id, person.account_id)
+        waiting = held_back(connection, rules, person.service, model_id, ledger.now())
         eligible = count_eligible(connection, model_id, rules.who.local_day(ledger.now(), rules.who.home.code))
     verified_at, whole = log.verified
     return ServiceStatus(
@@ -28,5 +30,5 @@ def service_status(
         log_whole=whole,
         demonstration=rules.who.home.demonstration,
         simulated=simulated,
-        stopped=tuple(map(stop_sentence, stopped)),
+        stopped=(*map(stop_sentence, stopped), *(sentence for _, sentence in waiting)),
     )

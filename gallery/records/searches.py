@@ -86,6 +86,13 @@ def count_searches_since(connection: Connection, examiner_id: str, moment: datet
     return connection.execute(select(func.count()).select_from(searches).where(mine)).scalar_one()
 
 
+def count_all_since(connection: Connection, service: str, moment: datetime) -> int:
+    """Return how many searches a service ran since a moment (K-08)."""
+    joined = select(func.count()).select_from(searches).join(requests, requests.c.id == searches.c.request_id)
+    mine = joined.where(requests.c.service == service, searches.c.started_at >= moment)
+    return connection.execute(mine).scalar_one()
+
+
 def listed_counts(
     connection: Connection, service: str, model_id: str, threshold: float, longest: int, moment: datetime
 ) -> tuple[int, ...]:

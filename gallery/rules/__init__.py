@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from gallery.rules.assessment import AssessmentRules
 from gallery.rules.casework import CaseworkRules
 from gallery.rules.control import ControlRules
 from gallery.rules.destruction import DestructionRules
@@ -12,6 +13,7 @@ from gallery.rules.enrolment import EnrolmentRules
 from gallery.rules.evaluation import EvaluationRules
 from gallery.rules.follow_up import FollowUpRules
 from gallery.rules.letters import LetterRules
+from gallery.rules.pilot import PilotRules
 from gallery.rules.publication import PublicationRules
 from gallery.rules.review import ReviewRules
 from gallery.rules.rights import RightsRules
@@ -42,6 +44,8 @@ class Rules:
     evaluation: EvaluationRules
     rights: RightsRules
     letters: LetterRules
+    assessment: AssessmentRules
+    pilot: PilotRules
 
     @classmethod
     def load(cls) -> "Rules":
@@ -64,4 +68,6 @@ class Rules:
             evaluation=EvaluationRules.load(),
             rights=RightsRules.load(),
             letters=LetterRules.load(),
+            assessment=AssessmentRules.load(),
+            pilot=PilotRules.load(),
         )

@@ -7,6 +7,7 @@ from starlette.formparsers import MultiPartParser
 from gallery.service.edge import PICTURE_LIMIT, guard
 from gallery.service.routes import (
     arrays,
+    assessment,
     audit,
     backups,
     cases,
@@ -40,6 +41,7 @@ from gallery.service.wiring import Parts
 
 ROUTERS: tuple[APIRouter, ...] = (
     arrays.router,
+    assessment.router,
     audit.router,
     backups.router,
     cases.router,

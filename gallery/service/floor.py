@@ -1,7 +1,7 @@
 """What stands before any face model is loaded: rules, keys, log, records and accounts."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -64,6 +64,7 @@ def open_floor(settings: Settings, *, clock: Clock | None = None, hasher: Passwo
     clock = clock or (simulation.clock(utc_now) if simulation else utc_now)
     if settings.release:
         demand_located(settings)
+        rules = replace(rules, assessment=replace(rules.assessment, demanded=True))
     keys = Keys.open(settings.keys_dir)
     log = open_log(settings.audit_dir, keys.signing, clock=clock, publish_dir=settings.publish_dir)
     try:

@@ -11,13 +11,13 @@ from gallery.accounts.changes import Changes
 from gallery.accounts.people import People
 from gallery.accounts.sessions import Sessions
 from gallery.accounts.signing_in import SigningIn
+from gallery.assessment.amending import open_for_drift
 from gallery.authority import Authority
 from gallery.backup.acts import Backups
 from gallery.casework.means import Casework
 from gallery.casework.occurrences import RecordsExport
 from gallery.control.means import Control
 from gallery.desk.evaluations import EvaluationsDesk
-from gallery.desk.facts import FactsDesk
 from gallery.desk.log import LogDesk
 from gallery.desk.models import ModelsDesk
 from gallery.desk.reports import ReportsDesk
@@ -59,6 +59,8 @@ from gallery.lifecycle.stores import (
 from gallery.lifecycle.view import StandingDesk
 from gallery.lifecycle.whatif import WhatIf
 from gallery.lifecycle.works import Works
+from gallery.privacy.facts.told import InstallationFacts
+from gallery.privacy.means import Privacy
 from gallery.publication.acts import Publishing
 from gallery.records.gallery import models_of_references
 from gallery.records.staff import consents_held
@@ -115,7 +117,8 @@ class Parts:
     log: LogDesk
     reports: ReportsDesk
     evaluations: EvaluationsDesk
-    facts: FactsDesk
+    facts: InstallationFacts
+    privacy: Privacy
     disclosure: Disclosure
     publishing: Publishing
     staff: Staff
@@ -184,6 +187,7 @@ def furnish(floor: Floor, faces: FaceEngine, bulk: Callable[[], FaceEngine] | No
     _record_start(floor.ledger, faces, held.index, told)
     sessions = Sessions(floor.accounts)
     sessions.end_expired()
+    open_for_drift(floor.ledger, floor.rules, held.index.model_id)
     _bring_to_today(floor, casework)
     log = LogDesk(floor.ledger, floor.log, floor.settings.audit_dir, floor.settings.analytics_dir)
     log.recompute()
@@ -216,6 +220,7 @@ def _parts(
 ) -> Parts:
     """Every part, one a line: nothing is decided here."""
     images, index, faces = held.images, held.index, held.faces
+    facts = InstallationFacts(casework, log, faces.models, version("leadbook"))
     contenders = Contenders(floor.settings.models_dir, floor.settings.registry_toml)
     return Parts(
         floor=floor,
@@ -250,7 +255,8 @@ def _parts(
         log=log,
         reports=ReportsDesk(floor.ledger),
         evaluations=EvaluationsDesk(casework, floor.settings.evaluation_dir),
-        facts=FactsDesk(floor.ledger, log, floor.rules, index, faces.models, version("leadbook")),
+        facts=facts,
+        privacy=Privacy(casework, facts),
         disclosure=Disclosure(casework, floor.settings.audit_dir, floor.keys.signing, version("leadbook")),
         publishing=_publishing(floor, index, faces),
         staff=_staff(floor, casework),

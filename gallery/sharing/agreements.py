@@ -6,9 +6,12 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 
 from audits.events import AgreementEnded, AgreementProposed, AgreementSigned
+from gallery.assessment.amending import demand_amended, open_for
+from gallery.assessment.watched import PARTNERS, agreed, watched
 from gallery.authority import Person
 from gallery.ledger import Act
 from gallery.records.agreements import Agreement, add_agreement, agreement_by_id, change_agreement
+from gallery.records.amendments import Change
 from gallery.records.ids import new_id
 from gallery.sharing.means import Sharing, none_of_yours
 from gallery.sharing.window import sharing_view
@@ -37,6 +40,8 @@ def propose(sharing: Sharing, person: Person, offered: AgreementOffered) -> Shar
         agreement = _made(act, person, offered)
         add_agreement(act.connection, agreement)
         _tell(act, agreement)
+        for service in agreement.parties:
+            open_for(act, person, (service,), _changes(act, sharing, service, agreement))
         return sharing_view(act, sharing, person)
 
 
@@ -46,7 +51,7 @@ def sign(sharing: Sharing, person: Person, agreement_id: str) -> SharingView:
     Raises:
         NotFound: one's service is no party to it.
         NotAllowed: one's own side proposed it.
-        WrongState: it is signed, ended or expired.
+        WrongState: it is signed, ended or expired, or an amendment of a privacy assessment still waits (K-03).
     """
     with sharing.casework.ledger.act(person, AgreementSigned, object_id=agreement_id) as act:
         sharing.casework.authority.demand(person, "agreement_signed")
@@ -56,6 +61,8 @@ def sign(sharing: Sharing, person: Person, agreement_id: str) -> SharingView:
         today = sharing.casework.rules.who.local_day(act.now, person.service)
         if agreement.signed_at or agreement.ended_at or today >= agreement.expires_on:
             raise WrongState("G-02", "This agreement can no longer be signed.", "Propose another one.")
+        for service in agreement.parties:
+            demand_amended(act, (service,), _changes(act, sharing, service, agreement))
         change_agreement(act.connection, agreement.id, signed_by=person.account_id, signed_at=act.now)
         _tell(act, agreement)
         return sharing_view(act, sharing, person)
@@ -120,6 +127,13 @@ def _made(act: Act, person: Person, offered: AgreementOffered) -> Agreement:
         proposed_by=person.account_id,
         proposed_at=act.now,
     )
+
+
+def _changes(act: Act, sharing: Sharing, service: str, agreement: Agreement) -> tuple[Change, ...]:
+    """What a signed agreement would change of what was assessed for a service."""
+    before = watched(act.connection, sharing.casework.rules, service, sharing.casework.faces.model_id)[PARTNERS]
+    added = agreed(agreement.sha256, agreement.searcher, agreement.owner)
+    return (Change(PARTNERS, before, tuple(sorted({*before, added}))),)
 
 
 def _tell(act: Act, agreement: Agreement) -> None:

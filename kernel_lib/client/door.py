@@ -8,6 +8,7 @@ from types import TracebackType
 import httpx
 
 from kernel_lib.client.arrays import Arrays
+from kernel_lib.client.assessment import Assessment
 from kernel_lib.client.backups import Backups
 from kernel_lib.client.connection import Connection
 from kernel_lib.client.controls import Controls
@@ -57,6 +58,7 @@ class Client:
         self.leads = Leads(self._connection)
         self.disclosure = Disclosure(self._connection)
         self.gallery = Gallery(self._connection)
+        self.assessment = Assessment(self._connection)
         self.feeds = Feeds(self._connection)
         self.audit = Audit(self._connection)
         self.reports = Reports(self._connection)

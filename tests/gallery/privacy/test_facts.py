@@ -38,10 +38,21 @@ def test_facts_are_those_of_the_running_installation(facts: dict[tuple[str, str]
 
 
 def test_what_is_not_known_is_said_to_be_not_recorded(facts: dict[tuple[str, str], str]) -> None:
-    """No error rate and no agreement is made up."""
+    """No error rate is made up before an evaluation was filed."""
     unknown = {name for (_, name), value in facts.items() if value == "not recorded"}
 
-    assert {"Error rates on this service's own pictures", "Agreements with others"} <= unknown
+    assert unknown == {"Error rates on this service's own pictures", "Error rates by group"}
+
+
+@pytest.mark.proves("K-01")
+def test_what_the_records_know_is_told(facts: dict[tuple[str, str], str]) -> None:
+    """Agreements, packs, applications, destruction and second factors are counted, none of them guessed (K-01)."""
+    assert facts["sharing", "Agreements with others"] == "none"
+    assert facts["disclosure", "Disclosure packs"] == "0"
+    assert facts["rights", "Applications received"] == "0"
+    assert facts["flows", "Runs of destruction"] == "0"
+    assert facts["safeguards", "Of these, accounts with a second factor"] == "0"
+    assert facts["safeguards", "Active accounts"] == "3"
 
 
 def test_abilities_that_do_not_exist_are_read_from_the_routes(facts: dict[tuple[str, str], str]) -> None:
