@@ -7,6 +7,7 @@ __all__ = [
     "BackupMade",
     "BackupRestored",
     "BackupVerified",
+    "CheckpointPublished",
     "ConfigurationChanged",
     "ConfigurationDeclined",
     "ConfigurationProposed",
@@ -136,6 +137,10 @@ class QuestionAsked(Event):
 
 class LogRead(Event):
     """Part of the log was shown to somebody (I-02)."""
+
+
+class CheckpointPublished(Event):
+    """The state of the log was put out for the day, for anybody to keep (I-01)."""
 
 
 class LogTreeRebuilt(Event):

@@ -43,12 +43,17 @@ class Extract:
         self._bring_up_to_date()
         return analytics.ask(self._snapshot, name, parameters)
 
-    def handed_over(self) -> tuple[bytes, int]:
-        """Return a file of the snapshot that stands alone, and of how many entries it is made."""
+    def fresh(self) -> Path:
+        """Return the snapshot to count published figures from. Raises LogDamaged: the log is not whole."""
+        self._bring_up_to_date()
+        return self._snapshot
+
+    def handed_over(self, veil: str = "") -> tuple[bytes, int]:
+        """Return a file that stands alone, and of how many entries it is made; `veil` as in `analytics.hand_over`."""
         self._bring_up_to_date()
         with tempfile.TemporaryDirectory(dir=self._snapshot.parent, prefix=".handed-") as folder:
             path = Path(folder) / "audit.duckdb"
-            made_of = analytics.hand_over(self._snapshot, path)
+            made_of = analytics.hand_over(self._snapshot, path, veil=veil)
             return path.read_bytes(), made_of.events
 
     # Private

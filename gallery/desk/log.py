@@ -5,24 +5,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from audits import analytics
-from audits.analytics import Scalar
+from audits.analytics import Answer, Scalar
 from audits.checkpoint import SignedLog
-from audits.events import AnalyticsExported, ConfigurationViewed, LogRead, LogVerified, QuestionAsked, StatusViewed
+from audits.events import LogRead, LogVerified, StatusViewed
 from audits.note import read_note
 from audits.segments import Entry, read_since
 from audits.verify import Verdict, verify
 from gallery.authority import Person
 from gallery.desk.extract import Extract
 from gallery.ledger import Ledger, Prepared
-from kernel_lib.wire.audit import (
-    AnswerView,
-    FaultView,
-    LogStatus,
-    ParameterView,
-    QuestionView,
-    RecentEvent,
-)
+from kernel_lib.wire.audit import FaultView, LogStatus, RecentEvent
 
 _RECENT = 200
 _FAULTS_SHOWN = 50
@@ -79,39 +71,22 @@ class LogDesk:
             act.note(entries=len(entries))
         return tuple(_recent(entry) for entry in reversed(entries))
 
-    def questions(self, person: Person) -> tuple[QuestionView, ...]:
-        """Return the named questions."""
-        with self._ledger.act(person, ConfigurationViewed) as act:
-            act.note(what="questions")
-        return tuple(_question(each) for each in analytics.questions())
-
-    def ask(self, person: Person, name: str, parameters: Mapping[str, Scalar]) -> AnswerView:
-        """Ask a named question of the log as it is now.
+    def answer(self, name: str, parameters: Mapping[str, Scalar]) -> Answer:
+        """Ask a named question of the log as it is now, for an act that records it.
 
         Raises:
             NotFound: there is no such question.
             Unacceptable: a parameter is unknown, missing or of another kind.
         """
-        prepared = Prepared(lambda: self._extract.ask(name, parameters))
-        with self._ledger.act(person, QuestionAsked) as act:
-            answer = prepared.demand()
-            act.about(object_id=answer.name)
-            act.note(sql_sha256=answer.sql_sha256, rows=len(answer.rows), events=answer.events)
-        return AnswerView(
-            name=answer.name,
-            columns=answer.columns,
-            rows=answer.rows,
-            sql_sha256=answer.sql_sha256,
-            events=answer.events,
-        )
+        return self._extract.ask(name, parameters)
 
-    def export(self, person: Person) -> bytes:
-        """Return a DuckDB file made from the log as it is now: no pictures, no names."""
-        prepared = Prepared(self._extract.handed_over)
-        with self._ledger.act(person, AnalyticsExported) as act:
-            content, events = prepared.demand()
-            act.note(bytes=len(content), events=events)
-        return content
+    def fresh(self) -> Path:
+        """Return a snapshot of the log as it is now, for acts that count published figures."""
+        return self._extract.fresh()
+
+    def handed_over(self, veil: str = "") -> tuple[bytes, int]:
+        """Return a file of the log to take away, and of how many entries; `veil` gives other words for people."""
+        return self._extract.handed_over(veil)
 
     def _status(self) -> LogStatus:
         verdict = self._verdict
@@ -142,21 +117,4 @@ def _recent(entry: Entry) -> RecentEvent:
         object_id=event.object_id,
         result=event.result,
         rule=event.rule,
-    )
-
-
-def _question(each: analytics.Question) -> QuestionView:
-    parameters = tuple(
-        ParameterView(name=one.name, kind=one.kind, default=one.default, hint=one.hint) for one in each.parameters
-    )
-    return QuestionView(
-        name=each.name,
-        title=each.title,
-        sentence=each.sentence,
-        parameters=parameters,
-        chart=each.chart,
-        sql=each.sql,
-        item=each.item,
-        means=each.means,
-        means_not=each.means_not,
     )

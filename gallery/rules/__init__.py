@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from gallery.rules.assessment import AssessmentRules
 from gallery.rules.casework import CaseworkRules
 from gallery.rules.control import ControlRules
+from gallery.rules.cubes import CubeRules
 from gallery.rules.destruction import DestructionRules
 from gallery.rules.disclosure import DisclosureRules
 from gallery.rules.editing import EditingRules
@@ -44,6 +45,7 @@ class Rules:
     evaluation: EvaluationRules
     rights: RightsRules
     letters: LetterRules
+    cubes: CubeRules
     assessment: AssessmentRules
     pilot: PilotRules
 
@@ -68,6 +70,7 @@ class Rules:
             evaluation=EvaluationRules.load(),
             rights=RightsRules.load(),
             letters=LetterRules.load(),
+            cubes=CubeRules.load(),
             assessment=AssessmentRules.load(),
             pilot=PilotRules.load(),
         )

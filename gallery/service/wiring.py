@@ -21,6 +21,7 @@ from gallery.desk.evaluations import EvaluationsDesk
 from gallery.desk.log import LogDesk
 from gallery.desk.models import ModelsDesk
 from gallery.desk.reports import ReportsDesk
+from gallery.desk.workbench import Workbench
 from gallery.disclosure.acts import Disclosure
 from gallery.enrolment.beside import Beside
 from gallery.enrolment.encoding.asked import Encoding
@@ -115,6 +116,7 @@ class Parts:
     refusals: Refusals
     record_keeper: RecordKeeper
     log: LogDesk
+    workbench: Workbench
     reports: ReportsDesk
     evaluations: EvaluationsDesk
     facts: InstallationFacts
@@ -253,6 +255,7 @@ def _parts(
         record_keeper=RecordKeeper(floor.ledger, floor.rules, floor.keys.master),
         works=_works(floor, held),
         log=log,
+        workbench=Workbench(floor.ledger, floor.authority, log, floor.rules.cubes, floor.settings.analytics_dir),
         reports=ReportsDesk(floor.ledger),
         evaluations=EvaluationsDesk(casework, floor.settings.evaluation_dir),
         facts=facts,

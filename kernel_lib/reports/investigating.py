@@ -1,10 +1,12 @@
 """For the analyst's notebook: the named questions as tables and charts, and a snapshot of the audit data to look into.
 
-The snapshot is opened by the notebook itself with DuckDB, read-only; this module only fetches it.
+The snapshot is opened by the notebook itself with DuckDB, read-only; this module only fetches it. What is in it
+depends on the duties of whoever asks: entries of the log, or counts that may leave.
 """
 
 import atexit
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -12,6 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+
+from IPython.core.getipython import get_ipython
 
 from kernel_lib.client import Client
 from kernel_lib.errors import NotFound
@@ -22,6 +26,8 @@ from kernel_lib.wire.audit import AnswerView, QuestionView, Scalar
 
 READ_ONLY: Mapping[str, str] = MappingProxyType({"enable_external_access": "false", "lock_configuration": "true"})
 """Configuration with which a snapshot is opened: nothing else of this machine can be read through it."""
+
+_FIRST = ("request_funnel", "requests_by_quarter")
 
 
 @dataclass(frozen=True)
@@ -62,10 +68,40 @@ class Questions:
             NotFound: there is none of that name.
             Unacceptable: a parameter is unknown, missing or of another kind.
         """
+        question = self._question(name)
+        told = ", ".join(f"{key} {value}" for key, value in parameters.items()) or "all days"
+        return Answer(question, self._client.audit.ask(name, **parameters), told)
+
+    def overview(self) -> Answer:
+        """Ask the question to begin with: how far requests came, or, over counts alone, how many there were."""
+        return self.ask(next(name for name in _FIRST if name in self._by_name))
+
+    def statement(self, name: str, **parameters: Scalar) -> str:
+        """Return a question's statement with its values written in, to be changed and run over the snapshot.
+
+        Raises:
+            NotFound: there is none of that name.
+        """
+        question = self._question(name)
+        values = {each.name: parameters.get(each.name, each.default) for each in question.parameters}
+        written = re.sub(r"\$([a-z_]+)", lambda found: _literal(values.get(found[1])), question.sql)
+        return "\n".join(line for line in written.splitlines() if not line.startswith("-- parameter"))
+
+    def open_in_cell(self, name: str, **parameters: Scalar) -> None:
+        """Put a question's statement into a new cell below, ready to be changed and run.
+
+        Raises:
+            NotFound: there is none of that name.
+        """
+        text = f"%%sql\n{self.statement(name, **parameters)}"
+        shell = get_ipython()
+        if shell is not None:
+            shell.set_next_input(text)
+
+    def _question(self, name: str) -> QuestionView:
         if name not in self._by_name:
             raise NotFound("question.unknown", "There is no question of that name.", "See `questions.listed()`.")
-        told = ", ".join(f"{key} {value}" for key, value in parameters.items()) or "all days"
-        return Answer(self._by_name[name], self._client.audit.ask(name, **parameters), told)
+        return self._by_name[name]
 
     @cached_property
     def _by_name(self) -> dict[str, QuestionView]:
@@ -85,3 +121,10 @@ def fetch_snapshot(client: Client) -> Path:
     path.write_bytes(client.audit.snapshot())
     path.chmod(0o400)
     return path
+
+
+def _literal(value: Scalar) -> str:
+    """Write a value as SQL does."""
+    if value is None:
+        return "null"
+    return str(value).lower() if isinstance(value, bool | int | float) else "'" + value.replace("'", "''") + "'"

@@ -33,16 +33,16 @@ def recent(person: Annotated[Person, permitted("log_read")], parts: PartsNow) ->
 @router.get("/questions")
 def questions(person: Annotated[Person, permitted("question_listed")], parts: PartsNow) -> Questions:
     """Return the named questions."""
-    return Questions(questions=parts.log.questions(person))
+    return Questions(questions=parts.workbench.questions(person))
 
 
 @router.post("/questions/{name}")
 def ask(name: str, asked: Ask, person: Annotated[Person, permitted("question_asked")], parts: PartsNow) -> AnswerView:
     """Ask a named question."""
-    return parts.log.ask(person, name, asked.parameters)
+    return parts.workbench.ask(person, name, asked.parameters)
 
 
 @router.get("/analytics/snapshot")
 def snapshot(person: Annotated[Person, permitted("analytics_exported")], parts: PartsNow) -> Response:
-    """Return a DuckDB file made from the log."""
-    return Response(parts.log.export(person), media_type="application/vnd.duckdb")
+    """Return a DuckDB file made from the log: entries for those who read the log, counts for analysts."""
+    return Response(parts.workbench.export(person), media_type="application/vnd.duckdb")
