@@ -6,8 +6,12 @@ server for that, and for its own log to name nobody, is asked at each start; doc
 
 import time
 from importlib import resources
+from typing import Any
 
+from psycopg.abc import Buffer
+from psycopg.types.string import StrDumper
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
+from sqlalchemy.event import listen
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from kernel_lib.errors import SettingsError
@@ -41,6 +45,16 @@ _OTHERS = text("""
 """Transactions of others that are open now, whoever runs them; each may still see what was deleted."""
 
 
+class _WithoutNul(StrDumper):
+    """Text as PostgreSQL takes it: it knows no NUL, which only a hostile caller sends, so the sign for it stands there.
+
+    An id with a NUL is then an id that nobody has, as it is in SQLite.
+    """
+
+    def dump(self, obj: str) -> Buffer | None:
+        return super().dump(obj.replace("\x00", "\N{SYMBOL FOR NULL}"))
+
+
 class Postgres:
     """The same records for an installation beyond one machine."""
 
@@ -60,9 +74,11 @@ class Postgres:
                 "leave it out for SQLite"
             )
         options = f"-c timezone=UTC -c synchronous_commit=on -c lock_timeout={_WAIT}"
-        return create_engine(
+        engine = create_engine(
             address.set(drivername="postgresql+psycopg"), connect_args={"options": options}, pool_pre_ping=True
         )
+        listen(engine, "connect", _write_nul_visibly)
+        return engine
 
     def begin_writing(self, connection: Connection) -> None:
         """Wait for the turn; it ends with the transaction."""
@@ -122,3 +138,7 @@ class Postgres:
             if time.monotonic() > until:
                 raise OSError("records: expected a moment without other readers, got none")
             time.sleep(0.05)
+
+
+def _write_nul_visibly(connection: Any, _record: Any) -> None:
+    connection.adapters.register_dumper(str, _WithoutNul)

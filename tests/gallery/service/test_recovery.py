@@ -33,6 +33,7 @@ house.offer(clerk, record(), picture(), line)
 """
 
 
+@pytest.mark.records("sqlite")
 def test_an_act_that_was_logged_and_not_kept_is_told_and_leaves_nothing(tmp_path: Path) -> None:
     """After kill -9 between log and commit: one entry too many is named, no row, no picture, and the log is whole."""
     clerk = Role.RECORDS_CLERK.value
@@ -67,6 +68,7 @@ def test_a_start_after_a_crash_tells_only_what_was_abandoned(house: House) -> No
     assert acts.count("log_gap") == 2
 
 
+@pytest.mark.records("sqlite")
 def test_a_log_that_is_shorter_than_the_records_know_stops_the_start(house: House) -> None:
     """A log that was cut, or records of another installation, are refused with the two numbers."""
     house.sign_in(ADMIN)
