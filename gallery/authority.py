@@ -13,12 +13,16 @@ from kernel_lib.vocabulary import CertificateScope, Role
 
 Bearer = Literal["session", "token"]
 
+OWN_SESSION = "session_own"
+"""What stays open to whoever must still set up a second factor: their own session, password and second factor."""
+
 
 @dataclass(frozen=True)
 class Person:
     """The person behind a request, as the service knows them at this moment.
 
-    `bearer` tells a browser's session from a kernel's token: a token cannot mint anything.
+    `bearer` tells a browser's session from a kernel's token: a token cannot mint anything. `lacks_factor`: a second
+    factor is asked for and not set up, so that nothing but that is open (M-03).
     """
 
     account_id: str
@@ -30,6 +34,7 @@ class Person:
     session_id: str
     workstation: str
     bearer: Bearer = "token"
+    lacks_factor: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,8 +59,10 @@ class Authority:
         """Do nothing when the person may.
 
         Raises:
-            NotAllowed: none of the person's roles gives the permission (rule H-01).
+            NotAllowed: none of the person's roles gives the permission (H-01), or a second factor is due (M-03).
         """
+        if person.lacks_factor and permission != OWN_SESSION:
+            raise NotAllowed("M-03", "Set up your second factor first.", "Do it on the home page, with your device.")
         if not self.allows(person, permission):
             raise NotAllowed(
                 "H-01",

@@ -8,8 +8,11 @@ from sqlalchemy import Connection
 from audits.events import AccountChanged, AccountViewed
 from gallery.accounts.desk import AccountsDesk
 from gallery.accounts.passwords import new_password
+from gallery.accounts.second_factor import wanted
 from gallery.authority import Person
 from gallery.ledger import Act
+from gallery.records.access import last_reviews
+from gallery.records.second_factors import forget_second_factor
 from gallery.records.sessions import end_sessions_of, last_seen
 from gallery.records.who import (
     Account,
@@ -67,11 +70,11 @@ class Changes:
             Unacceptable: the reason is too short.
         """
         with self._desk.ledger.act(person, AccountChanged) as act:
-            account = self._others(act, person, username, reason)
+            account = other_account(self._desk, act, person, username, reason)
             if account.state is AccountState.DISABLED:
                 raise WrongState("accounts.state", "This account is disabled already.", "Nothing was changed.")
-            self._close(act, account, "disabled")
-            return self._use(act.connection, account.id)
+            self.close(act, account, "disabled")
+            return self.use(act.connection, account.id)
 
     def recover(self, person: Person, username: str, reason: str) -> AccountMade:
         """Give an account a new first password, told once, and open it again; its sessions end.
@@ -82,8 +85,9 @@ class Changes:
         password = new_password()
         hashed = self._desk.passwords.hash(password)
         with self._desk.ledger.act(person, AccountChanged) as act:
-            account = self._others(act, person, username, reason)
+            account = other_account(self._desk, act, person, username, reason)
             keep_password(act.connection, account.id, hashed)
+            forget_second_factor(act.connection, account.id)
             set_state(act.connection, account.id, AccountState.INVITED, None)
             ended = end_sessions_of(act.connection, account.id, act.now, "recovered")
             act.note(state=str(AccountState.INVITED), before=str(account.state), sessions_ended=ended)
@@ -97,7 +101,7 @@ class Changes:
             accounts = accounts_in(act.connection)
             act.note(accounts=len(accounts))
             return AccountsReview(
-                accounts=tuple(self._use(act.connection, each.id) for each in accounts),
+                accounts=tuple(self.use(act.connection, each.id) for each in accounts),
                 idle_days=self._desk.rules.accounts.unused.days,
             )
 
@@ -109,49 +113,56 @@ class Changes:
         closed = 0
         for account in unused:
             with self._desk.ledger.reading() as connection:
-                if self._last_administrator(connection, account):
+                if self.alone(connection, account):
                     continue
             with self._desk.ledger.act(None, AccountChanged) as act:
                 act.decided_by("H-07")
-                self._close(act, account, "unused")
+                self.close(act, account, "unused")
                 closed += 1
         return closed
 
-    # Private
-
-    def _unused(self, connection: Connection, account: Account, now: datetime) -> bool:
-        used = last_seen(connection, account.id) or account.made_at
-        return account.state in _IN_USE and now - used >= self._desk.rules.accounts.unused
-
-    def _close(self, act: Act, account: Account, because: str) -> None:
+    def close(self, act: Act, account: Account, because: str) -> None:
+        """Disable an account within an act and end its sessions. Raises WrongState for the only administrator."""
         act.about(object_id=account.id)
-        if self._last_administrator(act.connection, account):
+        if self.alone(act.connection, account):
             reason = "Nobody else could administer accounts."
             raise WrongState("accounts.administrator", reason, "Make another administrator first.")
         set_state(act.connection, account.id, AccountState.DISABLED, None)
         ended = end_sessions_of(act.connection, account.id, act.now, because)
         act.note(state=str(AccountState.DISABLED), before=str(account.state), sessions_ended=ended)
 
-    def _last_administrator(self, connection: Connection, account: Account) -> bool:
+    def alone(self, connection: Connection, account: Account) -> bool:
+        """Say whether an account is the only one that can administer."""
         able = {
             each.id for each in accounts_in(connection) if Role.ADMINISTRATOR in each.roles and each.state in _IN_USE
         }
         return able == {account.id}
 
-    def _others(self, act: Act, person: Person, username: str, reason: str) -> Account:
-        """Return somebody else's account, with a reason for changing it."""
-        account = account_named(act.connection, username)
+    def use(self, connection: Connection, account_id: str) -> AccountUse:
+        """Return an account as a review of access looks at it. Raises NotFound."""
+        account = account_by_id(connection, account_id)
         if account is None:
             raise NotFound("accounts.unknown", "There is no such account.", "Check the name.")
-        act.about(object_id=account.id)
-        if account.id == person.account_id:
-            raise NotAllowed("H-02", "Nobody changes their own account so.", "Ask another administrator.")
-        shortest = self._desk.rules.accounts.reason_min_length
-        if len(reason) < shortest:
-            message = f"Give the reason in at least {shortest} characters."
-            raise Unacceptable("I-02", message, "Nothing was changed.", fields={"reason": message})
-        act.note(reason_sha256=sha256_hex(reason.encode()))
-        return account
+        reviewed = last_reviews(connection).get(account.id)
+        due = self._desk.rules.duties.access.due(reviewed or account.made_at)
+        return AccountUse(
+            username=account.username,
+            display_name=account.display_name,
+            roles=account.roles,
+            state=account.state,
+            made_at=account.made_at,
+            last_used_at=last_seen(connection, account.id),
+            reviewed_at=reviewed,
+            review_due=due,
+            review_overdue=self._desk.ledger.now().date() > due and account.state is not AccountState.DISABLED,
+            second_factor=wanted(connection, account.id) is not None,
+        )
+
+    # Private
+
+    def _unused(self, connection: Connection, account: Account, now: datetime) -> bool:
+        used = last_seen(connection, account.id) or account.made_at
+        return account.state in _IN_USE and now - used >= self._desk.rules.accounts.unused
 
     def _demand_new(self, offered: PasswordChange) -> None:
         shortest = self._desk.rules.accounts.password_min_length
@@ -176,15 +187,24 @@ class Changes:
             end_sessions_of(act.connection, person.account_id, act.now, "locked")
             act.also(AccountChanged, state=str(AccountState.LOCKED), minutes=int(rules.lock.total_seconds() // 60))
 
-    def _use(self, connection: Connection, account_id: str) -> AccountUse:
-        account = account_by_id(connection, account_id)
-        if account is None:
-            raise NotFound("accounts.unknown", "There is no such account.", "Check the name.")
-        return AccountUse(
-            username=account.username,
-            display_name=account.display_name,
-            roles=account.roles,
-            state=account.state,
-            made_at=account.made_at,
-            last_used_at=last_seen(connection, account.id),
-        )
+
+def other_account(desk: AccountsDesk, act: Act, person: Person, username: str, reason: str) -> Account:
+    """Return somebody else's account, with a reason for changing it, whose hash the act keeps.
+
+    Raises:
+        NotFound: there is no such account.
+        NotAllowed: it is one's own.
+        Unacceptable: the reason is too short.
+    """
+    account = account_named(act.connection, username)
+    if account is None:
+        raise NotFound("accounts.unknown", "There is no such account.", "Check the name.")
+    act.about(object_id=account.id)
+    if account.id == person.account_id:
+        raise NotAllowed("H-02", "Nobody changes their own account so.", "Ask another administrator.")
+    shortest = desk.rules.accounts.reason_min_length
+    if len(reason) < shortest:
+        message = f"Give the reason in at least {shortest} characters."
+        raise Unacceptable("I-02", message, "Nothing was changed.", fields={"reason": message})
+    act.note(reason_sha256=sha256_hex(reason.encode()))
+    return account

@@ -1,6 +1,6 @@
 """What every act on accounts needs, and the values that it shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import Connection
@@ -16,12 +16,13 @@ from kernel_lib.wire.who import AccountView, CertificateView
 
 @dataclass(frozen=True)
 class AccountsDesk:
-    """Ledger, authority, rules and the password hasher, as the composition root gives them."""
+    """Ledger, authority, rules, the password hasher and the key of second factors, as they are opened at the start."""
 
     ledger: Ledger
     authority: Authority
     rules: WhoRules
     passwords: Passwords
+    factor_key: bytes = field(repr=False)
 
     def person(
         self, connection: Connection, account: Account, session_id: str, workstation: str, bearer: Bearer = "session"

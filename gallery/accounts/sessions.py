@@ -1,5 +1,6 @@
 """Sessions after signing in: whose secret is it, one-time tickets, tokens for kernels, signing out."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -7,7 +8,8 @@ from sqlalchemy import Connection
 from audits.events import AccessRefused, SignedOut, TokenIssued
 from gallery.accounts.desk import AccountsDesk
 from gallery.accounts.passwords import SecretKind, kept, kind_of, new_secret, same
-from gallery.authority import Person
+from gallery.accounts.second_factor import required, wanted
+from gallery.authority import Bearer, Person
 from gallery.ledger import Visitor
 from gallery.records.ids import new_id
 from gallery.records.sessions import (
@@ -153,9 +155,10 @@ class Sessions:
         # A lock keeps new sessions out. It ends none: otherwise wrong passwords could stop somebody's work.
         if account is None or account.state not in (AccountState.ACTIVE, AccountState.LOCKED):
             return None
-        return self._desk.person(
-            connection, account, session.id, session.workstation, "session" if kind == "session" else "token"
-        )
+        bearer: Bearer = "session" if kind == "session" else "token"
+        person = self._desk.person(connection, account, session.id, session.workstation, bearer)
+        due = required(self._desk, account.service, self._desk.ledger.now())
+        return replace(person, lacks_factor=due and wanted(connection, account.id) is None)
 
     def _demand_session(self, person: Person) -> None:
         if person.bearer != "session":

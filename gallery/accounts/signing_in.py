@@ -9,6 +9,7 @@ from typing import NoReturn
 from audits.events import AccountChanged, SignedIn, SignInRefused
 from gallery.accounts.desk import AccountsDesk
 from gallery.accounts.passwords import kept, new_secret
+from gallery.accounts.second_factor import accepted, wanted
 from gallery.authority import Person
 from gallery.ledger import Act, Visitor, one_line
 from gallery.records.ids import new_id
@@ -58,7 +59,7 @@ class SigningIn:
         """Open a session.
 
         Raises:
-            SignInRequired: name or password is wrong; which of the two is not said.
+            SignInRequired: name, password or code is wrong, which is not said; or the code is missing.
             NotAllowed: the name is locked for a while; or the account is disabled, which only its password tells.
         """
         username, workstation = offered.username.lower(), one_line(offered.workstation, 120)
@@ -68,7 +69,7 @@ class SigningIn:
         fits = self._desk.passwords.fits(account.password_hash if account else None, offered.password)
         if account is None or (account.state is AccountState.DISABLED and not (fits and self._tries_left(username))):
             self._refuse_unknown(username, workstation)
-        return self._decide(account, fits, offered.password, workstation)
+        return self._decide(account, fits, offered, workstation)
 
     def _tries_left(self, username: str) -> bool:
         return not self._unknown.locked(username, self._desk.ledger.now())
@@ -82,15 +83,18 @@ class SigningIn:
             act.refuse(_wrong())
         raise _wrong()  # not reached: the act ends by raising this refusal with its entry's number
 
-    def _decide(self, found: Account, fits: bool, password: str, workstation: str) -> SessionGranted:
+    def _decide(self, found: Account, fits: bool, offered: SignIn, workstation: str) -> SessionGranted:
         session_id = new_id()
         with self._desk.ledger.reading() as connection:
             person = self._desk.person(connection, found, session_id, workstation)
         with self._desk.ledger.act(person, SignedIn, object_id=found.id, refused_as=SignInRefused) as act:
             account = account_by_id(act.connection, found.id) or found
             _demand_open(account, act.now)
-            if fits:
-                return self._open(act, person, account, password)
+            factor = wanted(act.connection, account.id)
+            if fits and (factor is None or accepted(self._desk, act, factor, offered.code)):
+                return self._open(act, person, account, offered.password)
+            if fits and not offered.code:
+                raise _code_needed()
             self._count(act, account)
         raise _wrong()  # not reached: the act ends by raising this refusal with its entry's number
 
@@ -123,7 +127,13 @@ def _demand_open(account: Account, now: datetime) -> None:
 
 
 def _wrong() -> SignInRequired:
-    return SignInRequired("signin.wrong", "Name or password is wrong.", "Try again, or ask your administrator.")
+    reason = "Name, password or code is wrong."
+    return SignInRequired("signin.wrong", reason, "Try again, or ask your administrator.")
+
+
+def _code_needed() -> SignInRequired:
+    message = "Type the code of your second factor."
+    return SignInRequired("signin.code", message, "A recovery code opens once.", fields={"code": message})
 
 
 def _locked() -> NotAllowed:

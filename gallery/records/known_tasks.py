@@ -131,12 +131,14 @@ def known_tasks_in(connection: Connection, service: str) -> tuple[KnownTask, ...
     return tuple(_task(row) for row in connection.execute(found.order_by(decoys.c.request_id)).mappings())
 
 
-def answers_in(connection: Connection, service: str) -> tuple[Answer, ...]:
-    """Return every locked answer to a task of a service."""
+def answers_in(connection: Connection, service: str, *, since: datetime | None = None) -> tuple[Answer, ...]:
+    """Return every locked answer to a task of a service, or those locked after a moment."""
     columns = (examinations.c.examiner_id, decoys.c.same, examinations.c.subject_id, examinations.c.value)
     proposed = (examinations.c.subject_id == decoys.c.proposed_subject_id).label("proposed")
     found = select(*columns, proposed).join(decoys, decoys.c.request_id == examinations.c.request_id)
     locked = found.where(decoys.c.service == service, examinations.c.state == ExaminationState.LOCKED)
+    if since is not None:
+        locked = locked.where(examinations.c.locked_at > since)
     rows = connection.execute(locked.order_by(examinations.c.id)).mappings()
     return tuple(Answer(**{**row, "proposed": bool(row["proposed"]), "value": row["value"] or 0}) for row in rows)
 

@@ -5,8 +5,8 @@ from datetime import date
 
 from gallery.records.appearances import Giving
 from gallery.records.applications import Application
-from gallery.rights.paper import Part, Sheet
 from gallery.rules import Rules
+from kernel_lib.reports.letter import Part, Sheet
 from kernel_lib.wire.rights import AnswerGiven, Evaluation
 from kernel_lib.words.language import Language, Words, language_of
 

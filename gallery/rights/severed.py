@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from gallery.records.applications import ItemDecision
 from gallery.rights.letters import Writer
-from gallery.rights.paper import Part, Sheet
+from kernel_lib.reports.letter import Part, Sheet
 from kernel_lib.wire.rights import AccessReport, PictureHeld
 
 

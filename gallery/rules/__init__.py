@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from gallery.rules.assessment import AssessmentRules
+from gallery.rules.breach import BreachRules
 from gallery.rules.casework import CaseworkRules
 from gallery.rules.control import ControlRules
 from gallery.rules.cubes import CubeRules
@@ -22,6 +23,7 @@ from gallery.rules.sharing import SharingRules
 from gallery.rules.staff_check import StaffCheckRules
 from gallery.rules.typeten import TypeTenRules
 from gallery.rules.who import WhoRules
+from gallery.rules.wrongdoing import WrongdoingRules
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class Rules:
     cubes: CubeRules
     assessment: AssessmentRules
     pilot: PilotRules
+    breach: BreachRules
+    wrongdoing: WrongdoingRules
 
     @classmethod
     def load(cls) -> "Rules":
@@ -73,4 +77,6 @@ class Rules:
             cubes=CubeRules.load(),
             assessment=AssessmentRules.load(),
             pilot=PilotRules.load(),
+            breach=BreachRules.load(),
+            wrongdoing=WrongdoingRules.load(),
         )

@@ -6,10 +6,12 @@ from starlette.formparsers import MultiPartParser
 
 from gallery.service.edge import PICTURE_LIMIT, guard
 from gallery.service.routes import (
+    administration,
     arrays,
     assessment,
     audit,
     backups,
+    breaches,
     cases,
     controls,
     descriptions,
@@ -28,6 +30,7 @@ from gallery.service.routes import (
     models,
     packs,
     pictures,
+    proficiency,
     publication,
     reports,
     requests,
@@ -36,14 +39,17 @@ from gallery.service.routes import (
     sharing,
     staff,
     who,
+    wrongdoing,
 )
 from gallery.service.wiring import Parts
 
 ROUTERS: tuple[APIRouter, ...] = (
+    administration.router,
     arrays.router,
     assessment.router,
     audit.router,
     backups.router,
+    breaches.router,
     cases.router,
     controls.router,
     descriptions.router,
@@ -62,6 +68,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     models.router,
     packs.router,
     pictures.router,
+    proficiency.router,
     publication.router,
     reports.router,
     requests.router,
@@ -70,6 +77,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     sharing.router,
     staff.router,
     who.router,
+    wrongdoing.router,
 )
 
 

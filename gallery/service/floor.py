@@ -11,7 +11,7 @@ from audits.destroyed import Register
 from gallery.accounts.desk import AccountsDesk
 from gallery.accounts.passwords import Passwords
 from gallery.authority import Authority
-from gallery.keys import Keys
+from gallery.keys import Keys, own_key
 from gallery.ledger import Ledger
 from gallery.records.database import Database
 from gallery.rules import Rules
@@ -76,7 +76,8 @@ def open_floor(settings: Settings, *, clock: Clock | None = None, hasher: Passwo
         log.close()
         raise
     authority = Authority.of(rules.who)
-    desk = AccountsDesk(ledger, authority, rules.who, Passwords(hasher or PasswordHasher()))
+    factor_key = own_key(settings.keys_dir, "second_factor.key")
+    desk = AccountsDesk(ledger, authority, rules.who, Passwords(hasher or PasswordHasher()), factor_key)
     return Floor(settings, rules, keys, log, database, ledger, authority, desk, destroyed, simulation)
 
 

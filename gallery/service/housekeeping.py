@@ -11,6 +11,7 @@ from gallery.casework.retention import remove_due
 from gallery.casework.search_pictures import purge_due
 from gallery.control.exigency import tell_late
 from gallery.lifecycle.reckoning import review_due
+from gallery.proficiency.due import suspend_due
 from gallery.rights.forgetting import forget_due
 from gallery.service.wiring import Parts
 from gallery.sharing.messages import tell_due
@@ -43,6 +44,8 @@ def keep_house(parts: Parts) -> bool:
 def _chores(parts: Parts) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "sessions", lambda: parts.sessions.end_expired()
     yield "accounts", lambda: parts.changes.disable_unused()
+    yield "reviews of access", lambda: parts.access.disable_late()
+    yield "proficiency", lambda: suspend_due(parts.casework)
     yield "strangers", lambda: parts.strangers.tell_counted(parts.ledger)
     yield "eligibility", lambda: review_due(parts.ledger, parts.rules)
     yield "late approvals", lambda: tell_late(parts.ledger)

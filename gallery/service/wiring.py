@@ -7,16 +7,21 @@ from importlib.metadata import version
 from audits.checkpoint import Clock
 from audits.event import Detail
 from audits.events import ServiceStarted, ServiceStopped
+from gallery.accounts.access import Access
 from gallery.accounts.changes import Changes
 from gallery.accounts.people import People
+from gallery.accounts.roles import Roles
+from gallery.accounts.second_factor import SecondFactors
 from gallery.accounts.sessions import Sessions
 from gallery.accounts.signing_in import SigningIn
 from gallery.assessment.amending import open_for_drift
 from gallery.authority import Authority
 from gallery.backup.acts import Backups
+from gallery.breach.acts import Breaches
 from gallery.casework.means import Casework
 from gallery.casework.occurrences import RecordsExport
 from gallery.control.means import Control
+from gallery.desk.administration import Administration
 from gallery.desk.evaluations import EvaluationsDesk
 from gallery.desk.log import LogDesk
 from gallery.desk.models import ModelsDesk
@@ -35,6 +40,7 @@ from gallery.enrolment.typeten.exporting import TypeTenExport
 from gallery.evaluation.contenders import Contenders
 from gallery.images.store import Images
 from gallery.index.exact import Index
+from gallery.keys import own_key
 from gallery.leaving.acts import Leaving
 from gallery.ledger import Ledger
 from gallery.lifecycle.cleanup import Cleanup
@@ -75,6 +81,8 @@ from gallery.simulated.faces import simulated_faces
 from gallery.simulated.folder import demand_its_own
 from gallery.staff.consent import end_destroyed
 from gallery.staff.means import Staff, open_store
+from gallery.wrongdoing.acts import KEY_NAME as WRONGDOING_KEY
+from gallery.wrongdoing.acts import Wrongdoing
 from kernel_lib.errors import LogUnavailable
 from kernel_lib.faces.engine import FaceEngine
 from kernel_lib.settings import Settings
@@ -91,6 +99,12 @@ class Parts:
     signing_in: SigningIn
     people: People
     changes: Changes
+    access: Access
+    roles: Roles
+    second_factors: SecondFactors
+    administration: Administration
+    breaches: Breaches
+    wrongdoing: Wrongdoing
     images: Images
     index: Index
     faces: FaceEngine
@@ -223,13 +237,21 @@ def _parts(
     """Every part, one a line: nothing is decided here."""
     images, index, faces = held.images, held.index, held.faces
     facts = InstallationFacts(casework, log, faces.models, version("leadbook"))
+    changes = Changes(floor.accounts)
+    roles = Roles(floor.accounts, changes)
     contenders = Contenders(floor.settings.models_dir, floor.settings.registry_toml)
     return Parts(
         floor=floor,
         sessions=sessions,
         signing_in=SigningIn(floor.accounts),
         people=People(floor.accounts),
-        changes=Changes(floor.accounts),
+        changes=changes,
+        access=Access(floor.accounts, changes),
+        roles=roles,
+        second_factors=SecondFactors(floor.accounts),
+        administration=Administration(floor.ledger, floor.log, floor.settings, roles, faces.model_id),
+        breaches=Breaches(casework),
+        wrongdoing=_wrongdoing(floor),
         images=images,
         index=index,
         faces=faces,
@@ -303,6 +325,10 @@ def _staff(floor: Floor, casework: Casework) -> Staff:
     with floor.ledger.reading() as connection:
         held = frozenset(each.lineage_id for each in consents_held(connection))
     return Staff(casework, open_store(floor.settings.gallery_dir, floor.settings.keys_dir, held, floor.destroyed.add))
+
+
+def _wrongdoing(floor: Floor) -> Wrongdoing:
+    return Wrongdoing(floor.ledger, floor.rules.wrongdoing, own_key(floor.settings.keys_dir, WRONGDOING_KEY))
 
 
 def _leaving(floor: Floor, images: Images, marks: Images) -> Leaving:

@@ -4,6 +4,7 @@ from sqlalchemy import Connection
 
 from audits.events import StaffChecksViewed, StaffFindingAnswered
 from gallery.authority import Person
+from gallery.breach.opening import Found, open_beside
 from gallery.control.means import display_name
 from gallery.ledger import Act
 from gallery.records.cases import request_by_id
@@ -70,10 +71,26 @@ def answer(staff: Staff, person: Person, finding_id: str, given: FindingAnswer) 
         act.note(proper=given.proper, reason_sha256=sha256_hex(given.reason.encode()))
         if not given.proper:
             act.note(search_id=finding.search_id)
+            open_beside(act, person, _breach(act.connection, finding, given.reason))
         return _view(act.connection, staff)
 
 
 # Private
+
+
+def _breach(connection: Connection, finding: Finding, reason: str) -> Found:
+    """What an improper search is as a breach of privacy, opened with the answer itself (M-07)."""
+    search = search_by_id(connection, finding.search_id)
+    request = request_by_id(connection, search.request_id)
+    own = finding.account_id in (search.examiner_id, request.requester_id if request else None)
+    return Found(
+        kind="self_search" if finding.account_id and own else "unauthorised_search",
+        occurred_on=search.started_at.date(),
+        source="finding",
+        words=reason,
+        finding_id=finding.id,
+        more={"request_number": request.number if request else ""},
+    )
 
 
 def _demand_somebody_else(act: Act, person: Person, finding: Finding) -> None:

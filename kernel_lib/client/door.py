@@ -7,9 +7,11 @@ from types import TracebackType
 
 import httpx
 
+from kernel_lib.client.administration import Administration
 from kernel_lib.client.arrays import Arrays
 from kernel_lib.client.assessment import Assessment
 from kernel_lib.client.backups import Backups
+from kernel_lib.client.breaches import Breaches
 from kernel_lib.client.connection import Connection
 from kernel_lib.client.controls import Controls
 from kernel_lib.client.descriptions import BodyDescriptions
@@ -23,11 +25,13 @@ from kernel_lib.client.known_tasks import Tasks
 from kernel_lib.client.leaving import Exits
 from kernel_lib.client.lifecycle import Lifecycle
 from kernel_lib.client.models import Models
+from kernel_lib.client.proficiency import Proficiency
 from kernel_lib.client.publication import PublicStatements
 from kernel_lib.client.rights import Rights
 from kernel_lib.client.sharing import Sharing
 from kernel_lib.client.staff import Staff
 from kernel_lib.client.subjects import Accounts, Audit, Disclosure, Examinations, Gallery, Leads, Reports, Requests
+from kernel_lib.client.wrongdoing import Wrongdoing
 from kernel_lib.errors import SignInRequired
 from kernel_lib.wire.casework import Work
 from kernel_lib.wire.gallery import ServiceStatus
@@ -81,6 +85,10 @@ class Client:
         self.descriptions = BodyDescriptions(self._connection)
         self.backups = Backups(self._connection)
         self.exits = Exits(self._connection)
+        self.administration = Administration(self._connection)
+        self.proficiency = Proficiency(self._connection)
+        self.breaches = Breaches(self._connection)
+        self.wrongdoing = Wrongdoing(self._connection)
 
     @classmethod
     def from_env(cls, env: MutableMapping[str, str] | None = None) -> "Client":
@@ -112,9 +120,14 @@ class Client:
         """Close the connection."""
         self._connection.close()
 
-    def sign_in(self, username: str, password: str, workstation: str = "") -> SessionGranted:
-        """Open a session. Raises SignInRequired when name or password is wrong, NotAllowed when locked or disabled."""
-        body = SignIn(username=username, password=password, workstation=workstation)
+    def sign_in(self, username: str, password: str, workstation: str = "", code: str = "") -> SessionGranted:
+        """Open a session; `code` is of the second factor, where one is set up.
+
+        Raises:
+            SignInRequired: name, password or code is wrong or missing.
+            NotAllowed: the account is locked or disabled.
+        """
+        body = SignIn(username=username, password=password, workstation=workstation, code=code)
         return self._connection.ask("POST", "/sessions", SessionGranted, body)
 
     def sign_out(self) -> None:

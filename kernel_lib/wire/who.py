@@ -9,10 +9,11 @@ from kernel_lib.wire.model import Message
 
 
 class SignIn(Message):
-    """A name and a password, offered from a workstation."""
+    """A name, a password and where one is set up a code of the second factor, offered from a workstation."""
 
     username: str = Field(min_length=1, max_length=64)
     password: str = Field(min_length=1, max_length=256)
+    code: str = Field(default="", max_length=64)
     workstation: str = Field(default="", max_length=120)
 
 
@@ -121,6 +122,10 @@ class AccountUse(Message):
     state: AccountState
     made_at: datetime
     last_used_at: datetime | None
+    reviewed_at: datetime | None
+    review_due: date
+    review_overdue: bool
+    second_factor: bool
 
 
 class AccountsReview(Message):
@@ -142,3 +147,75 @@ class NewCertificate(Message):
     course: str = Field(default="", max_length=120)
     correct: int = Field(default=0, ge=0, le=10_000)
     questions: int = Field(default=0, ge=0, le=10_000)
+
+
+class AccessReviewGiven(Message):
+    """Whether an account keeps its roles, and why (H-07)."""
+
+    confirmed: bool
+    reason: str = Field(default="", max_length=2000)
+
+
+class RoleChangeAsked(Message):
+    """Other roles for an account, and why."""
+
+    roles: tuple[Role, ...] = Field(min_length=1)
+    reason: str = Field(default="", max_length=2000)
+
+
+class RoleChangeDecision(Message):
+    """Another person's decision on other roles."""
+
+    approved: bool
+    reason: str = Field(default="", max_length=2000)
+
+
+class RoleChangeView(Message):
+    """A proposal of other roles; `approved` is None while it waits for its second person."""
+
+    id: str
+    person: str
+    before: tuple[Role, ...]
+    after: tuple[Role, ...]
+    reason: str
+    proposed_by: str
+    proposed_at: datetime
+    approved: bool | None = None
+    decision_reason: str = ""
+    decided_by: str = ""
+    decided_at: datetime | None = None
+
+
+class RoleChanges(Message):
+    """Proposals of other roles, those that wait first."""
+
+    changes: tuple[RoleChangeView, ...]
+
+
+class SecondFactorView(Message):
+    """How one's own second factor stands, and from when nobody goes on without one (M-03)."""
+
+    confirmed_at: datetime | None
+    recovery_codes_left: int
+    required: bool
+    required_from: date
+
+
+class SecondFactorBegun(Message):
+    """A secret for one's device, told once: to be typed, as an address, and drawn as a QR code."""
+
+    secret: str
+    address: str
+    qr_svg: str
+
+
+class SecondFactorCode(Message):
+    """A code of the second factor, or a recovery code."""
+
+    code: str = Field(default="", max_length=64)
+
+
+class SecondFactorConfirmed(Message):
+    """Recovery codes, told once; each opens one session without the device."""
+
+    recovery_codes: tuple[str, ...]

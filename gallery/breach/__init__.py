@@ -1,0 +1,1 @@
+"""Breaches of privacy: opened, contained, assessed, told of, closed (M-06, M-07)."""

@@ -1,0 +1,1 @@
+"""Yearly proof of proficiency: assessed, and what a missing or failed one suspends (H-04)."""

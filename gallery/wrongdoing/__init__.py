@@ -1,0 +1,1 @@
+"""Reports of wrongdoing by members, whose authors nobody is told (H-10)."""
