@@ -96,8 +96,8 @@ class Breaches:
             weighed = {name: [answered[name].speaks_for_harm, answered[name].why] for name in self._rules.factors}
             body = {"factors": weighed, "real_risk": given.real_risk, "reason": given.reason}
             told = {
-                "real_risk": given.real_risk,
-                "speaking_for_harm": sum(each[0] is True for each in weighed.values()),
+                "harm": "real risk" if given.real_risk else "no real risk",
+                "factors_for_harm": sum(each[0] is True for each in weighed.values()),
             }
             act.note(rule_version=self._rules.version)
             return self._step(act, person, breach, ASSESSED, ASSESSED, body, **told)
@@ -114,7 +114,7 @@ class Breaches:
             _demand_none(fields)
             told: dict[str, Detail] = {"recipient": given.recipient, "told_on": str(given.told_on)}
             body = given.model_dump(mode="json")
-            return self._step(act, person, breach, NOTIFIED, breach.state, body, people=given.people, **told)
+            return self._step(act, person, breach, NOTIFIED, breach.state, body, people_count=given.people, **told)
 
     def close(self, person: Person, breach_id: str, given: BreachClosing) -> BreachView:
         """Close a breach in which nothing is missing.

@@ -50,8 +50,10 @@ def open_breach(act: Act, person: Person, found: Found) -> Breach:
 
 def open_beside(act: Act, person: Person, found: Found) -> Breach:
     """Open a breach within the act that found it, with an entry of its own before that act's (M-07)."""
-    breach = open_breach(act, person, found)
-    act.also(BreachOpened, breach_id=breach.id, breach_number=breach.number, kind=breach.kind, source=found.source)
+    breach, about = open_breach(act, person, found), act.object_id
+    act.about(object_id=breach.id)
+    act.also(BreachOpened, breach_number=breach.number, kind=breach.kind, source=found.source)
+    act.about(object_id=about)
     return breach
 
 
