@@ -125,7 +125,9 @@ def cubes_of(requests: Iterable[Request], minimum: int) -> tuple[Cube, ...]:
 def _totals(slices: Mapping[tuple[str, str], list[Request]], minimum: int) -> Iterator[tuple[Key, int | None]]:
     """Give the total of each slice and of each quarter: one table a quarter, so that a new one changes none before."""
     for quarter in sorted({quarter for quarter, _ in slices}):
-        counts = {(service,): len(inside) for (each, service), inside in slices.items() if each == quarter}
+        counts: dict[Key, int] = {
+            (service,): len(inside) for (each, service), inside in slices.items() if each == quarter
+        }
         for (service,), count in suppress(("service",), counts, minimum).rows():
             yield (quarter, service), count
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from gallery.rules.alerts import AlertRules
 from gallery.rules.assessment import AssessmentRules
 from gallery.rules.breach import BreachRules
 from gallery.rules.casework import CaseworkRules
@@ -47,6 +48,7 @@ class Rules:
     evaluation: EvaluationRules
     rights: RightsRules
     letters: LetterRules
+    alerts: AlertRules
     cubes: CubeRules
     assessment: AssessmentRules
     pilot: PilotRules
@@ -74,6 +76,7 @@ class Rules:
             evaluation=EvaluationRules.load(),
             rights=RightsRules.load(),
             letters=LetterRules.load(),
+            alerts=AlertRules.load(),
             cubes=CubeRules.load(),
             assessment=AssessmentRules.load(),
             pilot=PilotRules.load(),

@@ -22,7 +22,9 @@ from gallery.casework.means import Casework
 from gallery.casework.occurrences import RecordsExport
 from gallery.control.means import Control
 from gallery.desk.administration import Administration
+from gallery.desk.alerts import AlertsDesk
 from gallery.desk.evaluations import EvaluationsDesk
+from gallery.desk.kept_views import KeptViewsDesk
 from gallery.desk.log import LogDesk
 from gallery.desk.models import ModelsDesk
 from gallery.desk.reports import ReportsDesk
@@ -131,6 +133,8 @@ class Parts:
     record_keeper: RecordKeeper
     log: LogDesk
     workbench: Workbench
+    alerts: AlertsDesk
+    kept_views: KeptViewsDesk
     reports: ReportsDesk
     evaluations: EvaluationsDesk
     facts: InstallationFacts
@@ -277,6 +281,8 @@ def _parts(
         record_keeper=RecordKeeper(floor.ledger, floor.rules, floor.keys.master),
         works=_works(floor, held),
         log=log,
+        alerts=AlertsDesk(floor.ledger, log, floor.rules.alerts),
+        kept_views=KeptViewsDesk(floor.ledger),
         workbench=Workbench(floor.ledger, floor.authority, log, floor.rules.cubes, floor.settings.analytics_dir),
         reports=ReportsDesk(floor.ledger),
         evaluations=EvaluationsDesk(casework, floor.settings.evaluation_dir),

@@ -14,6 +14,7 @@ from kernel_lib.client.backups import Backups
 from kernel_lib.client.breaches import Breaches
 from kernel_lib.client.connection import Connection
 from kernel_lib.client.controls import Controls
+from kernel_lib.client.dashboard import Dashboard
 from kernel_lib.client.descriptions import BodyDescriptions
 from kernel_lib.client.destructions import Destructions
 from kernel_lib.client.evaluations import Evaluations
@@ -76,6 +77,7 @@ class Client:
         self.holds = Holds(self._connection)
         self.evaluations = Evaluations(self._connection)
         self.models = Models(self._connection)
+        self.dashboard = Dashboard(self._connection)
         self.rights = Rights(self._connection)
         self.publication = PublicStatements(self._connection)
         self.staff = Staff(self._connection)
