@@ -36,15 +36,22 @@ from audits.segments import NO_RECORD
 from kernel_lib.errors import LogDamaged, NotFound
 from kernel_lib.sql import read_sql
 
+_ASIDE = ".building-"
+
 Progress = Callable[[int, int], None]
 
 
 def build(
-    audit_dir: Path, target: Path, *, anew: bool = False, on_progress: Progress = lambda _done, _all: None
+    audit_dir: Path,
+    target: Path,
+    *,
+    anew: bool = False,
+    part: int = PART,
+    on_progress: Progress = lambda _done, _all: None,
 ) -> Snapshot:
     """Bring a snapshot to the log's checkpoint in force; `anew` makes all of it again from the first entry.
 
-    `on_progress` hears of how many entries of how many are in.
+    `part` is how many entries a part holds; `on_progress` hears of how many entries of how many are in.
 
     Raises:
         LogDamaged: the log is not whole.
@@ -53,8 +60,8 @@ def build(
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _alone(target.parent):
         end = signed_end(audit_dir)
-        making = _Making(audit_dir, target, end, on_progress)
-        before = None if anew else _continuable(target, end.checkpoint)
+        making = _Making(audit_dir, target, end, part, on_progress)
+        before = None if anew else _continuable(target, end.checkpoint, part)
         if before:
             with suppress(LogDamaged):
                 return before if before.events == end.checkpoint.size else making.made(before)
@@ -64,17 +71,18 @@ def build(
 class _Making:
     """One build: from the entries of `before`, or from none, to those that `end` is signed for."""
 
-    def __init__(self, audit_dir: Path, target: Path, end: End, on_progress: Progress) -> None:
+    def __init__(self, audit_dir: Path, target: Path, end: End, part: int, on_progress: Progress) -> None:
         self._audit_dir = audit_dir
         self._target = target
         self._parts_dir = parts_dir(target)
         self._end = end.checkpoint
         self._note = end.note
+        self._part = part
         self._on_progress = on_progress
 
     def made(self, before: Snapshot | None) -> Snapshot:
         """Make it in a folder beside the target, and put it in its place."""
-        with tempfile.TemporaryDirectory(dir=self._target.parent, prefix=".building-") as aside:
+        with tempfile.TemporaryDirectory(dir=self._target.parent, prefix=_ASIDE) as aside:
             fresh = Path(aside) / "fresh.duckdb"
             try:
                 with closing(self._opened(fresh, before)) as connection:
@@ -117,18 +125,19 @@ class _Making:
         self, connection: duckdb.DuckDBPyConnection, first: int, aside: Path
     ) -> Iterator[tuple[Taken, Part | None]]:
         """Give what comes next: all whole parts at once, or the entries up to the end of a part or of the log."""
-        whole = (self._end.size - first + 1) // PART if first % PART == 1 else 0
+        size = self._part
+        whole = (self._end.size - first + 1) // size if (first - 1) % size == 0 else 0
         if whole:
-            firsts = range(first, first + whole * PART, PART)
+            firsts = range(first, first + whole * size, size)
             yield from write_parts(self._audit_dir, self._parts_dir, firsts, aside)
             return
-        last = min(self._end.size, first - 1 + PART - (first - 1) % PART)
+        last = min(self._end.size, first - 1 + size - (first - 1) % size)
         taken = take(connection, self._audit_dir, first, last, aside)
         connection.execute("insert into log.events by name select * exclude (previous, is_whole) from taken")
         connection.execute("drop table taken")
         part = None
-        if last % PART == 0:
-            whole_part = Taken(last - PART + 1, last, "", taken.last_hash)
+        if last % size == 0:
+            whole_part = Taken(last - size + 1, last, "", taken.last_hash)
             part = keep(connection.table("log.main.events"), self._parts_dir, whole_part, aside)
             connection.execute("delete from log.events")
         yield taken, part
@@ -144,16 +153,17 @@ class _Making:
 
     def _sign_off(self, connection: duckdb.DuckDBPyConnection) -> Snapshot:
         end, now = self._end, datetime.now(UTC)
-        row = (end.size, end.root.hex(), end.last_hash, now.replace(tzinfo=None), self._note, form())
+        row = (end.size, end.root.hex(), end.last_hash, now.replace(tzinfo=None), self._note, form(self._part))
         connection.execute("delete from snapshot")
         connection.execute("insert into snapshot values (?, ?, ?, ?, ?, ?)", row)
+        connection.execute("checkpoint log")  # said aloud, since a close that cannot write says nothing
         return Snapshot(self._target, end.size, end.root.hex(), now, end.last_hash)
 
 
 # Private
 
 
-def _continuable(target: Path, end: Checkpoint) -> Snapshot | None:
+def _continuable(target: Path, end: Checkpoint, part: int) -> Snapshot | None:
     """Return the snapshot that is there if it was made in this way of entries that the log still has, else None."""
     try:
         with closing(attached(target, read_only=True)) as connection:
@@ -162,7 +172,11 @@ def _continuable(target: Path, end: Checkpoint) -> Snapshot | None:
             parts = kept_parts(connection)
     except (duckdb.Error, NotFound):
         return None
-    if made_as != form() or before.events > end.size or not all(is_there(parts_dir(target), part) for part in parts):
+    if (
+        made_as != form(part)
+        or before.events > end.size
+        or not all(is_there(parts_dir(target), each) for each in parts)
+    ):
         return None
     is_same = (before.root, before.last_hash) == (end.root.hex(), end.last_hash)
     return before if is_same or before.events < end.size else None
@@ -170,10 +184,12 @@ def _continuable(target: Path, end: Checkpoint) -> Snapshot | None:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Let one process build in a folder at a time; the next waits."""
+    """Let one process build in a folder at a time; the next waits, and clears what one that was ended left."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
+        for left in folder.glob(f"{_ASIDE}*"):
+            shutil.rmtree(left)
         yield
     finally:
         os.close(descriptor)

@@ -62,3 +62,4 @@ def _copy(connection: duckdb.DuckDBPyConnection, folder: Path, fresh: Path, veil
     if veil:
         connection.execute("set variable veil = $veil", {"veil": veil})
     connection.execute(read_sql("audits", "copy_veiled" if veil else "copy", folder="snapshot"))
+    connection.execute("checkpoint out")

@@ -49,9 +49,9 @@ def make_empty(connection: duckdb.DuckDBPyConnection) -> None:
     make_views(connection, view_groups())
 
 
-def form() -> str:
+def form(part: int) -> str:
     """Return what changes whenever a snapshot would be made in another way: it is then made again from the log."""
-    texts = [duckdb.__version__]
+    texts = [duckdb.__version__, str(part)]
     for folder in ("schema", "snapshot"):
         texts += [read_sql("audits", name, folder=folder) for name in sql_names("audits", folder=folder)]
     return sha256("\0".join(texts).encode()).hexdigest()

@@ -5,7 +5,6 @@ from pathlib import Path
 import duckdb
 
 from audits.analytics.opening import join_parts, kept_parts, make_views
-from audits.analytics.parts import PART
 from kernel_lib.sql import read_sql
 
 
@@ -35,9 +34,10 @@ def _widened(connection: duckdb.DuckDBPyConnection) -> bool:
 def _look_near(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Let the names of the casework views mean the candidates alone, read from those parts that hold any."""
     connection.execute("create schema memory.near; set search_path = 'memory.near,log'")
-    found = connection.execute("select distinct (sequence - 1) // $1 * $1 + 1 from candidates", [PART]).fetchall()
-    firsts = {first for (first,) in found}
-    join_parts(connection, folder, [part for part in kept_parts(connection) if part.first in firsts])
+    found = connection.execute(
+        "select distinct first from parts join candidates on sequence between first and last"
+    ).fetchall()
+    join_parts(connection, folder, [part for part in kept_parts(connection) if (part.first,) in found])
     make_views(connection, ("casework",))
 
 

@@ -1,13 +1,5 @@
 -- Which request each entry about casework belongs to, and what the entries tell of each request.
 
--- The only request of a case that has one.
-create view only_requests as
-select case_id, min(request_id) as request_id
-from request_cases
-where case_id is not null
-group by case_id
-having count(distinct request_id) = 1;
-
 -- Entries about casework with the request that they belong to: named in the entry, or its object, or its case's only one.
 -- Known tasks are no casework and have no part in any count of it (D-11).
 create view casework as
@@ -15,7 +7,7 @@ select
     coalesce(e.request_named, named.request_id, alone.request_id) as request_id,
     e.* exclude (request_named, known_task, abandoned_sequence)
 from events as e
-left join (select distinct request_id from request_cases) as named on named.request_id = e.object_id
+left join known_requests as named on named.request_id = e.object_id
 left join only_requests as alone on alone.case_id = e.case_id
 where not e.known_task and not exists (select 1 from abandoned as a where a.sequence = e.sequence);
 

@@ -47,6 +47,16 @@ create table request_cases (
     case_id varchar
 );
 
+-- The requests of which there is one at least, and the only request of a case that has one.
+create table known_requests (
+    request_id varchar not null
+);
+
+create table only_requests (
+    case_id varchar not null,
+    request_id varchar not null
+);
+
 -- Acts that were recorded and then not carried out: the service ended, or failed, between the entry and its records.
 create table abandoned (
     sequence bigint not null

@@ -6,6 +6,16 @@ where
     result = 'done' and object_id is not null
     and act in ('request_drafted', 'request_submitted', 'request_approved');
 
+insert into known_requests
+select distinct request_id from request_cases;
+
+insert into only_requests
+select case_id, min(request_id)
+from request_cases
+where case_id is not null
+group by case_id
+having count(distinct request_id) = 1;
+
 insert into abandoned
 select distinct abandoned_sequence from events where abandoned_sequence is not null;
 

@@ -51,6 +51,8 @@ left join named on named.sequence = e.sequence
 order by e.sequence;
 
 insert into out.main.request_cases select * from request_cases;
+insert into out.main.known_requests select * from known_requests;
+insert into out.main.only_requests by name select * from only_requests;
 insert into out.main.abandoned select * from abandoned;
 
 insert into out.main.request_stages by name

@@ -11,6 +11,20 @@ select request_id, case_id from request_cases;
 
 insert into request_cases select request_id, case_id from new_cases;
 
+insert into known_requests
+select request_id from new_cases
+except
+select request_id from known_requests;
+
+delete from only_requests where case_id in (select case_id from new_cases);
+
+insert into only_requests
+select case_id, min(request_id)
+from request_cases
+where case_id in (select case_id from new_cases)
+group by case_id
+having count(distinct request_id) = 1;
+
 create or replace temp table new_abandoned as
 select abandoned_sequence as sequence
 from events

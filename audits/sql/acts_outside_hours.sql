@@ -18,4 +18,4 @@ select actor_id as person, role, workstation, min(happened_at) as first_at, max(
 from local
 where local_hour < $first_hour or local_hour >= $end_hour
 group by all
-order by times desc, person
+order by times desc, person, role, workstation

@@ -15,7 +15,7 @@ with leads as (
 ),
 steps as (
     select
-        c.case_id, any_value(c.service) as service, min(l.issued_on) as lead_on,
+        c.case_id, min(c.service) as service, min(l.issued_on) as lead_on,
         min(coalesce(cast(c.details ->> 'taken_on' as date), c.day)) as step_on,
         bool_or((c.details ->> 'warrant') = 'true') as warrant, bool_or((c.details ->> 'charged') = 'true') as charged
     from casework as c

@@ -7,7 +7,7 @@
 -- parameter first_day: date | first day on which the charge was recorded, UTC; every day when left out
 -- parameter last_day: date | last day, UTC
 with charged as (
-    select case_id, any_value(service) as service, min(day) as charge_recorded_on, count(distinct object_id) as leads
+    select case_id, min(service) as service, min(day) as charge_recorded_on, count(distinct object_id) as leads
     from casework
     where
         act = 'lead_followed_up' and result = 'done' and (details ->> 'charged') = 'true' and case_id is not null

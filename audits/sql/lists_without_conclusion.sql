@@ -8,7 +8,7 @@
 -- parameter first_day: date | first day, UTC; every day when left out
 -- parameter last_day: date | last day, UTC
 select
-    v.request_id, any_value(v.case_id) as case_id, v.actor_id as person,
+    v.request_id, min(v.case_id) as case_id, v.actor_id as person,
     min(v.happened_at) as first_viewed_at, count(*) as times_viewed
 from casework as v
 where

@@ -10,7 +10,7 @@
 -- parameter first_day: date | first day, UTC; every day when left out
 -- parameter last_day: date | last day, UTC
 with searched as (
-    select request_id, min(sequence) as sequence, min(happened_at) as searched_at, any_value(case_id) as case_id
+    select request_id, min(sequence) as sequence, min(happened_at) as searched_at, min(case_id) as case_id
     from searches
     where day between coalesce($first_day::date, day) and coalesce($last_day::date, day)
     group by request_id
