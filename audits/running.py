@@ -38,6 +38,7 @@ __all__ = [
     "StaffConsentGiven",
     "StaffConsentViewed",
     "StaffFindingAnswered",
+    "StateTold",
     "StatementPublished",
     "StatusViewed",
 ]
@@ -125,6 +126,10 @@ class StaffChecksViewed(Event):
 
 class StaffFindingAnswered(Event):
     """Compliance said whether a search laid before it was proper (B-11)."""
+
+
+class StateTold(Event):
+    """The service counted what its gallery holds: what waits, is over its clock, or must not be there at all (F-20)."""
 
 
 class StatementPublished(Event):

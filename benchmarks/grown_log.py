@@ -50,11 +50,16 @@ def is_grown(folder: Path, events: int) -> bool:
 
 
 def grow(folder: Path, events: int, seed: int = 7) -> Iterator[int]:
-    """Write the log a segment at a time; give how many events there are after each."""
+    """Write the log of a seed a segment at a time; give how many events there are after each."""
+    return write_log(folder, events, acts(seed))
+
+
+def write_log(folder: Path, events: int, story: Iterator[tuple[float, str]]) -> Iterator[int]:
+    """Write so many events of a story: the moment of each in Unix seconds, and the event as canonical JSON."""
     for each in (folder, folder / "segments", folder / "checkpoints"):
         each.mkdir(mode=0o700, parents=True, exist_ok=True)
     (folder / "log.pub").write_text(LogKey.of(ORIGIN, KEY).text())
-    story, size, tree, last = acts(seed), 0, Tree(), NO_RECORD
+    size, tree, last = 0, Tree(), NO_RECORD
     with Tiles(folder, writable=True) as tiles:
         while size < events:
             lines, notes = [], []

@@ -16,7 +16,7 @@ select
     max(happened_at) as last_at
 from events
 where
-    act = 'verification_locked' and result = 'done' and (details ->> 'known_task') = 'true'
+    act in ('verification_locked', 'analysis_locked') and result = 'done' and (details ->> 'known_task') = 'true'
     and details ->> 'known_answer' is not null and day between coalesce($first_day::date, day) and coalesce($last_day::date, day)
 group by actor_id
 order by tasks desc, reviewer

@@ -1,12 +1,14 @@
 """Each item of section 5 of the requirements has one main question, which says what its answer means."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from audits.questions import questions
 
 ITEMS = range(1, 26)
+TESTS = Path(__file__).parents[2]
 
 
 @pytest.mark.proves("I-05")
@@ -26,3 +28,10 @@ def test_every_question_says_what_a_row_means_and_does_not_mean() -> None:
         assert each.means.endswith("."), each.name
         assert each.means_not.endswith("."), each.name
         assert len(each.means_not) > 20, each.name
+
+
+def test_every_question_has_a_seeded_case() -> None:
+    """Some test asks it by name: a new question comes with what it must find."""
+    told = "".join(path.read_text() for path in TESTS.rglob("test_*.py"))
+
+    assert [each.name for each in questions() if f'"{each.name}"' not in told] == []
