@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from audits.proving import prove_consistency, prove_record
+from audits.sampling import Plan, draw
 from audits.witness import Witness
 from audits.witnesses import take_cosigned, take_witness
 from gallery.command.signing import existing_settings
@@ -81,6 +82,28 @@ def cosigned(
         take_witness(folder, key.read_text())
     taken = take_cosigned(folder, file.read_bytes())
     _out.print(f"{taken.witness} signed for {taken.checkpoint.size} entries", markup=False, soft_wrap=True)
+
+
+@log.command()
+def sample(
+    month: Annotated[str, typer.Option("--month", help="Month of the searches, as 2026-11; it must have ended.")],
+    share: Annotated[float, typer.Option("--share", help="Share of the month's searches.")] = Plan.share,
+    least: Annotated[int, typer.Option("--least", help="At least so many, if there are.")] = Plan.least,
+    data_dir: DataDir = None,
+) -> None:
+    """Draw the month's random sample of searches for audit again, from the log alone."""
+    try:
+        drawn = draw(existing_settings(data_dir).audit_dir, month, Plan(share, least))
+    except ValueError as error:
+        raise SettingsError(str(error)) from error
+    _out.print(
+        f"{len(drawn.drawn)} of {drawn.searches} searches of {month}; seed {drawn.seed}, "
+        f"the checkpoint of {drawn.seed_size} entries",
+        markup=False,
+        soft_wrap=True,
+    )
+    for each in drawn.drawn:
+        _out.print(f"{each.sequence}  {each.user}  {each.offence}  {each.outcome}", markup=False, soft_wrap=True)
 
 
 # Private
