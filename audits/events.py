@@ -6,13 +6,14 @@ To add an act: add its class here, emit it where the act is done, and run `pytho
 import sys
 from typing import Any
 
-from audits import assessing, between, duties, keeping, overseeing, running
+from audits import assessing, between, duties, keeping, overseeing, reporting, running
 from audits.assessing import *  # noqa: F403  # every act of that file, as its __all__ names them
 from audits.between import *  # noqa: F403  # every act of that file, as its __all__ names them
 from audits.duties import *  # noqa: F403  # every act of that file, as its __all__ names them
 from audits.event import FIELDS, Event, to_json
 from audits.keeping import *  # noqa: F403  # every act of that file, as its __all__ names them
 from audits.overseeing import *  # noqa: F403  # every act of that file, as its __all__ names them
+from audits.reporting import *  # noqa: F403  # every act of that file, as its __all__ names them
 from audits.running import *  # noqa: F403  # every act of that file, as its __all__ names them
 
 __all__ = ["ACTS", "Event", "document", "from_json", "to_json"]
@@ -20,6 +21,7 @@ __all__ += keeping.__all__
 __all__ += running.__all__
 __all__ += between.__all__
 __all__ += overseeing.__all__
+__all__ += reporting.__all__
 __all__ += assessing.__all__
 __all__ += duties.__all__
 

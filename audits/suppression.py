@@ -8,7 +8,7 @@ as in Hundepool et al., Statistical Disclosure Control, 2012, chapter 4).
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -44,15 +44,25 @@ class Published:
         return iter(sorted(self.cells.items(), key=lambda each: (each[0].count(ALL), each[0])))
 
 
-def suppress(dimensions: Sequence[str], counts: Mapping[Key, int], minimum: int = MINIMUM) -> Published:
+def suppress(
+    dimensions: Sequence[str],
+    counts: Mapping[Key, int],
+    minimum: int = MINIMUM,
+    *,
+    withheld: Collection[Key] = (),
+    told: Collection[Key] = (),
+) -> Published:
     """Return what of a table may leave. `counts` is keyed by one value for each dimension; what is missing is 0.
+
+    `withheld` are counts and totals that another table withholds, so this one does too; those that another one has
+    `told` are withheld only when nothing else is left to withhold.
 
     Raises:
         ValueError: a key has another number of values than there are dimensions, uses the word of totals, or a
             count is negative.
     """
     _check(dimensions, counts)
-    table = _Table(tuple(dimensions), dict(counts), minimum)
+    table = _Table(tuple(dimensions), dict(counts), minimum, withheld, told)
     table.protect()
     cells = {key: None if key in table.withheld else count for key, count in table.counts.items()}
     return Published(tuple(dimensions), minimum, cells)
@@ -61,7 +71,14 @@ def suppress(dimensions: Sequence[str], counts: Mapping[Key, int], minimum: int 
 class _Table:
     """Every count and total, the sums that bind them, and what is withheld so far."""
 
-    def __init__(self, dimensions: tuple[str, ...], interior: dict[Key, int], minimum: int) -> None:
+    def __init__(
+        self,
+        dimensions: tuple[str, ...],
+        interior: dict[Key, int],
+        minimum: int,
+        withheld: Collection[Key],
+        told: Collection[Key],
+    ) -> None:
         self.minimum = minimum
         values = [sorted({key[place] for key in interior}) for place in range(len(dimensions))]
         self.counts = _with_totals(values, interior)
@@ -71,7 +88,9 @@ class _Table:
             for key in bound:
                 self.sums_of[key].append(bound)
         self.small = [key for key, count in sorted(self.counts.items()) if 0 < count < minimum]
-        self.withheld = set(self.small)
+        self.withheld = {*self.small, *(key for key in withheld if self.counts.get(key))}
+        self.told = frozenset(told)
+        self.widest: dict[Key, tuple[float, float]] = {}
 
     def protect(self) -> None:
         """Withhold more until no small count can be worked out, or nothing is left to withhold."""
@@ -94,12 +113,27 @@ class _Table:
         return sum(self.counts[key] for key in hidden) - (len(hidden) - 1)
 
     def _by_all_sums(self, key: Key) -> bool:
-        """Say whether all sums together tell more of a count than that it is small."""
-        hidden = sorted(self.withheld)
+        """Say whether all sums together tell more of a count than that it is small, as far as that can be helped.
+
+        A small total of several parts, none of them nought, is at least as large as they are many.
+        """
+        least, most = self._bounds(key, self.withheld)
+        floor, ceiling = self._widest(key)
+        return least > max(1, floor) + _NEAR or most < min(self.minimum - 1, ceiling) - _NEAR
+
+    def _widest(self, key: Key) -> tuple[float, float]:
+        """Return the bounds that a reader can reach when every count but nought is withheld."""
+        if key not in self.widest:
+            self.widest[key] = self._bounds(key, {each for each, count in self.counts.items() if count > 0})
+        return self.widest[key]
+
+    def _bounds(self, key: Key, withheld: set[Key]) -> tuple[float, float]:
+        """Return the least and the most that a withheld count can be, by all sums and by what is shown."""
+        hidden = sorted(withheld)
         place = {each: number for number, each in enumerate(hidden)}
         known, right = [], []
         for bound in self.sums:
-            if self.withheld.isdisjoint(bound):
+            if withheld.isdisjoint(bound):
                 continue
             row, rest = np.zeros(len(hidden)), 0
             for each, sign in zip(bound, [1] * (len(bound) - 1) + [-1], strict=True):
@@ -110,13 +144,13 @@ class _Table:
             known.append(row)
             right.append(-rest)
         least, most = (_bound(place[key], sign, np.array(known), np.array(right)) for sign in (1, -1))
-        return least > 1 + _NEAR or most < self.minimum - 1 - _NEAR
+        return least, most
 
     def _withhold_beside(self, key: Key) -> bool:
         """Withhold one more count of a sum that reaches this one; return False when there is none left."""
         near = {each for bound in self.sums_of[key] for each in bound}
         far = {each for other in self.withheld for bound in self.sums_of[other] for each in bound}
-        for among in (near, far):
+        for among in (near - self.told, far - self.told, near, far):
             left = [each for each in among if each not in self.withheld and self.counts[each] > 0]
             if left:
                 self.withheld.add(min(left, key=lambda each: (each.count(ALL), self.counts[each], each)))

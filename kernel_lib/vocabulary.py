@@ -18,6 +18,7 @@ class Role(StrEnum):
     COMPLIANCE = "compliance"
     ANALYST = "analyst"
     AUDITOR = "auditor"
+    REPORTER = "reporter"
     ADMINISTRATOR = "administrator"
 
 

@@ -61,9 +61,13 @@ class DestructionReport:
             act.note(of_rule=asked.rule, until=asked.until.isoformat(), reason_sha256=sha256_of(asked.reason))
             return self._report(act.connection, person.service)
 
+    def unexplained(self, connection: Connection, service: str) -> tuple[str, ...]:
+        """Return the rules under which destruction is late today and nobody has explained it."""
+        return self._report(connection, service).unexplained
+
     def demand_explained(self, connection: Connection, service: str) -> None:
         """Do nothing while nothing is late unexplained. Raises WrongState: no annual report goes out then."""
-        late = self._report(connection, service).unexplained
+        late = self.unexplained(connection, service)
         if late:
             reason = f"Destruction is late without an explanation under: {', '.join(late)}."
             raise WrongState("F-34", reason, "Destroy what is due, or explain it; then release the report.")

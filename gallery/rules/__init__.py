@@ -14,6 +14,7 @@ from gallery.rules.editing import EditingRules
 from gallery.rules.eligibility import EligibilityRules
 from gallery.rules.enrolment import EnrolmentRules
 from gallery.rules.evaluation import EvaluationRules
+from gallery.rules.figures import FigureRules
 from gallery.rules.follow_up import FollowUpRules
 from gallery.rules.letters import LetterRules
 from gallery.rules.pilot import PilotRules
@@ -41,6 +42,7 @@ class Rules:
     editing: EditingRules
     control: ControlRules
     follow_up: FollowUpRules
+    figures: FigureRules
     review: ReviewRules
     publication: PublicationRules
     staff_check: StaffCheckRules
@@ -69,6 +71,7 @@ class Rules:
             editing=EditingRules.load(),
             control=ControlRules.load(),
             follow_up=FollowUpRules.load(),
+            figures=FigureRules.load(),
             review=ReviewRules.load(),
             publication=PublicationRules.load(),
             staff_check=StaffCheckRules.load(),

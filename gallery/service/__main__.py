@@ -57,6 +57,7 @@ def _serve(settings: Settings) -> int:
     # Loaded here, because making the first account needs no model and should not wait for one.
     from gallery.service.app import create_app
     from gallery.service.housekeeping import Housekeeper
+    from gallery.service.scheduling import Scheduling
     from gallery.service.wiring import open_parts
 
     path = settings.socket
@@ -70,7 +71,7 @@ def _serve(settings: Settings) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _ignore)
     try:
-        with Housekeeper(parts):
+        with Housekeeper(parts), Scheduling(parts.reporting.schedule):
             _answer(create_app(parts), path, door.fileno())
     finally:
         door.close()

@@ -73,6 +73,7 @@ from gallery.privacy.means import Privacy
 from gallery.publication.acts import Publishing
 from gallery.records.gallery import models_of_references
 from gallery.records.staff import consents_held
+from gallery.reporting.means import Reporting, reporting_of
 from gallery.rules import Rules
 from gallery.service.floor import Floor, open_floor
 from gallery.service.holdings import Holdings, open_holdings
@@ -136,6 +137,7 @@ class Parts:
     alerts: AlertsDesk
     kept_views: KeptViewsDesk
     reports: ReportsDesk
+    reporting: Reporting
     evaluations: EvaluationsDesk
     facts: InstallationFacts
     privacy: Privacy
@@ -285,6 +287,7 @@ def _parts(
         kept_views=KeptViewsDesk(floor.ledger),
         workbench=Workbench(floor.ledger, floor.authority, log, floor.rules.cubes, floor.settings.analytics_dir),
         reports=ReportsDesk(floor.ledger),
+        reporting=_reporting(floor, casework, log),
         evaluations=EvaluationsDesk(casework, floor.settings.evaluation_dir),
         facts=facts,
         privacy=Privacy(casework, facts),
@@ -307,6 +310,11 @@ def _encoding(settings: Settings, faces: FaceEngine, bulk: Callable[[], FaceEngi
     from gallery.enrolment.encoding.workers import Workers
 
     return Workers(here, Trial.of(faces), settings.dask_address, security_of(settings))
+
+
+def _reporting(floor: Floor, casework: Casework, log: LogDesk) -> Reporting:
+    simulated = floor.simulation is not None
+    return reporting_of(casework, log, floor.log, floor.settings, floor.keys, simulated=simulated)
 
 
 def _works(floor: Floor, held: Holdings) -> Works:

@@ -19,6 +19,7 @@ from kernel_lib.client.descriptions import BodyDescriptions
 from kernel_lib.client.destructions import Destructions
 from kernel_lib.client.evaluations import Evaluations
 from kernel_lib.client.feeds import Feeds
+from kernel_lib.client.figures import Figures
 from kernel_lib.client.follow_up import Cases, FollowUp
 from kernel_lib.client.holds import Holds
 from kernel_lib.client.identities import Identities
@@ -66,6 +67,7 @@ class Client:
         self.assessment = Assessment(self._connection)
         self.feeds = Feeds(self._connection)
         self.audit = Audit(self._connection)
+        self.figures = Figures(self._connection)
         self.reports = Reports(self._connection)
         self.accounts = Accounts(self._connection)
         self.controls = Controls(self._connection)

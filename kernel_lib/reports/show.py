@@ -1,6 +1,7 @@
 """What a report shows: facts, tables, remarks and gaps, each as HTML with everything escaped."""
 
 from collections.abc import Mapping
+from html import escape
 
 from kernel_lib.reports.block import Block, Blocks, joined
 from kernel_lib.reports.manifest import MadeFrom
@@ -19,7 +20,9 @@ __all__ = [
     "joined",
     "made_from",
     "not_recorded",
+    "numbered",
     "progress",
+    "quoted",
     "remark",
     "table",
 ]
@@ -61,6 +64,16 @@ def remark(text: str) -> Block:
 def heading(text: str, level: int = 3) -> Block:
     """Show a heading below those of the notebook itself."""
     return Block(f"<h{level}>{words(text)}</h{level}>")
+
+
+def numbered(number: int, text: str) -> Block:
+    """Show a numbered heading of a report whose headings are fixed."""
+    return Block(f"<h2>{number}. {words(text)}</h2>")
+
+
+def quoted(text: str) -> Block:
+    """Show what a person filed, in that person's own words and language."""
+    return Block(f"<blockquote><p>{escape(text)}</p></blockquote>")
 
 
 def gap(what: str, by: str) -> Block:

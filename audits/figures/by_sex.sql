@@ -1,0 +1,14 @@
+-- title: Persons shown, by sex as perceived
+-- title fr: Personnes montrées, par sexe perçu
+-- definition: Requests sent for approval in the period by sex of the person shown as the requester perceives it, and by how far each had come at the end of the log: not searched, searched without a lead so far, lead. A code that was not recorded is unknown and stays in every total.
+-- definition fr: Demandes envoyées pour approbation pendant la période selon sexe de la personne montrée tel que perçu par la personne qui demande, et selon l'étape atteinte à la fin du journal : non cherchée, cherchée sans piste à ce jour, piste. Un code qui n'a pas été inscrit est « unknown » et compte dans chaque total.
+-- population: requests
+-- section: 9
+-- kind: outcome
+-- counts: people
+-- version: 1
+-- since: 2026-11-01
+select depicted_sex as value, outcome, count(*) as requests
+from fates where day between $first_day::date and $last_day::date
+group by all
+order by all

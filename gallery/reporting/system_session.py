@@ -1,0 +1,73 @@
+"""The account under which the service runs reports by itself: nobody can sign in to it, and it may run reports only."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from audits.events import AccountChanged, SignedIn, SignedOut
+from gallery.accounts.passwords import kept, new_secret
+from gallery.authority import Person
+from gallery.ledger import Ledger
+from gallery.records.ids import new_id
+from gallery.records.sessions import Session, add_session, end_session
+from gallery.records.who import Account, account_named, add_account
+from gallery.rules import Rules
+from kernel_lib.vocabulary import AccountState, Role
+
+_LONGEST = timedelta(minutes=30)
+_NO_PASSWORD = "!"  # noqa: S105  # no hash, so that no password fits
+_WORKSTATION = "service"
+
+
+@contextmanager
+def system_session(ledger: Ledger, rules: Rules) -> Iterator[str]:
+    """Give the secret of a session of the named account; it ends with the context. Both are entries of the log."""
+    account = _account(ledger, rules)
+    secret, session_id = new_secret("session"), new_id()
+    person = Person(
+        account_id=account.id,
+        username=account.username,
+        display_name=account.display_name,
+        service=account.service,
+        roles=account.roles,
+        certificates=(),
+        session_id=session_id,
+        workstation=_WORKSTATION,
+    )
+    with ledger.act(person, SignedIn, object_id=session_id) as act:
+        until = act.now + _LONGEST
+        session = Session(session_id, kept(secret), account.id, _WORKSTATION, act.now, act.now, until)
+        add_session(act.connection, session)
+    try:
+        yield secret
+    finally:
+        with ledger.act(person, SignedOut, object_id=session_id) as act:
+            act.note(ended_by="service")
+            end_session(act.connection, session_id, act.now, "service")
+
+
+def _account(ledger: Ledger, rules: Rules) -> Account:
+    """Return the account, made the first time. Its password is no hash, so that no password opens it."""
+    name = rules.figures.account
+    with ledger.reading() as connection:
+        held = account_named(connection, name)
+    if held is not None:
+        return held
+    with ledger.act(None, AccountChanged) as act:
+        account = Account(
+            id=new_id(),
+            username=name,
+            display_name="Scheduled reports",
+            service=rules.who.home.code,
+            roles=(Role.REPORTER,),
+            state=AccountState.ACTIVE,
+            password_hash=_NO_PASSWORD,
+            failures=0,
+            locked_until=None,
+            made_by=None,
+            made_at=act.now,
+        )
+        add_account(act.connection, account)
+        act.about(object_id=account.id)
+        act.note(change="made", roles=[str(role) for role in account.roles])
+    return account
