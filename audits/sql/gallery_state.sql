@@ -10,7 +10,7 @@
 -- parameter last_day: date | last day, UTC
 with told as (
     select
-        sequence, happened_at, day, service, unnest([
+        sequence, happened_at, unnest([
             {'what': 'without a disposition', 'must_be_zero': false, 'pictures': cast(details ->> 'without_disposition' as bigint)},
             {'what': 'over the clock', 'must_be_zero': false, 'pictures': cast(details ->> 'over_clock' as bigint)},
             {'what': 'ineligible but indexed', 'must_be_zero': true, 'pictures': cast(details ->> 'ineligible_indexed' as bigint)},
@@ -19,7 +19,7 @@ with told as (
     from events
     where act = 'state_told' and result = 'done' and day between coalesce($first_day::date, day) and coalesce($last_day::date, day)
 )
-select happened_at, service, what, pictures, must_be_zero
+select happened_at, what, pictures, must_be_zero
 from told
 where pictures > 0 and ($must_be_zero <> 'yes' or must_be_zero)
 order by sequence, what

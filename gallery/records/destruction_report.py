@@ -71,6 +71,16 @@ def count_held(connection: Connection, service: str) -> int:
     return sum(number for _, _, number in connection.execute(_in_state(service, EligibilityState.HELD)))
 
 
+def count_held_again(connection: Connection) -> int:
+    """Count the pictures of all services whose lineage has a certificate of destruction: there must be none (F-32)."""
+    joined = (
+        select(func.count())
+        .select_from(destructions)
+        .join(pictures, pictures.c.lineage_id == destructions.c.lineage_id)
+    )
+    return connection.execute(joined.where(destructions.c.state == DestructionState.DONE)).scalar_one()
+
+
 def add_explanation(connection: Connection, explanation: Explanation) -> None:
     """Keep an explanation."""
     connection.execute(insert(late_explanations).values(vars(explanation)))
