@@ -7,6 +7,7 @@ from pathlib import Path
 from audits.checkpoint import SignedLog
 from gallery.casework.means import Casework
 from gallery.desk.log import LogDesk
+from gallery.desk.state import tell_state
 from gallery.keys import Keys
 from gallery.lifecycle.compliance import DestructionReport
 from gallery.reporting.board import run_board_report
@@ -42,6 +43,7 @@ def reporting_of(
     figures = FiguresDesk(casework, log, destruction, settings.audit_dir, simulated)
     works = {
         "gallery_told": lambda _due: tell_gallery(casework.ledger, casework.rules),
+        "state_told": lambda _due: tell_state(casework),
         "checkpoint_published": lambda _due: _publish(signed, settings.publish_dir),
         "board_monthly": lambda due: _board(casework, settings, due),
     }
