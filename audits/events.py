@@ -296,6 +296,9 @@ ACTS: dict[str, type[Event]] = {
 """Every class above by the name of its act."""
 
 
+_FIELDS = frozenset(FIELDS)
+
+
 def from_json(value: object) -> Event:
     """Build the event that `to_json` wrote.
 
@@ -308,7 +311,7 @@ def from_json(value: object) -> Event:
     act = held.pop("act", None)
     if act not in ACTS:
         raise ValueError(f"event: expected a known act, got {act!r}")
-    if set(held) != set(FIELDS):
+    if held.keys() != _FIELDS:
         differing = ", ".join(sorted(set(held) ^ set(FIELDS)))
         raise ValueError(f"{act}: expected exactly the fields of an event; differing: {differing}")
     return ACTS[act](**held)

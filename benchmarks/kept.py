@@ -21,6 +21,8 @@ PRODUCT, GROWTH, LARGE, PEERS, FACES, FACE_PEERS, ENROLMENT = (
 )
 STATES, DESTRUCTION = (FOLDER / f"{name}.json" for name in ("states", "destruction"))
 
+LOG = FOLDER / "log.json"
+
 
 def keep_figures(path: Path, machine: Machine, figures: list[Figure]) -> None:
     """Write the figures of the product."""

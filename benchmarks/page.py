@@ -52,6 +52,7 @@ def write_page(docs: Path) -> None:
         ("The whole product", "Median", kept.PRODUCT),
         ("States of a large gallery", "One run", kept.STATES),
         ("Destruction of many references", "One run", kept.DESTRUCTION),
+        ("The audit log", "One run", kept.LOG),
     )
     parts += [_figures(title, value, *found) for title, value, path in tables if (found := kept.kept_figures(path))]
     (docs / "performance.md").write_text("\n".join(parts), encoding="utf-8")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 _CHUNK = 1 << 20
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def canonical_json(value: Any) -> bytes:
@@ -15,7 +16,7 @@ def canonical_json(value: Any) -> bytes:
     Keys are sorted, no white space is written, text is UTF-8. Not-a-number and infinity are refused with
     `ValueError`, because JSON has no such numbers (RFC 8259, section 6).
     """
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    return _CANONICAL.encode(value).encode()
 
 
 def sha256_hex(data: bytes) -> str:
