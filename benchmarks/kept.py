@@ -20,7 +20,6 @@ PRODUCT, GROWTH, LARGE, PEERS, FACES, FACE_PEERS, ENROLMENT = (
     for name in ("product", "growth", "growth-large", "peers", "faces", "face-peers", "enrolment")
 )
 STATES, DESTRUCTION = (FOLDER / f"{name}.json" for name in ("states", "destruction"))
-
 LOG = FOLDER / "log.json"
 
 
