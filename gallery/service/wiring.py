@@ -20,6 +20,7 @@ from gallery.backup.acts import Backups
 from gallery.breach.acts import Breaches
 from gallery.casework.means import Casework
 from gallery.casework.occurrences import RecordsExport
+from gallery.conformance.run import Conformance
 from gallery.control.means import Control
 from gallery.desk.administration import Administration
 from gallery.desk.alerts import AlertsDesk
@@ -141,6 +142,7 @@ class Parts:
     evaluations: EvaluationsDesk
     facts: InstallationFacts
     privacy: Privacy
+    conformance: Conformance
     disclosure: Disclosure
     publishing: Publishing
     staff: Staff
@@ -291,6 +293,9 @@ def _parts(
         evaluations=EvaluationsDesk(casework, floor.settings.evaluation_dir),
         facts=facts,
         privacy=Privacy(casework, facts),
+        conformance=Conformance(
+            casework, log, floor.settings, floor.destroyed, floor.keys.signing, version("leadbook")
+        ),
         disclosure=Disclosure(casework, floor.settings.audit_dir, floor.keys.signing, version("leadbook")),
         publishing=_publishing(floor, index, faces),
         staff=_staff(floor, casework),

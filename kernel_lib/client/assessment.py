@@ -13,6 +13,7 @@ from kernel_lib.wire.assessment import (
     RiskGiven,
     UseReview,
 )
+from kernel_lib.wire.conformance import ConformanceView
 
 
 class Assessment:
@@ -72,3 +73,14 @@ class Assessment:
     def accept_amendment(self, amendment_id: str) -> AssessmentView:
         """Accept an amendment that another person wrote."""
         return self._ask("POST", f"/assessment/amendments/{amendment_id}/acceptance", AssessmentView)
+
+
+class Conformance:
+    """Checks of the whole installation."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._ask = connection.ask
+
+    def run(self) -> ConformanceView:
+        """Check every requirement now, and return what was found, signed (W-22)."""
+        return self._ask("POST", "/conformance", ConformanceView)

@@ -9,7 +9,7 @@ import httpx
 
 from kernel_lib.client.administration import Administration
 from kernel_lib.client.arrays import Arrays
-from kernel_lib.client.assessment import Assessment
+from kernel_lib.client.assessment import Assessment, Conformance
 from kernel_lib.client.backups import Backups
 from kernel_lib.client.breaches import Breaches
 from kernel_lib.client.connection import Connection
@@ -65,6 +65,7 @@ class Client:
         self.disclosure = Disclosure(self._connection)
         self.gallery = Gallery(self._connection)
         self.assessment = Assessment(self._connection)
+        self.conformance = Conformance(self._connection)
         self.feeds = Feeds(self._connection)
         self.audit = Audit(self._connection)
         self.figures = Figures(self._connection)

@@ -1,0 +1,1 @@
+"""Requirements checked on the running installation, with a signed outcome (W-22)."""
