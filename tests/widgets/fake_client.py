@@ -24,7 +24,7 @@ SUBJECTS = (
         "exits",
         "staff",
     ),
-    *("follow_up", "cases", "disclosure", "arrays"),
+    *("follow_up", "cases", "disclosure", "arrays", "dashboard", "figures"),
 )
 
 

@@ -1,11 +1,20 @@
-"""The audit page: is the log whole, named questions over it, and its latest entries."""
+"""The audit page: is the log whole, what calls for a look, what is published, named questions, latest entries."""
 
+from collections.abc import Mapping
+from datetime import date
 from functools import partial
 from typing import Any
 
 import ipywidgets
 
-from kernel_lib.wire.audit import AnswerView, LogStatus, QuestionView, RecentEvent
+from kernel_lib.vocabulary import Role
+from kernel_lib.wire.audit import AnswerView, LogStatus, QuestionView, RecentEvent, Scalar
+from kernel_lib.wire.dashboard import AlertsView
+from kernel_lib.wire.figures import FiguresView
+from widgets.pages.audit_alerts import Alerts, as_of
+from widgets.pages.audit_figures import figures_markup
+from widgets.pages.audit_files import dashboard_csv, dashboard_pdf
+from widgets.pages.audit_period import Period
 from widgets.pages.audit_question import QuestionPanel
 from widgets.pages.page import Page, help_panel, html
 from widgets.parts.listing import Listing
@@ -17,8 +26,12 @@ SHOWN = 20
 """Latest entries in sight; the others are folded."""
 
 
+OVERSEERS = frozenset({Role.AUDITOR, Role.COMPLIANCE})
+"""Who is shown alerts and entries; an analyst gets counts and their questions."""
+
+
 class AuditPage(Page):
-    """State of the log on top, questions below it, latest entries at the end."""
+    """State of the log on top, then alerts and published figures of the days chosen, questions, latest entries."""
 
     title = "Audit"
 
@@ -26,6 +39,8 @@ class AuditPage(Page):
         super().__init__(*given)
         self.status = html("")
         self.recent = html("")
+        self.as_of = html("")
+        self.figures = html("")
         self.listing = Listing(
             caption=say("Named questions"),
             columns=[say("Question")],
@@ -35,22 +50,43 @@ class AuditPage(Page):
         self.listing.when_opened(lambda name: self.acts.run(partial(self.choose, name)))
         self.question = QuestionPanel(self.acts, self.conduct, self._ask)
         self.questions: dict[str, QuestionView] = {}
+        self.alerts = Alerts(self._open)
+        self.period = Period(self.acts, lambda: self.client, self.count)
+        self.period.opened = self.choose
+        self.period.question = lambda: self.question.standing
+        self.counted: tuple[AlertsView | None, FiguresView] | None = None
+
+    @property
+    def oversees(self) -> bool:
+        """Whether the person may see alerts and entries."""
+        return bool(OVERSEERS & set(self.account.roles))
 
     def fill(self) -> None:
-        """Show the log's state, its questions and its latest entries."""
+        """Show the log's state, the alerts and figures of the last days, the questions and the latest entries."""
         self.status.value = log_state(self.client.audit.status())
         self.questions = {each.name: each for each in self.client.audit.questions()}
         asked = {each.name: told(each.sentence) for each in self.questions.values()}
         self.listing.show(((each.name, (told(each.title),)) for each in self.questions.values()), asked)
-        self.recent.value = latest(self.client.audit.recent())
-        verify = ipywidgets.HBox([self.acts.button(say("Verify now"), self.verify, primary=True)])
-        verify.add_class("lb-actions")
-        both = ipywidgets.Box([self.listing, self.question.box])
-        both.add_class("lb-questions")
-        heading = html(element("h2", say("Questions")))
-        self.place(self.status, verify, heading, both, self.recent, helping=_help())
+        self._take_days()
+        self.period.fill()
+        self.count()
+        if self.oversees:
+            self.recent.value = latest(self.client.audit.recent())
+        self.place(*self._parts(), helping=_help())
         if named := self.query.get("question"):
-            self.choose(named)
+            self.choose(named, self._days_asked())
+
+    def count(self) -> None:
+        """Count alerts and figures of the days as they stand."""
+        first, last = self.period.days
+        alerts = self.client.dashboard.alerts(first, last) if self.oversees else None
+        figures = self.client.figures.of(first, last)
+        self.counted = (alerts, figures)
+        if alerts is not None:
+            self.alerts.show(alerts)
+            self.as_of.value = as_of(alerts)
+        self.figures.value = figures_markup(figures)
+        self.conduct.said = say("Counted.")
 
     def verify(self) -> None:
         """Recompute the whole log now."""
@@ -59,17 +95,68 @@ class AuditPage(Page):
         self.recent.value = latest(self.client.audit.recent())
         self.conduct.said = _whole(status)
 
-    def choose(self, name: str) -> None:
-        """Open a question with its parameters."""
+    def choose(self, name: str, given: Mapping[str, Scalar] | None = None) -> None:
+        """Open a question with its parameters, the values given in their place."""
         if name in self.questions:
             self.listing.chosen = name
-            self.question.show(self.questions[name])
+            self.question.show(self.questions[name], given)
             self.conduct.keep_address(question=name)
             self.conduct.focus(".lb-question h3")
+
+    def save_csv(self) -> None:
+        """Offer every number in sight as a CSV file."""
+        if self.counted is not None:
+            self.conduct.save("audit-dashboard.csv", dashboard_csv(*self.counted))
+
+    def save_pdf(self) -> None:
+        """Offer the dashboard as a tagged PDF."""
+        if self.counted is not None:
+            self.conduct.save_bytes("audit-dashboard.pdf", dashboard_pdf(*self.counted), "application/pdf")
+
+    # Private
+
+    def _open(self, name: str, values: dict[str, Scalar]) -> None:
+        self.acts.run(partial(self.choose, name, values))
+
+    def _take_days(self) -> None:
+        asked = self._days_asked()
+        for field, name in ((self.period.first, "first_day"), (self.period.last, "last_day")):
+            if name in asked:
+                field.value = date.fromisoformat(asked[name])
+
+    def _days_asked(self) -> dict[str, str]:
+        """Return the days that the address names; what is no day is left out."""
+        return {name: self.query[name] for name in ("first_day", "last_day") if _is_day(self.query.get(name, ""))}
+
+    def _parts(self) -> list[Any]:
+        files = self._row(
+            self.acts.button(say("Save as CSV"), self.save_csv), self.acts.button(say("Save as PDF"), self.save_pdf)
+        )
+        both = ipywidgets.Box([self.listing, self.question.box])
+        both.add_class("lb-questions")
+        parts = [self.status]
+        if self.oversees:
+            parts.append(self._row(self.acts.button(say("Verify now"), self.verify, primary=True)))
+        parts.append(self.period.box)
+        if self.oversees:
+            parts += [html(element("h2", say("Alerts"))), self.as_of, self.alerts.listing]
+        return [*parts, self.figures, files, html(element("h2", say("Questions"))), both, self.recent]
+
+    def _row(self, *buttons: Any) -> Any:
+        row = ipywidgets.HBox(list(buttons))
+        row.add_class("lb-actions")
+        return row
 
     def _ask(self, name: str, parameters: dict[str, Any]) -> AnswerView:
         answer: AnswerView = self.client.audit.ask(name, **parameters)
         return answer
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def log_state(status: LogStatus) -> Markup:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import ipywidgets
@@ -37,11 +37,22 @@ class QuestionPanel:
         self.box = ipywidgets.VBox([html(element("p", say("Choose a question from the list."), class_="lb-empty"))])
         self.box.add_class("lb-question")
 
-    def show(self, question: QuestionView) -> None:
-        """Open a question; its parameters hold their defaults."""
+    @property
+    def standing(self) -> tuple[str, dict[str, Scalar]]:
+        """The open question and its values as they stand; nothing when none is open."""
+        if self._question is None:
+            return "", {}
+        return self._question.name, {name: self._value(name) for name in self.parameters if self._understood(name)}
+
+    def show(self, question: QuestionView, given: Mapping[str, Scalar] | None = None) -> None:
+        """Open a question; its parameters hold the values given, or their defaults."""
         self._question, self.answer = question, None
         self._answered.value = ""
-        self.parameters = {each.name: _field(each) for each in question.parameters}
+        values = given or {}
+        filled = (
+            each.model_copy(update={"default": values.get(each.name, each.default)}) for each in question.parameters
+        )
+        self.parameters = {each.name: _field(each) for each in filled}
         self._acts.know(*self.parameters.values())
         self._draw()
 

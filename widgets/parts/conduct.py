@@ -55,6 +55,10 @@ class Conduct(anywidget.AnyWidget):
         """Offer a text as a file to save."""
         self.send({"do": "save", "name": name, "text": text, "type": f"{kind};charset=utf-8"})
 
+    def save_bytes(self, name: str, data: bytes, kind: str) -> None:
+        """Offer bytes as a file to save; `kind` is its media type."""
+        self.send({"do": "save", "name": name, "type": kind}, buffers=[data])
+
     def print(self) -> None:
         """Open the browser's print dialogue."""
         self.send({"do": "print"})

@@ -40,8 +40,8 @@ function focusOn(selector) {
   control.scrollIntoView({ block: "nearest" });
 }
 
-function save({ name, text, type }) {
-  const address = URL.createObjectURL(new Blob([text], { type }));
+function save({ name, text, type }, buffers) {
+  const address = URL.createObjectURL(new Blob(text === undefined ? buffers : [text], { type }));
   const link = make("a", { href: address, download: name });
   document.body.append(link);
   link.click();
@@ -76,7 +76,7 @@ function render({ model, el }) {
   });
   watch.observe(root, { childList: true, subtree: true, characterData: true });
   join();
-  const obey = (order) => ORDERS[order.do] && ORDERS[order.do](order);
+  const obey = (order, buffers) => ORDERS[order.do] && ORDERS[order.do](order, buffers);
   const leave = (event) => model.get("unsaved") && event.preventDefault();
   const printing = () => model.send({ event: "printing" });
   window.addEventListener("beforeunload", leave);
