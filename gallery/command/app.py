@@ -28,6 +28,7 @@ from gallery.command.locate import locate
 from gallery.command.log import log
 from gallery.command.models import model
 from gallery.command.pack import fetch_pack
+from gallery.command.question import question
 from gallery.command.replay import in_words
 from gallery.command.restoring import restoring
 from gallery.command.retemplate import retemplate
@@ -67,6 +68,7 @@ app.command()(cleanup)
 app.command()(retemplate)
 app.command(name="restore")(restoring)
 app.command()(locate)
+app.command()(question)
 app.command()(export)
 _out = Console()
 _err = Console(stderr=True)
