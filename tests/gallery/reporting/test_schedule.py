@@ -1,0 +1,82 @@
+"""What the service does by itself: at its hour, once, and once for what was missed."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from gallery.reporting.schedule import last_due, next_due
+from gallery.reporting.system_session import system_session
+from gallery.rules.figures import Timed
+from kernel_lib.vocabulary import Role
+from tests.gallery.house import House
+
+ZONE = ZoneInfo("America/Toronto")
+DAILY, MONTHLY = Timed("daily", "day", 3), Timed("monthly", "month", 5)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    """A service of its own, because the clock moves."""
+    with closing(House(tmp_path)) as house:
+        house.somebody(Role.COMPLIANCE)
+        yield house
+
+
+@pytest.mark.parametrize(
+    ("timed", "now", "last", "following"),
+    [
+        (DAILY, "2026-11-24 02:59", "2026-11-23 03:00", "2026-11-24 03:00"),
+        (DAILY, "2026-11-24 03:00", "2026-11-24 03:00", "2026-11-25 03:00"),
+        (MONTHLY, "2026-03-01 04:59", "2026-02-01 05:00", "2026-03-01 05:00"),
+        (MONTHLY, "2026-12-31 23:00", "2026-12-01 05:00", "2027-01-01 05:00"),
+    ],
+)
+def test_moments_are_those_of_the_local_day(timed: Timed, now: str, last: str, following: str) -> None:
+    """The last moment that has come and the next one, over the ends of months and years."""
+    moment = datetime.fromisoformat(now).replace(tzinfo=ZONE)
+
+    assert last_due(timed, moment, ZONE) == datetime.fromisoformat(last).replace(tzinfo=ZONE)
+    assert next_due(timed, moment, ZONE) == datetime.fromisoformat(following).replace(tzinfo=ZONE)
+
+
+@pytest.mark.proves("J-06", "J-14")
+def test_a_missed_job_is_caught_up_once_after_a_restart(house: House) -> None:
+    """Three days without a service: the gallery is told once, and the next start has nothing to do."""
+    schedule = house.parts.reporting.schedule
+    assert schedule.run_due() == ()
+    house.close()
+    house.clock.forward(days=3)
+    house.open()
+
+    done = house.parts.reporting.schedule.run_due()
+    again = house.parts.reporting.schedule.run_due()
+
+    daily = tuple(each.name for each in house.parts.rules.figures.jobs if each.every == "day")
+    assert (done, again) == (daily, ())
+    acts = [act for act, _ in house.told()]
+    assert (acts.count("gallery_told"), acts.count("job_run")) == (1, len(daily))
+    house.sign_in("compliance")
+    jobs = {job["name"]: job for job in house.ask("GET", "/schedule", "compliance").json()["jobs"]}
+    assert jobs["gallery_told"]["last_result"] == "0 pictures of 0 people"
+
+
+@pytest.mark.proves("J-14")
+def test_the_account_of_the_service_runs_reports_and_reaches_nothing_else(house: House) -> None:
+    """Nobody can sign in to it; its session ends with the run, and both are entries."""
+    with system_session(house.parts.ledger, house.parts.rules) as secret:
+        figures = house.ask("GET", "/figures?first_day=2026-01-01&last_day=2026-01-31", secret=secret)
+        others = [
+            house.ask("GET", path, secret=secret).status_code for path in ("/log/recent", "/schedule", "/questions")
+        ]
+    after = house.ask("GET", "/me", secret=secret)
+
+    assert figures.is_success
+    assert others == [403, 403, 403]
+    assert after.status_code == 401
+    house.passwords["scheduled-reports"] = "!"
+    assert house.sign_in("scheduled-reports", "!").status_code == 401
+    assert [act for act, _ in house.told()].count("signed_out") >= 1
