@@ -28,6 +28,7 @@ from gallery.command.locate import locate
 from gallery.command.log import log
 from gallery.command.models import model
 from gallery.command.pack import fetch_pack
+from gallery.command.publishing import figures, listed, release, schedule
 from gallery.command.question import question
 from gallery.command.replay import in_words
 from gallery.command.restoring import restoring
@@ -62,6 +63,9 @@ app.command()(simulate)
 app.add_typer(feed, name="feed")
 app.add_typer(type10, name="type10")
 app.add_typer(subject, name="subject")
+app.add_typer(figures, name="figures")
+app.add_typer(release, name="release")
+app.command()(schedule)
 app.add_typer(model, name="model")
 app.command()(enrol)
 app.command()(cleanup)
@@ -141,9 +145,12 @@ def report(
     listing: Annotated[bool, typer.Option("--list", help="List the reports and their parameters.")] = False,
     language: Annotated[str, typer.Option("--language", help="en or fr.")] = DEFAULT,
 ) -> None:
-    """Run a report notebook; leaves notebook, HTML, PDF and manifest."""
+    """Run a report notebook, or `list` those that are released."""
     if listing or name is None:
         _list_reports()
+        return
+    if name == "list":
+        listed(data_dir)
         return
     parameters = _parameters(parameter or [])
     check_parameters(find_report(NOTEBOOKS, name), parameters)
