@@ -1,4 +1,4 @@
-"""Write every generated page of docs anew: events, states, routes, errors, requirements. `--check` only compares."""
+"""Write every generated page of docs anew; `--check` only compares them with what the code says."""
 
 import inspect
 import sys
@@ -15,6 +15,7 @@ from gallery.service.door import Permitted
 from kernel_lib import errors
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+import write_questions
 import write_requirements
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -27,6 +28,7 @@ def pages() -> dict[str, str]:
         "states.md": stages.document(),
         "routes.md": routes(),
         "errors.md": error_tree(),
+        "questions.md": write_questions.document(),
         "requirements.md": write_requirements.document(),
     }
 

@@ -16,7 +16,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 
 def test_every_generated_page_is_current() -> None:
-    """Events, states, routes, errors and requirements are what `make docs` writes."""
+    """Events, states, routes, errors, questions and requirements are what `make docs` writes."""
     command = [sys.executable, str(ROOT / "scripts" / "write_docs.py"), "--check"]
 
     result = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -2,7 +2,7 @@
 -- Who searched, looked or took something away outside the hours of work, without a valid certificate, or while the account was closed?
 -- item: 2
 -- answers: requirements section 5, item 2; H-03, H-08
--- means: Each row counts acts of one person, role, workstation and hour, and how many of them were outside the hours given, by somebody whose certificate was not in force that day, or after the account was locked or disabled.
+-- means: Each row counts acts of one person, role, workstation and hour, and how many of them were outside the hours given, by somebody whose certificate was not in force that day, or after the account was locked or disabled or its rights were suspended.
 -- not: The hours are those asked for: rosters are held elsewhere, so an officer on a night shift is listed and has done nothing wrong. A certificate counts as it stood in the entry of the act.
 -- chart: table
 -- parameter first_hour: integer = 7 | hour at which work begins
@@ -23,9 +23,13 @@ with acts as (
         )
 ),
 states as (
-    select object_id as account_id, sequence, details ->> 'state' as state
+    select
+        object_id as account_id, sequence,
+        case act when 'rights_suspended' then 'suspended' when 'rights_restored' then 'active' else details ->> 'state' end as state
     from events
-    where act = 'account_changed' and result = 'done' and details ->> 'state' is not null
+    where
+        result = 'done'
+        and ((act = 'account_changed' and details ->> 'state' is not null) or act in ('rights_suspended', 'rights_restored'))
 ),
 judged as (
     select
@@ -38,7 +42,7 @@ judged as (
         and coalesce(
             list_max(list_transform(regexp_extract_all(a.certificate, 'valid until ([0-9-]+)', 1), lambda x: x::date)) < a.day, true
         ) as uncertified,
-        coalesce(s.state in ('locked', 'disabled'), false) as closed
+        coalesce(s.state in ('locked', 'disabled', 'suspended'), false) as closed
     from acts as a
     asof left join states as s on a.actor_id = s.account_id and a.sequence > s.sequence
     where a.actor_id <> 'system'

@@ -112,7 +112,9 @@ def snapshot(opened: Opened, folder: Path, tmp_path: Path, clock: Any) -> Path:
     story.tell(acts.AnalysisLocked, actor_id="examiner-2", certificate="valid until 2027-03-01", **short)
     task = {"object_id": "examination-9", "request_id": "request-9", "known_task": True, "short": True}
     story.tell(acts.VerificationLocked, actor_id="examiner-2", order="verification", value_of_scale=-2, **task)
-    story.tell(acts.LeadIssued, actor_id="system", case_id="case-1", object_id="lead-1", request_id="request-1")
+    story.tell(
+        acts.LeadIssued, actor_id="system", case_id="case-1", object_id="lead-1", request_id="request-1", lead=True
+    )
     story.tell(acts.LeadAcknowledged, 60, actor_id="anna", case_id="case-1", object_id="lead-1")
     story.tell(acts.PictureEnrolled, actor_id="clerk", object_id="picture-1", lineage_id="lineage-1", model_id="sface")
     story.tell(acts.PictureRefused, actor_id="clerk", result="refused", rule="F-05", kind="no_face")

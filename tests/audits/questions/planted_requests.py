@@ -1,5 +1,7 @@
 """Cases about how searches were asked for: items 1 and 4 to 9, each with its near misses."""
 
+from datetime import timedelta
+
 from audits import events as acts
 from tests.audits.questions.plan import Plan, at
 from tests.audits.questions.world import World
@@ -15,6 +17,7 @@ def plant(world: World) -> None:
     _off_list(world)
     _decided(world)
     _pictures(world)
+    _bursts(world)
 
 
 def _cases(world: World) -> None:
@@ -85,3 +88,11 @@ def _pictures(world: World) -> None:
         BASE.but("9-poor", start=at("2026-04-02 15:00"), low_quality=True),
         BASE.but("9-both", start=at("2026-04-03 15:00"), operations=("crop",), low_quality=True, returned=0),
     )
+
+
+def _bursts(world: World) -> None:
+    """Ten searches of one person in an hour to the second, and ten of another in nine seconds more."""
+    for who, apart in (("busy", 400), ("steady", 401)):
+        for number in range(10):
+            start = at("2026-04-15 15:00") + timedelta(seconds=apart * number)
+            world.plant(BASE.but(f"burst-{who}-{number}", start=start, examiner=who))

@@ -44,6 +44,11 @@ def _at_work(world: World) -> None:
         world.tell(acts.AccountChanged, at(moment), {"state": state}, **changed)
     for moment in ("2026-05-04 13:59", "2026-05-04 14:01", "2026-05-05 14:01"):
         view("closed", moment)
+    for act, moment in ((acts.RightsSuspended, "2026-05-06 14:00"), (acts.RightsRestored, "2026-05-07 14:00")):
+        told = {"because": "failed", "cases": 3} if act is acts.RightsSuspended else {}
+        world.tell(act, at(moment), told, actor_id="compliance-1", role="compliance", object_id="suspended")
+    for moment in ("2026-05-06 13:59", "2026-05-06 14:01", "2026-05-07 14:01"):
+        view("suspended", moment)
     for who in ("expired", "in-force"):
         held = {**search, "actor_id": who, "certificate": VALID, "object_id": "examination-2"}
         world.tell(acts.ExaminationLocked, at("2026-05-04 15:20"), {"request_id": "request-2", "order": "more"}, **held)
@@ -96,6 +101,9 @@ def _known_tasks(world: World) -> None:
             fields = {"actor_id": who, "role": "examiner", "certificate": VALID, "object_id": f"task-{who}-{number}"}
             event = acts.AnalysisLocked if kind == "inconclusive" else acts.VerificationLocked
             world.tell(event, at("2026-06-09 15:00") + timedelta(days=number), told, **fields)
+    for who, verdict in (("reviewer-1", "passed"), ("reviewer-2", "failed")):
+        fields = {"actor_id": "compliance-1", "role": "compliance", "object_id": who}
+        world.tell(acts.ProficiencyRecorded, at("2026-05-05 15:00"), {"verdict": verdict, "tasks": 4}, **fields)
 
 
 def _timed(world: World) -> None:

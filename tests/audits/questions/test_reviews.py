@@ -26,6 +26,7 @@ def test_item_2_acts_outside_hours_certificates_or_accounts(asked: Asked) -> Non
         ("winter", 6, 0, 1, 1, 0, 0),
         ("expired", 11, 0, 1, 0, 1, 0),
         ("closed", 10, 0, 2, 0, 0, 1),
+        ("suspended", 10, 0, 2, 0, 0, 1),
     }
 
 
@@ -75,6 +76,19 @@ def test_item_12_known_tasks_by_reviewer(asked: Asked) -> None:
     found = asked("known_task_results", "reviewer", "tasks", *kinds)
 
     assert found == [("reviewer-1", 3, 2, 1, 0, 0), ("reviewer-2", 2, 0, 0, 1, 1)]
+
+
+@pytest.mark.proves("H-04")
+def test_item_12_proficiency_and_suspended_rights(asked: Asked) -> None:
+    """Each verdict, a suspension with its cases, and its end."""
+    found = asked("proficiency_results", "person", "act", "verdict", "tasks", "cases_again")
+
+    assert found == [
+        ("reviewer-1", "proficiency_recorded", "passed", 4, None),
+        ("reviewer-2", "proficiency_recorded", "failed", 4, None),
+        ("suspended", "rights_suspended", "failed", None, 3),
+        ("suspended", "rights_restored", None, None, None),
+    ]
 
 
 @pytest.mark.parametrize("by", ["offence", "requester", "examiner", "service", "quality"])
