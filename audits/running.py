@@ -28,6 +28,9 @@ __all__ = [
     "ReportRun",
     "ReportViewed",
     "ResumptionProposed",
+    "SampleConcluded",
+    "SampleDrawn",
+    "SampleExported",
     "SearchResumed",
     "SearchStopped",
     "ServiceStarted",
@@ -194,3 +197,15 @@ class DestructionRepeated(Event):
 
 class BackupRestored(Event):
     """A backup was put back, and every destruction since it was made was done again (M-10)."""
+
+
+class SampleDrawn(Event):
+    """The month's random sample of searches for audit was drawn from its seed, or shown again (I-06)."""
+
+
+class SampleConcluded(Event):
+    """Somebody kept what they found in one search of a sample; a remark is in the record (I-06)."""
+
+
+class SampleExported(Event):
+    """A sample left as a file, with its findings and a proof of each entry (I-06, I-07)."""

@@ -29,6 +29,7 @@ from gallery.desk.kept_views import KeptViewsDesk
 from gallery.desk.log import LogDesk
 from gallery.desk.models import ModelsDesk
 from gallery.desk.reports import ReportsDesk
+from gallery.desk.samples import SampleDesk
 from gallery.desk.workbench import Workbench
 from gallery.disclosure.acts import Disclosure
 from gallery.enrolment.beside import Beside
@@ -137,6 +138,7 @@ class Parts:
     workbench: Workbench
     alerts: AlertsDesk
     kept_views: KeptViewsDesk
+    samples: SampleDesk
     reports: ReportsDesk
     reporting: Reporting
     evaluations: EvaluationsDesk
@@ -287,6 +289,7 @@ def _parts(
         log=log,
         alerts=AlertsDesk(floor.ledger, log, floor.rules.alerts),
         kept_views=KeptViewsDesk(floor.ledger),
+        samples=SampleDesk(floor.ledger, floor.settings.audit_dir),
         workbench=Workbench(floor.ledger, floor.authority, log, floor.rules.cubes, floor.settings.analytics_dir),
         reports=ReportsDesk(floor.ledger),
         reporting=_reporting(floor, casework, log),

@@ -30,6 +30,7 @@ from kernel_lib.client.models import Models
 from kernel_lib.client.proficiency import Proficiency
 from kernel_lib.client.publication import PublicStatements
 from kernel_lib.client.rights import Rights
+from kernel_lib.client.samples import Samples
 from kernel_lib.client.sharing import Sharing
 from kernel_lib.client.staff import Staff
 from kernel_lib.client.subjects import Accounts, Audit, Disclosure, Examinations, Gallery, Leads, Reports, Requests
@@ -84,6 +85,7 @@ class Client:
         self.rights = Rights(self._connection)
         self.publication = PublicStatements(self._connection)
         self.staff = Staff(self._connection)
+        self.samples = Samples(self._connection)
         self.sharing = Sharing(self._connection)
         self.lifecycle = Lifecycle(self._connection)
         self.destructions = Destructions(self._connection)
