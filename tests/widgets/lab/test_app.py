@@ -1,19 +1,16 @@
 """The lab serves one analyst at a time, and nothing but its sign-in is open."""
 
-import json
 import re
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-from uuid import uuid4
 
 import pytest
-from websockets.sync.client import connect
 
 from tests.widgets.dashboards.fake_service import PASSWORD
 from tests.widgets.lab.conftest import RunningLab
+from tests.widgets.lab.kernel import run_in_kernel
 
 OPEN = {"/sign-in", "/leadbook/static/(style\\.css)"}
 
@@ -98,7 +95,9 @@ def test_a_kernel_runs_the_analysts_code_with_a_ticket_and_without_the_servers_s
     """Code runs here, by design; what it finds in its environment is one person's."""
     with lab.sign_in("ana") as analyst:
         kernel = analyst.post("/api/kernels", json={"name": "python3", "env": {"FORGED": "1"}}).json()["id"]
-        shown = _run(lab, analyst.cookies["leadbook_lab_session"], kernel, "import os; print(sorted(os.environ))")
+        shown = run_in_kernel(
+            lab.url, analyst.cookies["leadbook_lab_session"], kernel, "import os; print(sorted(os.environ))"
+        )
 
     assert "LEADBOOK_TICKET" in shown
     assert "SERVER_SECRET" not in shown
@@ -113,7 +112,7 @@ def test_what_a_kernel_left_is_gone_when_the_lab_is_handed_over(
     code = f"import os; {folder}; print(open(d + '/s', 'w').name)"
     with lab.sign_in("ana") as analyst:
         kernel = analyst.post("/api/kernels").json()["id"]
-        left = Path(_run(lab, analyst.cookies["leadbook_lab_session"], kernel, code).strip())
+        left = Path(run_in_kernel(lab.url, analyst.cookies["leadbook_lab_session"], kernel, code).strip())
         there = left.exists()
         analyst.post("/sign-out")
 
@@ -126,9 +125,9 @@ def test_a_restarted_kernel_gets_a_new_ticket(lab: RunningLab) -> None:
     with lab.sign_in("ana") as analyst:
         kernel = analyst.post("/api/kernels").json()["id"]
         cookie = analyst.cookies["leadbook_lab_session"]
-        first = _run(lab, cookie, kernel, "import os; print(os.environ['LEADBOOK_TICKET'])")
+        first = run_in_kernel(lab.url, cookie, kernel, "import os; print(os.environ['LEADBOOK_TICKET'])")
         analyst.post(f"/api/kernels/{kernel}/restart")
-        second = _run(lab, cookie, kernel, "import os; print(os.environ['LEADBOOK_TICKET'])")
+        second = run_in_kernel(lab.url, cookie, kernel, "import os; print(os.environ['LEADBOOK_TICKET'])")
 
     assert first != second
     assert {first.strip(), second.strip()} <= set(lab.service.tickets)
@@ -184,17 +183,3 @@ def _made_up(pattern: str) -> str:
     while "(" in plain:
         plain = re.sub(r"\([^()]*\)[*+?]?", "x", plain)
     return "/" + re.sub(r"\\|\?|\*|\+", "", plain).lstrip("/")
-
-
-def _run(lab: RunningLab, cookie: str, kernel: str, code: str) -> str:
-    header = {"msg_id": uuid4().hex, "msg_type": "execute_request", "session": "s", "username": "", "version": "5.3"}
-    message: dict[str, Any] = {"header": header, "parent_header": {}, "metadata": {}, "buffers": [], "channel": "shell"}
-    message["content"] = {"code": code, "silent": False}
-    address = f"{lab.url.replace('http', 'ws')}/api/kernels/{kernel}/channels?session_id=s"
-    headers = {"Cookie": f"leadbook_lab_session={cookie}"}
-    with connect(address, origin=lab.url, additional_headers=headers) as socket:  # type: ignore[arg-type]  # plain str
-        socket.send(json.dumps(message))
-        while True:
-            answer = json.loads(socket.recv(timeout=20))
-            if answer["msg_type"] == "stream" and answer["content"]["name"] == "stdout":
-                return str(answer["content"]["text"])
