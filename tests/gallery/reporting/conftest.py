@@ -9,7 +9,7 @@ from kernel_lib.vocabulary import Role
 from tests.audits.told_year import told_year
 from tests.gallery.house import House
 
-REQUESTS = 80
+REQUESTS = 60
 COSTS = [{"label": label, "number": 1000} for label in ("licence", "maintenance", "staff_hours")]
 SHARES = [
     {"label": "source", "words": "Booking records, as the person stated"},

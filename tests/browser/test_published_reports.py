@@ -1,0 +1,95 @@
+"""The reports that go out, as a reader has them: accessible, in the language, on paper, and made by themselves."""
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pypdf
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from gallery.command.publishing import pack_folder
+from kernel_lib.reports import run_report
+from kernel_lib.vocabulary import Role
+from kernel_lib.words.language import Language
+from tests.audits.told_year import told_year
+from tests.gallery.house import House
+from tests.gallery.reporting.conftest import COSTS, SHARES
+from tests.gallery.reporting.served import served
+
+pytestmark = pytest.mark.browser
+
+NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A service with invented casework behind it, answering on its socket."""
+    with closing(House(tmp_path_factory.mktemp("published"))) as house:
+        house.somebody(Role.COMPLIANCE)
+        house.somebody(Role.COMPLIANCE, username="second")
+        for entry in told_year(3, 40):
+            house.parts.floor.log.append(entry)
+        with served(house):
+            yield house
+
+
+def annual(house: House, out: Path, language: Language) -> Path:
+    """Run the annual report of the year; return its folder."""
+    finished = run_report(
+        "annual_transparency",
+        {"year": "2026"},
+        out=out,
+        socket=house.settings.socket,
+        session=house.sessions["compliance"],
+        notebooks=NOTEBOOKS,
+        language=language,
+    )
+    return finished.folder
+
+
+@pytest.mark.proves("J-01")
+def test_the_annual_report_is_whole_in_french(house: House, chromium: Browser, tmp_path: Path) -> None:
+    """It has its 22 headings, no word is left in English, axe finds nothing, the paper is tagged."""
+    for kind, lines in (("costs", COSTS), ("gallery_shares", SHARES)):
+        assert house.ask("POST", "/filings", "compliance", json={"kind": kind, "year": 2026, "lines": lines}).is_success
+
+    folder = annual(house, tmp_path, "fr")
+
+    html = (folder / "report.html").read_text()
+    assert re.findall(r'<span lang="en">(.*?)</span>', html) == []
+    assert len(re.findall(r"<h2>\d+\. ", html)) == 22
+    assert "retenu" in html
+    page = chromium.new_page()
+    page.goto((folder / "report.html").as_uri())
+    violations = Axe().run(page).response["violations"]
+    page.close()
+    assert violations == []
+    paper = pypdf.PdfReader(folder / "report.pdf")
+    assert (paper.trailer["/Root"]["/MarkInfo"]["/Marked"], paper.trailer["/Root"]["/Lang"]) == (True, "fr-CA")
+
+
+@pytest.mark.proves("J-14")
+def test_the_board_s_report_comes_by_itself_on_the_first_and_goes_out_by_two_people(house: House) -> None:
+    """The service runs it under its own account when a month is over; two people of compliance release it."""
+    schedule = house.parts.reporting.schedule
+    schedule.run_due()
+    house.clock.now = datetime(2026, 12, 1, 11, tzinfo=UTC)
+
+    done = schedule.run_due()
+
+    assert "board_monthly" in done
+    house.sign_in("compliance")
+    house.sign_in("second")
+    jobs = {job["name"]: job for job in house.ask("GET", "/schedule", "compliance").json()["jobs"]}
+    assert jobs["board_monthly"]["last_result"].startswith("draft: board_monthly-"), jobs["board_monthly"]
+    folder = house.settings.reports_dir / jobs["board_monthly"]["last_result"].removeprefix("draft: ")
+    run_id = folder.name[-36:]
+    files = {"files": ("report.zip", pack_folder(folder), "application/zip")}
+    proposed = house.ask("POST", f"/reports/{run_id}/release-proposal", "compliance", files=files)
+    released = house.ask("POST", f"/reports/{run_id}/release", "second")
+    assert proposed.is_success, proposed.text
+    assert released.json()["state"] == "released"
