@@ -145,7 +145,7 @@ def simulated_small(tmp_path_factory: pytest.TempPathFactory) -> Simulated:
         Simulated,
         "simulated",
         tmp_path_factory,
-        lambda folder: simulate(Settings(folder / "data", folder / "cache"), 2026, 7, 60, lambda _: None),
+        lambda folder: simulate(Settings(folder / "data", folder / "cache"), 2026, 7, 40, lambda _: None),
     )
 
 

@@ -1,6 +1,6 @@
 """Drawn placeholders: grey squares that no eye takes for a face, with the number of an invented person in them.
 
-A tile is 400 by 400 pixels. Its 64 squares are bits: who is shown (20), which picture of the person it is (12), how
+A tile is 224 by 224 pixels. Its 64 squares are bits: who is shown (20), which picture of the person it is (12), how
 poor it is (8), and a check (24). The squares survive being cut, darkened, brightened and scaled by compression, because
 each is read by its mean against the middle of all.
 """
@@ -14,8 +14,8 @@ from PIL import Image, ImageDraw
 
 from kernel_lib.hashing import sha256_hex
 
-SIDE = 400
-LEFT, TOP, SCALE = 89, 61, 2
+SIDE = 224
+LEFT, TOP, SCALE = 57, 41, 1
 """Where the aligned crop of 112 pixels lies in a tile, and how many pixels of the tile each of its pixels is."""
 _GRID = 8
 _SQUARE = 14
@@ -38,7 +38,7 @@ class Drawn:
 def tile(drawn: Drawn) -> bytes:
     """Return the tile as PNG; the same drawing gives the same bytes."""
     image = _image(drawn)
-    ImageDraw.Draw(image).text((SIDE // 2 - 70, SIDE - 40), "SIMULATED - NO PERSON", fill=(20, 20, 20))
+    ImageDraw.Draw(image).text((SIDE // 2 - 70, SIDE - 30), "SIMULATED - NO PERSON", fill=(20, 20, 20))
     buffer = io.BytesIO()
     image.save(buffer, "PNG")
     return buffer.getvalue()

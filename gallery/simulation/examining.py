@@ -2,19 +2,22 @@
 
 from dataclasses import dataclass
 
-from gallery.records.examinations import examinations_of
-from gallery.records.who import account_by_id
-from gallery.simulated.drawing import read_tile
+from gallery.records.cases import request_by_id
+from gallery.records.examinations import examinations_by, examinations_of
+from gallery.records.who import account_by_id, certificates_of
+from gallery.simulated.drawing import Drawn, read_tile
 from gallery.simulation.site import Site
 from kernel_lib.client import Client
+from kernel_lib.errors import Refused
 from kernel_lib.faces.image import decode
-from kernel_lib.vocabulary import Disposition, Observation
+from kernel_lib.vocabulary import Disposition, Observation, RequestState
 from kernel_lib.wire.examination import (
     AnalysisNotes,
     ComponentObservation,
     ConclusionOffered,
     DispositionGiven,
     ExaminationView,
+    LetterView,
 )
 
 _REASONS = "Simulated: compared component by component from top to bottom, each difference explained or noted."
@@ -74,6 +77,22 @@ def next_examiner(site: Site, request_id: str) -> tuple[str, str] | None:
     return (account.username, waiting[-1].id) if account else None
 
 
+def is_certified(site: Site, examiner: str) -> bool:
+    """Say whether an examiner's training is in force; after a wrongful identification it is suspended."""
+    with site.parts.ledger.reading() as connection:
+        held = certificates_of(connection, site.accounts[examiner])
+    return any(site.parts.authority.in_force(each, site.clock.today) for each in held)
+
+
+def known_tasks_of(site: Site, examiner: str) -> tuple[str, ...]:
+    """Return the known tasks that wait for an examiner, who cannot tell them from casework."""
+    with site.parts.ledger.reading() as connection:
+        waiting = [each for each in examinations_by(connection, site.accounts[examiner]) if each.locked_at is None]
+        requests = [request_by_id(connection, each.request_id) for each in waiting]
+    pairs = zip(waiting, requests, strict=True)
+    return tuple(each.id for each, request in pairs if request and request.state is RequestState.KNOWN_TASK)
+
+
 # Private
 
 
@@ -84,11 +103,19 @@ def _work(site: Site, eyes: Eyes, least: float, most: float) -> None:
 def _letter_of(client: Client, view: ExaminationView, number: int | None) -> str | None:
     found = None
     for candidate in view.letters:
-        data, _ = client.picture(candidate.pictures[0].picture)
-        drawn = read_tile(decode(data).pixels)
+        drawn = _seen(client, candidate)
         if number is not None and drawn is not None and drawn.person == number:
             found = candidate.letter
     return found
+
+
+def _seen(client: Client, candidate: LetterView) -> Drawn | None:
+    """Whom a candidate's picture shows; None where it was destroyed meanwhile."""
+    try:
+        data, _ = client.picture(candidate.pictures[0].picture)
+    except Refused:
+        return None
+    return read_tile(decode(data).pixels)
 
 
 def _conclusion(view: ExaminationView, letter: str | None, value: int) -> ConclusionOffered:

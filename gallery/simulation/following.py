@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from gallery.records.cases import request_by_id
+from gallery.records.leads import lead_by_id
 from gallery.simulation.site import Site
 from kernel_lib.vocabulary import CheckAnswer, CopyKind
 from kernel_lib.wire.case import DisclosureGiven
@@ -10,7 +12,6 @@ from kernel_lib.wire.follow_up import (
     CircumstancesGiven,
     CorroborationGiven,
     OutcomeGiven,
-    ReasonGiven,
     StepGiven,
 )
 
@@ -26,6 +27,14 @@ _REASON = "Simulated: what was found independently, and what was looked into tha
 def lead_of(site: Site, investigator: str, request_id: str) -> str | None:
     """Return the lead of one's own request, None where there is none."""
     return site.client(investigator).requests.get(request_id).lead_id
+
+
+def case_of(site: Site, lead_id: str) -> str | None:
+    """Return the id of the case of a lead."""
+    with site.parts.ledger.reading() as connection:
+        lead = lead_by_id(connection, lead_id)
+        request = request_by_id(connection, lead.request_id) if lead else None
+    return request.case_id if request else None
 
 
 def read(site: Site, investigator: str, lead_id: str) -> None:
@@ -63,7 +72,7 @@ def rely(site: Site, investigator: str, lead_id: str) -> None:
     follow_up.copy(lead_id, CopyKind.PRINT)
 
 
-def take_steps(site: Site, investigator: str, lead_id: str, *steps: str) -> None:
+def take_steps(site: Site, investigator: str, lead_id: str, steps: tuple[str, ...]) -> None:
     """Record a warrant, an arrest or a charge."""
     for step in steps:
         given = StepGiven(step=step, taken_on=site.clock.today, reference="simulated")
@@ -74,12 +83,6 @@ def take_steps(site: Site, investigator: str, lead_id: str, *steps: str) -> None
 def end(site: Site, investigator: str, lead_id: str, outcome: str) -> None:
     """Record how the lead ended."""
     site.client(investigator).follow_up.end(lead_id, OutcomeGiven(outcome=outcome, reason=_REASON))
-
-
-def reopen(site: Site, approver: str, lead_id: str) -> None:
-    """As an approver: open an expired lead again."""
-    given = ReasonGiven(reason="A new witness came forward after the lead had run out.")
-    site.client(approver).follow_up.reopen(lead_id, given)
 
 
 def disclose(site: Site, investigator: str, occurrence: str, recipient: str) -> None:

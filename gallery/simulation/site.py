@@ -34,7 +34,10 @@ class _Session:
 
 @dataclass
 class Site:
-    """The running parts and everybody's way to them. `chance` draws what people do; `passwords` are told once."""
+    """The running parts and everybody's way to them. `chance` draws what people do; `passwords` are told once.
+
+    `accounts` are the ids of the accounts by user name.
+    """
 
     settings: Settings
     clock: SimulatedClock
@@ -42,6 +45,7 @@ class Site:
     parts: Parts
     way: Inside
     passwords: dict[str, str] = field(default_factory=dict)
+    accounts: dict[str, str] = field(default_factory=dict)
     _sessions: dict[str, _Session] = field(default_factory=dict)
 
     def client(self, username: str) -> Client:

@@ -26,7 +26,8 @@ def staff(site: Site, cast: Cast, expiring: str) -> None:
             service=persona.service,
             roles=(persona.role,),
         )
-        site.passwords[persona.username] = site.client(ADMINISTRATOR).accounts.add(account).password
+        made = site.client(ADMINISTRATOR).accounts.add(account)
+        site.passwords[persona.username], site.accounts[persona.username] = made.password, made.account.id
         site.clock.wait(40)
     for persona in cast.people:
         _certify(site, cast, persona, site.clock.today, expiring)

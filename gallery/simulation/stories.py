@@ -1,8 +1,9 @@
 """The stories of requests: each an ending that was chosen beforehand, told over days by several people."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import partial
 
 from gallery.simulation import asking, examining, following
 from gallery.simulation.asking import Asked
@@ -15,18 +16,20 @@ from gallery.simulation.site import Site
 from kernel_lib.errors import Refused
 from kernel_lib.vocabulary import Role
 
+UNDISCLOSED = "charged and not disclosed"
 BRISK_EXAMINER = 2
 """This examiner of York locks within seconds, and as a second one always agrees."""
 
 
 @dataclass(frozen=True)
 class Telling:
-    """Everything that a story is told with."""
+    """Everything that a story is told with. `known_people` are the numbers shown by known tasks, by service."""
 
     site: Site
     diary: Diary
     cast: Cast
     planted: Planted
+    known_people: dict[str, int] = field(default_factory=dict)
 
     @property
     def expiring(self) -> str:
@@ -38,10 +41,14 @@ class Telling:
         first = self.site.clock.today + timedelta(days=1) if later else self.site.clock.today
         return workday(first, max(0, later - 1)), hour or self.site.chance.uniform(8.2, 15.5)
 
+    def plan(self, moment: datetime, deed: Deed, what: str) -> None:
+        """Put a deed in for a moment; a refusal that nobody meant is noted."""
+        self.diary.add(moment, lambda: self.attempt(deed, what))
+
     def later(self, days: int, deed: Deed, what: str) -> None:
         """Put a deed in for a workday; a refusal that nobody meant is noted, and ends the story."""
         day, hour = self.day(days)
-        self.diary.add(at(day, hour), lambda: self.attempt(deed, what))
+        self.plan(at(day, hour), deed, what)
 
     def attempt(self, deed: Deed, what: str) -> None:
         """Do it; note a refusal that nobody meant."""
@@ -67,7 +74,10 @@ class Ending:
 
 @dataclass(frozen=True)
 class RequestStory:
-    """One request from its first answer to its end. `reading` are seconds that the approver takes."""
+    """One request from its first answer to its end.
+
+    `reading` are seconds that the approver takes, `days_to_decide` those until an urgent request is decided on.
+    """
 
     telling: Telling
     asked: Asked
@@ -75,6 +85,7 @@ class RequestStory:
     reading: float = 0.0
     approver: str = ""
     hurry: bool = False
+    days_to_decide: int = 1
     asked_for: Callable[[str], None] = lambda request_id: None
 
     def begin(self) -> None:
@@ -86,7 +97,7 @@ class RequestStory:
         if self.asked.exigent:
             site.minutes(5, 15)
             self._examine(request_id)
-            self.telling.later(1, lambda: self._decide(request_id), "decide on urgent")
+            self.telling.later(self.days_to_decide, lambda: self._decide(request_id), "decide on urgent")
         elif self.hurry:
             self._decide(request_id)
         else:
@@ -103,7 +114,7 @@ class RequestStory:
     def _examine(self, request_id: str) -> None:
         telling, site, ending = self.telling, self.telling.site, self.ending
         examiners = telling.cast.names(self.asked.service, Role.EXAMINER)[:3]
-        examiner = site.chance.choice(examiners)
+        examiner = site.chance.choice([each for each in examiners if examining.is_certified(site, each)])
         examination_id = examining.take(site, examiner, request_id)
         if ending.name == "left open":
             examining.open_list(site, examiner, examination_id, Eyes(None))
@@ -112,7 +123,11 @@ class RequestStory:
         eyes = Eyes(self._seen(ending.first), self._value(), suitable=ending.suitable)
         supported = examining.see_through(site, examiner, examination_id, eyes)
         if ending.suitable:
-            telling.later(site.chance.choice((1, 1, 2)), lambda: self._verify(request_id, supported), "verification")
+            telling.later(
+                self.days_to_decide + self.asked.exigent + site.chance.choice((0, 0, 1)),
+                lambda: self._verify(request_id, supported),
+                "verification",
+            )
 
     def _verify(self, request_id: str, supported: int | None) -> None:
         found = examining.next_examiner(self.telling.site, request_id)
@@ -125,7 +140,9 @@ class RequestStory:
         examining.see_through(self.telling.site, examiner, examination_id, Eyes(seen, value, brisk))
         if brisk:
             ids = {"request_id": request_id, "examination_id": examination_id}
-            self.telling.planted.plant("agrees with everything within seconds", "short_reviews", **ids)
+            person = self.telling.site.accounts[examiner]
+            self.telling.planted.plant("locks within seconds", "short_reviews", **ids, person=person)
+            self.telling.planted.plant("always agrees", "examiner_agreement", **ids, second_examiner=person)
         if examining.next_examiner(self.telling.site, request_id):
             self.telling.later(1, lambda: self._settle(request_id), "third examination")
         else:
@@ -169,7 +186,7 @@ Followed = Callable[[RequestStory, str], None]
 
 
 def _steps(*steps: str) -> Followed:
-    return lambda story, lead: following.take_steps(story.telling.site, story.asked.investigator, lead, *steps)
+    return lambda story, lead: following.take_steps(story.telling.site, story.asked.investigator, lead, steps)
 
 
 def _simply(act: Callable[[Site, str, str], None]) -> Followed:
@@ -182,12 +199,27 @@ def _contrary(*, against: bool) -> Followed:
 
 def _end(story: RequestStory, lead_id: str) -> None:
     following.end(story.telling.site, story.asked.investigator, lead_id, story.ending.outcome)
+    if story.ending.name == UNDISCLOSED:
+        case_id = following.case_of(story.telling.site, lead_id)
+        story.telling.planted.plant("charge without a disclosure", "charges_undisclosed", case_id=case_id)
 
 
 def _disclose(story: RequestStory, _: str) -> None:
     site, asked = story.telling.site, story.asked
     for recipient in ("crown", "defence"):
         following.disclose(site, asked.investigator, asked.occurrence, recipient)
+
+
+def _try_to_rely(story: RequestStory, lead_id: str) -> None:
+    """Mean to rely on a lead and to arrest, with nothing found independently; what is refused is noted."""
+    site, who = story.telling.site, story.asked.investigator
+    for attempt in (following.rely, partial(following.take_steps, steps=("arrest",))):
+        try:
+            attempt(site, who, lead_id)
+        except Refused as refused:
+            ids = {"lead_id": lead_id, "rule": refused.refusal.rule}
+            story.telling.planted.plant("acted on a lead without corroboration", "leads_unsupported", **ids)
+        site.minutes(1, 2)
 
 
 FOLLOWED: dict[str, Followed] = {
@@ -199,6 +231,7 @@ FOLLOWED: dict[str, Followed] = {
     "arrest": _steps("arrest_warrant", "arrest"),
     "charge": _steps("charge"),
     "disclose": _disclose,
+    "without corroboration": _try_to_rely,
     "end": _end,
 }
 
@@ -210,6 +243,7 @@ ENDINGS: tuple[tuple[Ending, int], ...] = (
     (Ending("conflict, then a lead", second=False, after=("check", "end"), outcome="unresolved"), 4),
     (Ending("conflict, then none", second=False, third=False), 4),
     (Ending("charged and disclosed", after=(*_CHARGED, "disclose", "end"), outcome="charge_laid"), 14),
+    (Ending(UNDISCLOSED, after=(*_CHARGED, "end"), outcome="charge_laid"), 2),
     (Ending("confirmed", after=("check", "corroborate", "rely", "interview", "end"), outcome="confirmed"), 12),
     (Ending("eliminated", after=("speaks against", "end"), outcome="eliminated"), 12),
     (Ending("not followed", after=("end",), outcome="not_followed"), 4),
@@ -220,8 +254,3 @@ ENDINGS: tuple[tuple[Ending, int], ...] = (
     (Ending("left open"), 2),
 )
 """Each ending with its weight. An empty list comes of whom the request shows: somebody who was never booked."""
-
-
-def in_case(story: RequestStory, occurrence: str) -> RequestStory:
-    """Return a story told in another case."""
-    return replace(story, asked=replace(story.asked, occurrence=occurrence))

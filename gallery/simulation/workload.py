@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from random import Random
 
 from gallery.simulated.services import SERVICES
-from gallery.simulation import bookings
 from gallery.simulation.asking import Asked
 from gallery.simulation.cast import Cast
 from gallery.simulation.clock import at, workday
@@ -25,7 +24,7 @@ _CHORES_ON = (0, 3)
 
 def put_in_requests(telling: Telling, held: Sequence[Booked], year: int, people: int) -> None:
     """Put the year's requests into the diary, about four for each five people held."""
-    chance, count = telling.site.chance, max(40, people * 4 // 5)
+    chance, count = telling.site.chance, max(24, people * 4 // 5)
     for place in range(count):
         service = SERVICES[place % len(SERVICES)]
         day = workday(date(year, 1, 1) + timedelta(days=chance.randint(_FIRST_DAY, _LAST_DAY)))
@@ -36,32 +35,17 @@ def put_in_requests(telling: Telling, held: Sequence[Booked], year: int, people:
 
 
 def put_in_nights(telling: Telling, year: int) -> None:
-    """Let the service do its chores by night, and everybody sign in each month."""
+    """Let the service do its chores by night, and everybody sign in every other month."""
     day = date(year, 1, 3)
     while day.year == year:
         if day.weekday() in _CHORES_ON:
             telling.diary.add(at(day, 3), telling.site.night)
-        if day.day == 2:
+        if day.day == 2 and day.month % 2:
             telling.diary.add(at(workday(day), 7.6), lambda: _everybody_signs_in(telling))
         day += timedelta(days=1)
 
 
-def new_outcomes(telling: Telling, held: Sequence[Booked], year: int) -> None:
-    """Tell of charges that end during the year on the day after."""
-    for each in held:
-        if each.ended_on and each.ended_on.year == year:
-            clerk = telling.cast.one(each.person.service, Role.RECORDS_CLERK)
-            _tell_later(telling, clerk, each, each.ended_on)
-
-
 # Private
-
-
-def _tell_later(telling: Telling, clerk: str, booked: Booked, ended_on: date) -> None:
-    moment = at(workday(ended_on + timedelta(days=1)), telling.site.chance.uniform(8.2, 10.0))
-    telling.diary.add(
-        moment, lambda: telling.attempt(lambda: bookings.tell_outcome(telling.site, clerk, booked), "tell an outcome")
-    )
 
 
 def _telling(telling: Telling, story: RequestStory) -> Deed:

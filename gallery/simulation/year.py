@@ -23,8 +23,12 @@ from gallery.simulation import bookings, staffing
 from gallery.simulation.cast import cast_for
 from gallery.simulation.clock import SimulatedClock, at, workday
 from gallery.simulation.diary import Diary
+from gallery.simulation.labelled import measure
+from gallery.simulation.misuse import put_in_misuse
+from gallery.simulation.oversight import put_in_oversight
 from gallery.simulation.planted import Planted
 from gallery.simulation.population import OFFENCES, Booked, bookings_of, people_of
+from gallery.simulation.records_desk import put_in_records
 from gallery.simulation.site import open_site
 from gallery.simulation.stories import Telling
 from gallery.simulation.workload import put_in_nights, put_in_requests
@@ -48,8 +52,18 @@ class Simulated:
     root: str
 
 
-def simulate(settings: Settings, year: int, seed: int, people: int, say: Say) -> Simulated:
+@dataclass(frozen=True)
+class _Asked:
+    year: int
+    seed: int
+    people: int
+    last: date
+
+
+def simulate(settings: Settings, year: int, seed: int, people: int, say: Say, *, last: date | None = None) -> Simulated:
     """Make the year beside its place, in memory where there is room, and put it there when it is whole.
+
+    `last` ends it early: what is told up to that day is what the whole year tells up to it.
 
     Raises:
         SettingsError: the folder is not empty.
@@ -60,7 +74,11 @@ def simulate(settings: Settings, year: int, seed: int, people: int, say: Say) ->
         raise SettingsError(f"data folder {place}: expected it empty or absent, got files; choose another with --out")
     beside = Path(tempfile.mkdtemp(prefix="leadbook-", dir=_roomy()))
     try:
-        made = _make(replace(settings, data_dir=beside / "data", database_url=""), year, seed, people, say)
+        made = _make(
+            replace(settings, data_dir=beside / "data", database_url=""),
+            _Asked(year, seed, people, last or date(year, 12, 31)),
+            say,
+        )
         _put(beside / "data", place)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
@@ -87,8 +105,9 @@ def _put(made: Path, place: Path) -> None:
     partial.rename(place)
 
 
-def _make(settings: Settings, year: int, seed: int, people: int, say: Say) -> Simulated:
-    first, until = at(workday(date(year, 1, 2)), 8), at(date(year, 12, 31), 22)
+def _make(settings: Settings, asked: _Asked, say: Say) -> Simulated:
+    year, seed, people = asked.year, asked.seed, asked.people
+    first, until = at(workday(date(year, 1, 2)), 8), at(asked.last, 22)
     chance, clock = Random(seed), SimulatedClock(first)  # noqa: S311  # the same seed gives the same year
     settings.data_dir.mkdir(mode=0o700)
     mark(settings.data_dir, Simulation(year, seed, people, datetime.now(UTC), until))
@@ -101,9 +120,12 @@ def _make(settings: Settings, year: int, seed: int, people: int, say: Say) -> Si
         say("Telling the year")
         put_in_requests(telling, held, year, people)
         put_in_nights(telling, year)
+        put_in_records(telling, held, year)
+        put_in_oversight(telling, held, year)
+        put_in_misuse(telling, held, year)
         telling.diary.run(until, _progress(say, clock))
         log = site.parts.floor.log
-    planted.write(settings.data_dir, {"year": year, "seed": seed, "people": people})
+    planted.write(settings.data_dir, {"year": year, "seed": seed, "people": people, "accounts": site.accounts})
     return Simulated(settings, site.passwords, log.size, log.root)
 
 
@@ -133,6 +155,8 @@ def _prepare(telling: Telling, year: int, people: int, say: Say) -> tuple[Booked
         for each in mine:
             if each.ended_on and each.ended_on < site.clock.today:
                 telling.attempt(partial(bookings.tell_outcome, site, clerk, each), "tell an outcome")
+    say("Measuring accuracy on labelled drawings")
+    measure(site, cast.one("halton", Role.COMPLIANCE), people, year)
     return booked
 
 
