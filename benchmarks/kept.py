@@ -19,7 +19,7 @@ PRODUCT, GROWTH, LARGE, PEERS, FACES, FACE_PEERS, ENROLMENT = (
     FOLDER / f"{name}.json"
     for name in ("product", "growth", "growth-large", "peers", "faces", "face-peers", "enrolment")
 )
-STATES, DESTRUCTION = (FOLDER / f"{name}.json" for name in ("states", "destruction"))
+STATES, DESTRUCTION, ANALYTICS = (FOLDER / f"{name}.json" for name in ("states", "destruction", "analytics"))
 LOG = FOLDER / "log.json"
 
 

@@ -53,6 +53,7 @@ def write_page(docs: Path) -> None:
         ("States of a large gallery", "One run", kept.STATES),
         ("Destruction of many references", "One run", kept.DESTRUCTION),
         ("The audit log", "One run", kept.LOG),
+        ("The audit snapshot", "One run", kept.ANALYTICS),
     )
     parts += [_figures(title, value, *found) for title, value, path in tables if (found := kept.kept_figures(path))]
     (docs / "performance.md").write_text("\n".join(parts), encoding="utf-8")

@@ -8,6 +8,7 @@ from audits.analytics.asking import ROWS_LIMIT, Answer, ask
 from audits.analytics.building import build
 from audits.analytics.handing import hand_over, new_veil
 from audits.analytics.opening import Snapshot, open_snapshot, read_snapshot
+from audits.analytics.sharing import write_months
 from audits.questions import Parameter, Question, Scalar, bound, question, questions
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "question",
     "questions",
     "read_snapshot",
+    "write_months",
 ]

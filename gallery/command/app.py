@@ -15,6 +15,7 @@ from gallery.backup.places import strange_files
 from gallery.command import check as checking
 from gallery.command import demo as demonstration
 from gallery.command.accounts import accounts
+from gallery.command.audit_files import audit
 from gallery.command.backup import back_up
 from gallery.command.bench import bench
 from gallery.command.certificate import certificate
@@ -30,6 +31,7 @@ from gallery.command.models import model
 from gallery.command.pack import fetch_pack
 from gallery.command.publishing import figures, listed, release, schedule
 from gallery.command.question import question
+from gallery.command.rebuild import rebuild
 from gallery.command.replay import in_words
 from gallery.command.restoring import restoring
 from gallery.command.retemplate import retemplate
@@ -57,6 +59,7 @@ app.add_typer(accounts, name="account")
 app.add_typer(eligibility, name="eligibility")
 app.add_typer(certificate, name="certificate")
 app.add_typer(log, name="log")
+app.add_typer(audit, name="audit")
 app.command()(destroy)
 app.command()(scan)
 app.command()(simulate)
@@ -73,6 +76,7 @@ app.command()(retemplate)
 app.command(name="restore")(restoring)
 app.command()(locate)
 app.command()(question)
+app.command()(rebuild)
 app.command()(export)
 _out = Console()
 _err = Console(stderr=True)

@@ -1,15 +1,15 @@
 """A log of few people, cases and requests, so that every way in which entries belong together comes up."""
 
-import json
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from audits import events as acts
 from audits.analytics import bound, open_snapshot, questions
-from audits.event import Event, to_json
+from audits.event import Event
+from audits.segments import told
 from benchmarks.grown_log import write_log
 
 CASEWORK: tuple[type[Event], ...] = (
@@ -44,7 +44,13 @@ def tangled(seed: int) -> Iterator[tuple[float, str]]:
     while True:
         number += 1
         moment += chance.expovariate(1 / 600)
-        yield moment, json.dumps(to_json(_event(chance, number)), sort_keys=True, separators=(",", ":"))
+        yield moment, told(_event(chance, number)).decode()
+
+
+def texted(events: Iterable[Event]) -> Iterator[tuple[float, str]]:
+    """Give the moment and the text of each event, a second apart."""
+    for number, event in enumerate(events):
+        yield 1_767_000_000.0 + number, told(event).decode()
 
 
 def sign_for(folder: Path, size: int) -> None:
