@@ -12,8 +12,11 @@ from importlib import resources
 
 FROM_SERVICE = frozenset(
     {"states", "refusals", "findings", "plan", "lead", "rules", "followed", "evaluation", "records", "reports"}
+    | {"assessment"}
 )
 """Groups whose messages with places are recognised in what the service says. Our own are only ever filled in."""
+
+_FILES = ("messages.toml", "questions.toml")
 
 VAGUE = 10
 """Fixed characters under which a message is vague."""
@@ -49,10 +52,14 @@ class Table:
     def find(self, text: str) -> str | None:
         """Return the French of a finished English text, or None when no message of the table makes it.
 
-        The table holds states as clauses ("it is closed"); the service may make sentences of them.
+        The table holds states as clauses ("it is closed"); the service may make sentences of them. A name of a column
+        ("request id") may begin with a capital where it is shown.
         """
         if text in self.whole:
             return self.whole[text]
+        label = self.whole.get(f"{text[:1].lower()}{text[1:]}")
+        if label is not None:
+            return f"{label[:1].upper()}{label[1:]}"
         clause = self.whole.get(f"{text[:1].lower()}{text[1:-1]}") if text.endswith(".") else None
         if clause is not None:
             return f"{clause[0].upper()}{clause[1:]}."
@@ -68,8 +75,8 @@ class Table:
 @cache
 def table() -> Table:
     """Read the table that ships with the product, once."""
-    text = resources.files("kernel_lib.words").joinpath("messages.toml").read_text(encoding="utf-8")
-    return table_of(tomllib.loads(text))
+    files = (resources.files("kernel_lib.words").joinpath(name) for name in _FILES)
+    return table_of({group: said for file in files for group, said in tomllib.loads(file.read_text("utf-8")).items()})
 
 
 def table_of(groups: Mapping[str, Mapping[str, str]]) -> Table:

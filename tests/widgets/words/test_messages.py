@@ -56,9 +56,23 @@ def _written() -> frozenset[str]:
                 found.add(node.target.id)
     for template in _templates():
         found |= {_nameless(text) for text in LABEL.findall(template.read_text())}
+    found |= _asked()
     for rules in [*(ROOT / "gallery" / "rules").glob("*.toml"), *(ROOT / "kernel_lib").rglob("*.toml")]:
         found |= set(re.findall(r'"((?:[^"\\]|\\.)*)"', rules.read_text()))
     return frozenset(found | {_nameless(text) for text in literals()})
+
+
+def _asked() -> set[str]:
+    """What the named questions show: the words of their headers, and every name of a column or parameter."""
+    found: set[str] = set()
+    for path in sorted((ROOT / "audits" / "sql").glob("*.sql")):
+        text = path.read_text()
+        header = [line.removeprefix("-- ") for line in text.splitlines() if line.startswith("-- ")]
+        found |= {line.split(": ", 1)[-1] if line.startswith(("means: ", "not: ")) else line for line in header}
+        found |= {line.rsplit(" | ", 1)[-1] for line in header}
+        names = {name.replace("_", " ") for name in re.findall(r"[a-z_0-9]+", text)}
+        found |= names | {name.capitalize() for name in names}
+    return found
 
 
 def _nameless(text: str) -> str:
