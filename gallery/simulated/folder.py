@@ -6,7 +6,7 @@ it beside other templates, is not opened (`demand_its_own`).
 
 import os
 from collections.abc import Callable, Collection
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -30,7 +30,7 @@ class Simulation:
     until: datetime
 
     def clock(self, clock: Callable[[], datetime]) -> Callable[[], datetime]:
-        """Return a clock that goes on after the simulated time: it never shows a moment before the end of the year."""
+        """Return a clock that goes on from the end of the simulated time, however often the service is started."""
 
         def now() -> datetime:
             real = clock()
@@ -79,8 +79,3 @@ def demand_its_own(simulation: Simulation | None, models: Collection[str]) -> No
         raise SettingsError(f"data folder: expected {MARKER} beside simulated templates, got none; put it back")
     if simulation is not None and set(models) - simulated:
         raise SettingsError(f"data folder: expected simulated templates beside {MARKER}, got others; take it out again")
-
-
-def described(simulation: Simulation) -> dict[str, object]:
-    """Return its fields as plain values."""
-    return {**asdict(simulation), "made_at": str(simulation.made_at), "until": str(simulation.until)}

@@ -9,16 +9,25 @@ from kernel_lib.errors import Refused
 from kernel_lib.hashing import canonical_json
 
 LIST = "simulation.json"
+LEFT_OUT = {
+    "drafts with a video, and further pictures": "drawings are single pictures",
+    "edited probes": "a drawing that is turned or cut to another shape is no drawing any more",
+    "stepping back, compared descriptions, photo arrays, packs": "not told in this version",
+    "results from outside, disclosure outside Ontario, an exit, backups": "not told in this version",
+    "a lead opened again after it ran out, a hold of a case": "not told in this version",
+    "proof of proficiency, review of access, second factors, breaches": "not told in this version",
+    "many searches within an hour": "one person asks for at most a few on a day",
+}
+"""What a real year has and this one has not, and why; nothing is made up in its place."""
 
 
 @dataclass
 class Planted:
-    """Ids by pattern, counts of what happened, refusals that nobody meant, and what could not be driven."""
+    """Ids by pattern, counts of what happened, and refusals that nobody meant."""
 
     patterns: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     happened: Counter[str] = field(default_factory=Counter)
     unmeant: Counter[str] = field(default_factory=Counter)
-    left_out: dict[str, str] = field(default_factory=dict)
 
     def plant(self, pattern: str, question: str, **ids: Any) -> None:
         """Note an act of a pattern, and which question finds it."""
@@ -35,6 +44,6 @@ class Planted:
             "patterns": self.patterns,
             "happened": dict(sorted(self.happened.items())),
             "refused_unmeant": dict(sorted(self.unmeant.items())),
-            "left_out": self.left_out,
+            "left_out": LEFT_OUT,
         }
         (folder / LIST).write_bytes(canonical_json(body) + b"\n")
