@@ -1,13 +1,16 @@
 """The entries of the log about one case, with a proof for each up to the checkpoint in force."""
 
+import re
 from collections.abc import Set
 from pathlib import Path
 
+from audits.extracting import signed_hashes, signed_lines
 from audits.note import LogKey, read_note
-from audits.proof import Nodes
-from audits.segments import Entry, read_lines
+from audits.segments import Entry, decode_at
 from gallery.disclosure.contents import LogExtract
-from kernel_lib.errors import LogDamaged
+
+_NAMES = re.compile(rb'"(?:case_id|object_id)":"([^"]*)"')
+"""Finds what a record may be about without reading it as JSON, since only few of many millions are."""
 
 BEFORE_REVIEW = frozenset(
     {"request_drafted", "request_submitted", "request_refused", "probe_received", "probe_rejected", "face_chosen"}
@@ -28,24 +31,21 @@ def extract(folder: Path, case_id: str, object_ids: Set[str], closed_ids: Set[st
     key = LogKey.parse((folder / "log.pub").read_text(), "log.pub")
     note = (folder / "latest").read_bytes()
     checkpoint = read_note(note, key, "latest")
+    named = {each.encode() for each in {case_id, *object_ids}}
     kept: list[tuple[int, bytes]] = []
-    lines: list[bytes] = []
-    for entry, line in read_lines(folder):
-        if entry.sequence > checkpoint.size:
-            break
-        lines.append(line)
-        if _is_about(entry, case_id, object_ids) and _may_be_told(entry, closed_ids):
-            kept.append((entry.sequence, line))
-    if len(lines) < checkpoint.size:
-        raise LogDamaged("latest", f"expected {checkpoint.size} records, got {len(lines)}; run `leadbook verify`")
-    nodes = Nodes.over(lines)
-    if checkpoint.size and nodes.root(checkpoint.size) != checkpoint.root:
-        raise LogDamaged("latest", "the records are not those signed for; run `leadbook verify`")
+    with signed_hashes(folder, checkpoint) as tiles:
+        for sequence, line in signed_lines(folder, checkpoint, tiles):
+            if named.isdisjoint(_NAMES.findall(line)):
+                continue
+            entry = decode_at(f"record {sequence}", line)
+            if _is_about(entry, case_id, object_ids) and _may_be_told(entry, closed_ids):
+                kept.append((sequence, line))
+        proofs = tuple(tiles.inclusion(sequence, checkpoint.size) for sequence, _ in kept)
     return LogExtract(
         size=checkpoint.size,
         sequences=tuple(sequence for sequence, _ in kept),
         lines=tuple(line for _, line in kept),
-        proofs=tuple(nodes.inclusion(sequence, checkpoint.size) for sequence, _ in kept),
+        proofs=proofs,
         note=note.decode(),
         key=key.text(),
     )

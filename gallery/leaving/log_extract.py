@@ -5,11 +5,11 @@ from collections.abc import Iterator, Set
 from importlib import resources
 from pathlib import Path
 
+from audits.extracting import signed_hashes, signed_lines
 from audits.note import Checkpoint, LogKey, read_note
-from audits.proof import Nodes
-from audits.segments import Entry, read_lines
+from audits.segments import Entry, decode_at
+from audits.tiles import Tiles
 from gallery.leaving.gathered import Gathered
-from kernel_lib.errors import LogDamaged
 
 ENTRIES, PROOFS, NOTE, PUBLIC = "log/entries.jsonl", "log/proofs.jsonl", "log/checkpoint.txt", "log/log.pub"
 PROGRAM = "verify_log.py"
@@ -26,22 +26,16 @@ def add_log(gathered: Gathered, folder: Path, service: str) -> Checkpoint:
     note = (folder / "latest").read_bytes()
     checkpoint = read_note(note, LogKey.parse(public.decode(), "log.pub"), "latest")
     sequences: list[int] = []
-    lines: list[bytes] = []
 
-    def passing() -> Iterator[bytes]:
-        for entry, line in read_lines(folder):
-            if entry.sequence > checkpoint.size:
-                return
-            if _is_own(entry, service, gathered.ids):
-                sequences.append(entry.sequence)
-                lines.append(line + b"\n")
-            yield line
+    def own(tiles: Tiles) -> Iterator[bytes]:
+        for sequence, line in signed_lines(folder, checkpoint, tiles):
+            if _is_own(decode_at(f"record {sequence}", line), service, gathered.ids):
+                sequences.append(sequence)
+                yield line + b"\n"
 
-    nodes = Nodes.over(passing())
-    if nodes.size != checkpoint.size or nodes.root(checkpoint.size) != checkpoint.root:
-        raise LogDamaged("latest", "the records are not those signed for; run `leadbook verify`")
-    gathered.keep(ENTRIES, lines)
-    gathered.keep(PROOFS, (_proof(each, nodes.inclusion(each, checkpoint.size)) for each in sequences))
+    with signed_hashes(folder, checkpoint) as tiles:
+        gathered.keep(ENTRIES, own(tiles))
+        gathered.keep(PROOFS, (_proof(each, tiles.inclusion(each, checkpoint.size)) for each in sequences))
     gathered.keep(NOTE, note.splitlines(keepends=True))
     gathered.keep(PUBLIC, [public])
     gathered.keep(PROGRAM, resources.files("audits").joinpath(PROGRAM).read_bytes().splitlines(keepends=True))
