@@ -119,8 +119,8 @@ def ask_all(client: Client, period: Period) -> PeriodAnswers:
 
 
 def picture(question: QuestionView, answer: AnswerView, period: str) -> Iterator[Block]:
-    """Show one answer: the question's sentence, a chart where the question asks for one, and the table."""
-    yield show.remark(question.sentence)
+    """Show one answer: what is asked, what a row means and does not mean, a chart if one is asked for, the table."""
+    yield from (show.remark(text) for text in (question.sentence, question.means, question.means_not) if text)
     pairs = _pairs(answer)
     columns = [column.replace("_", " ").capitalize() for column in answer.columns]
     if question.chart != "table" and any(value for _, value in pairs):

@@ -57,9 +57,10 @@ class Questions:
         self._client = client
 
     def listed(self) -> Block:
-        """Show every question: its name, what it asks, and its parameters."""
-        rows = [(q.name, q.sentence, ", ".join(p.name for p in q.parameters)) for q in self._by_name.values()]
-        return show.table("Named questions", ("Name", "Question", "Parameters"), rows, whole=True)
+        """Show every question: its item of the auditors' list, its name, what it asks, and its parameters."""
+        by_item = sorted(self._by_name.values(), key=lambda q: (not q.item, q.item, q.name))
+        rows = [(q.item or "–", q.name, q.sentence, ", ".join(p.name for p in q.parameters)) for q in by_item]
+        return show.table("Named questions", ("Item", "Name", "Question", "Parameters"), rows, whole=True)
 
     def ask(self, name: str, **parameters: Scalar) -> Answer:
         """Ask a question.

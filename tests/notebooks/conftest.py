@@ -225,6 +225,9 @@ def _view(question: analytics.Question) -> QuestionView:
         parameters=parameters,
         chart=question.chart,
         sql=question.sql,
+        item=question.item,
+        means=question.means,
+        means_not=question.means_not,
     )
 
 

@@ -258,6 +258,9 @@ def a_question() -> QuestionView:
         parameters=(ParameterView(name="since", kind="date", default="2026-11-01", hint="First day."),),
         chart="bar",
         sql="SELECT day, count(*) FROM events",
+        item=13,
+        means="Each row is a day.",
+        means_not="A busy day is no fault.",
     )
 
 

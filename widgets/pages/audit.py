@@ -43,7 +43,7 @@ class AuditPage(Page):
         self.figures = html("")
         self.listing = Listing(
             caption=say("Named questions"),
-            columns=[say("Question")],
+            columns=[say("Item"), say("Question")],
             filter=say("Find a question"),
             empty=say("No question is set up."),
         )
@@ -66,7 +66,9 @@ class AuditPage(Page):
         self.status.value = log_state(self.client.audit.status())
         self.questions = {each.name: each for each in self.client.audit.questions()}
         asked = {each.name: told(each.sentence) for each in self.questions.values()}
-        self.listing.show(((each.name, (told(each.title),)) for each in self.questions.values()), asked)
+        by_item = sorted(self.questions.values(), key=lambda each: (not each.item, each.item, each.name))
+        rows = ((each.name, (str(each.item or "–"), told(each.title))) for each in by_item)
+        self.listing.show(rows, asked)
         self._take_days()
         self.period.fill()
         self.count()

@@ -1,12 +1,11 @@
 """One named question: what it answers, its parameters, its SQL, its answer as a table and a chart, and as a file."""
 
-import csv
-import io
 from collections.abc import Callable, Mapping
 from datetime import date
 
 import ipywidgets
 
+from kernel_lib.wire.answer_csv import as_csv
 from kernel_lib.wire.audit import AnswerView, ParameterView, QuestionView, Scalar
 from widgets.pages.page import html
 from widgets.parts import field
@@ -19,8 +18,6 @@ from widgets.parts.wording import counted
 from widgets.words.language import number, say, told
 
 Ask = Callable[[str, dict[str, Scalar]], AnswerView]
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class QuestionPanel:
@@ -90,9 +87,7 @@ class QuestionPanel:
             buttons.insert(0, self._acts.button(say("Save as CSV"), self.save))
         row = ipywidgets.HBox(buttons)
         row.add_class("lb-actions")
-        heading = html(
-            joined((element("h3", told(question.title), tabindex=-1), element("p", told(question.sentence))))
-        )
+        heading = html(heading_markup(question))
         boxes = [each.box for each in self.parameters.values()]
         self.box.children = [heading, *boxes, row, self._answered, html(sql)]
 
@@ -110,6 +105,16 @@ class QuestionPanel:
         if self._kind(name) == "integer":
             return int(value)
         return str(value) if value is not None else None
+
+
+def heading_markup(question: QuestionView) -> Markup:
+    """Return title, sentence, its item of the auditors' list, and what a row means and does not mean."""
+    parts = [element("h3", told(question.title), tabindex=-1), element("p", told(question.sentence))]
+    if question.item:
+        item = say("Answers item {item} of the auditors' list.", item=question.item)
+        parts.append(element("p", item, class_="lb-hint"))
+    parts += [element("p", told(text), class_="lb-hint") for text in (question.means, question.means_not) if text]
+    return joined(parts)
 
 
 def answer_markup(question: QuestionView, answer: AnswerView) -> Markup:
@@ -134,15 +139,6 @@ def answer_markup(question: QuestionView, answer: AnswerView) -> Markup:
     return joined((shown, chart, element("p", made, class_="lb-hint")))
 
 
-def as_csv(answer: AnswerView) -> str:
-    """Return the answer as CSV; a text that a spreadsheet would take for a formula is kept as text."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(answer.columns)
-    writer.writerows([_plain(value) for value in row] for row in answer.rows)
-    return out.getvalue()
-
-
 def _field(parameter: ParameterView) -> Field:
     label, hint = told(parameter.name.replace("_", " ").capitalize()), told(parameter.hint)
     if parameter.kind == "date":
@@ -163,7 +159,3 @@ def _cell(value: Scalar) -> str:
     if value is None:
         return say("not known")
     return number(value) if isinstance(value, int) and not isinstance(value, bool) else str(value)
-
-
-def _plain(value: Scalar) -> Scalar:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

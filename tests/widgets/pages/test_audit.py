@@ -8,6 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from kernel_lib.vocabulary import Role
+from kernel_lib.wire.answer_csv import as_csv
 from kernel_lib.wire.audit import FaultView
 from kernel_lib.wire.model import Recorded
 from tests.widgets.dashboard_fakes import FIRST, LAST, a_kept_view, alerts_counted, figures_counted
@@ -16,7 +17,6 @@ from tests.widgets.fakes import a_log, a_question, an_account, an_answer, an_eve
 from tests.widgets.press import press, tell, words_in
 from widgets.pages.audit import AuditPage
 from widgets.pages.audit_files import dashboard_csv, dashboard_paper, dashboard_pdf
-from widgets.pages.audit_question import as_csv
 
 
 def _page(*roles: Role, query: dict[str, str] | None = None, **answers: Any) -> tuple[AuditPage, FakeClient]:
@@ -78,6 +78,20 @@ def test_a_question_is_asked_with_its_parameters() -> None:
     assert text.index("<table") < text.index("lb-bars")
     assert "SELECT day, count(*) FROM events" in text
     assert "efefefefefefefef" in text
+
+
+@pytest.mark.proves("I-05")
+def test_a_question_says_its_item_and_what_a_row_means_and_does_not_mean() -> None:
+    """Beside its sentence, before anything is asked; the list is in the order of the items."""
+    other = a_question().model_copy(update={"name": "a_first_name", "title": "Another", "item": 0})
+    page, _ = _page(audit__questions=(other, a_question()))
+
+    tell(page.listing, event="open", id="searches_by_day")
+
+    text = words_in(page.body)
+    assert [row["cells"] for row in page.listing.rows] == [["13", "Searches by day"], ["–", "Another"]]
+    assert "Answers item 13 of the auditors' list." in text.replace("&#x27;", "'").replace("&#39;", "'")
+    assert text.index("Each row is a day.") < text.index("A busy day is no fault.")
 
 
 def test_a_number_must_be_one() -> None:
@@ -142,6 +156,7 @@ def test_figures_stand_with_definition_hash_and_way_behind() -> None:
     text = page.figures.value
     assert "Definition of funnel." in text
     assert "withheld" in text
+    assert text.count('class="lb-bar"') == 1, "a withheld number has no bar, which would read as nought"
     assert "efefefefefefefef" in text
     assert f"?question=request_funnel&amp;first_day={FIRST}&amp;last_day={LAST}" in text
     assert "90" in text
