@@ -119,7 +119,7 @@ class FiguresDesk:
         """Return counted figures with everything that stands beside them."""
         rules = self.rules
         filed = tuple(_filing(each) for each in filings_of(connection, service, range(first.year, last.year + 1)))
-        figures = tuple(_figure(each, first, last) for each in counting.tables)
+        figures = tuple(figure_of(each, first, last) for each in counting.tables)
         by_name = {each.name: each for each in figures}
         funnel = next(each for each in counting.tables if each.name == FUNNEL)
         return FiguresView(
@@ -137,8 +137,8 @@ class FiguresDesk:
             population_source=f"{rules.population.source} ({rules.population.area}, {rules.population.year})",
             gallery_source=gallery_source(filed),
             figures=figures,
-            before=tuple(_levels(counting.before)),
-            levels=tuple(_levels(funnel)),
+            before=tuple(levels_of(counting.before)),
+            levels=tuple(levels_of(funnel)),
             ratios=tuple(ratios(by_name, filed, rules.population)),
             field_loop=field_loop(by_name[FUNNEL], rules.fewest_outcomes, self._laboratory(connection)),
             filings=filed,
@@ -154,7 +154,8 @@ def _year_before(day: date) -> date:
     return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
-def _figure(table: Table, first: date, last: date) -> FigureView:
+def figure_of(table: Table, first: date, last: date) -> FigureView:
+    """Return one table as it travels, with its definition and the day on which its series breaks, if it does."""
     definition = table.figure.definition
     breaks = definition.version > 1 and first < definition.since <= last
     return FigureView(
@@ -175,7 +176,8 @@ _OF_DEFINITION = (
 )
 
 
-def _levels(funnel: Table) -> Iterator[LevelView]:
+def levels_of(funnel: Table) -> Iterator[LevelView]:
+    """Give every level of the funnel with what came to it."""
     told = reached(funnel)
     return (LevelView(level=level, reached=told[level], behind=behind) for level, behind in LEVELS.items())
 

@@ -33,10 +33,12 @@ from kernel_lib.wire.audit import (
     ReportStarted,
 )
 from kernel_lib.wire.feeds import FeedOpened
+from kernel_lib.wire.figures import FiguresView
 from kernel_lib.wire.gallery import BookingRecord, Enrolled, EnrolmentRun, Fact, Facts, ServiceStatus
 from kernel_lib.wire.lists import Questions
 from kernel_lib.wire.model import Recorded, RefusalReply
 from kernel_lib.wire.who import AccountView, TicketAsked, TicketGranted, TicketOffered, TokenGranted
+from tests.notebooks.published import figures_of
 
 
 @dataclass
@@ -149,6 +151,11 @@ class FakeService:
             answer = analytics.ask(self._snapshot(), name, asked.parameters)
             told = {key: value for key, value in asdict(answer).items() if key in AnswerView.model_fields}
             return AnswerView.model_validate(told)
+
+        @app.get("/figures")
+        def figures(first_day: date, last_day: date, suppressed: bool, authorization: str = Header()) -> FiguresView:
+            self._demand(authorization)
+            return figures_of(self._snapshot(), first_day, last_day, suppressed=suppressed)
 
         @app.get("/analytics/snapshot")
         def snapshot(authorization: str = Header()) -> Response:

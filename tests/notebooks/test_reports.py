@@ -58,12 +58,14 @@ def booking(picture: str, **fields: object) -> dict[str, object]:
     return {"picture": picture, "subject_number": "S-1", "ica_authority": "2(1)(a)", **fields}
 
 
-def test_there_are_four_reports():
-    """Accuracy, enrolment, audit and privacy impact, each with its parameters in order."""
+def test_there_are_these_reports():
+    """Each with its parameters in order."""
     listed = {report.name: [spec.name for spec in report.parameters] for report in list_reports(NOTEBOOKS)}
 
     expected = {
         "accuracy": ["evaluation_set"],
+        "annual_transparency": ["year"],
+        "board_monthly": ["period_start", "period_end"],
         "audit_period": ["period_start", "period_end"],
         "enrol_bookings": ["feed_folder", "run_label"],
         "privacy_impact": ["service", "period_end"],
@@ -133,6 +135,8 @@ def test_an_audit_shows_the_figures_of_the_log_and_none_of_another_period(servic
     refusals = tables(finished.folder)["Refusals by rule, 2026-03-01 to 2026-03-31"]
     assert (funnel["submitted"], funnel["approved"], funnel["searched"]) == (1, 1, 0)
     assert refusals == [["F-01", "picture_refused", 1, 1]]
+    levels = {row[0]: row[1] for row in tables(finished.folder)["Requests that reached each level"]}
+    assert (levels["Asked"], levels["Allowed"], levels["Searched"]) == (1, 1, 0)
     manifest = Manifest.read(finished.folder)
     assert manifest.made_from is not None
     assert (manifest.made_from.events, manifest.made_from.root) == (service.events, service.root)
