@@ -16,10 +16,13 @@ with searched as (
     group by request_id
 ),
 told as (
-    select object_id as request_id, actor_id as requester_id, details ->> 'occurrence_state' as state
+    select
+        object_id as request_id,
+        arg_max_null(actor_id, sequence) as requester_id,
+        arg_max_null(details ->> 'occurrence_state', sequence) as state
     from events
     where act = 'request_submitted' and result = 'done'
-    qualify row_number() over (partition by object_id order by sequence desc) = 1
+    group by object_id
 ),
 opened as (
     select request_id, max(sequence) as last_opened
