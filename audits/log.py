@@ -132,6 +132,9 @@ class Log:
         except OSError as error:
             self._undo(head)
             raise _unavailable(self._folder, error) from error
+        except BaseException:
+            self._undo(head)
+            raise
         self._before = head
         self.head = Head(entries[-1], tree, first, offset + len(data))
         return entries

@@ -24,6 +24,7 @@ BATCH_LIMIT = 128
 UNSIGNED_LIMIT = 2 * BATCH_LIMIT
 """What a crash can leave unsigned: the events of one batch, each at most with a step of the clock before it."""
 
+_OTHERS = "the hashes were not those signed for"
 _AT_ONCE = 10_000
 _LINE_LIMIT = 1 << 20
 
@@ -83,9 +84,15 @@ def read_end(folder: Path, tiles: Tiles, signed: Checkpoint) -> Found:
         OSError: a file cannot be read, or the hashes cannot be written.
     """
     rebuilt = _demand_hashes(folder, tiles, signed)
+    try:
+        last, added = _compared(folder, tiles, signed)
+    except LogDamaged:
+        if rebuilt:
+            raise
+        _make_again(folder, tiles, signed)
+        last, added = _compared(folder, tiles, signed)
+        rebuilt = _OTHERS
     tree = tiles.tree(signed.size)
-    _demand_borders(folder, tiles, signed.size)
-    last, added = _end(folder, tiles, signed)
     for _, line in added:
         tree = tree.plus(line)
     head = _with_place(folder, Head(added[-1][0] if added else last, tree, 1, 0))
@@ -113,6 +120,12 @@ def _with_place(folder: Path, head: Head) -> Head:
     return replace(head, first=first, offset=paths[-1].read_bytes().rfind(b"\n") + 1)
 
 
+def _compared(folder: Path, tiles: Tiles, signed: Checkpoint) -> tuple[Entry | None, list[tuple[Entry, bytes]]]:
+    """Compare what is read with the hashes; where they differ, either may be wrong. As `_end`."""
+    _demand_borders(folder, tiles, signed.size)
+    return _end(folder, tiles, signed)
+
+
 def _demand_hashes(folder: Path, tiles: Tiles, signed: Checkpoint) -> str:
     """See that the hashes are those signed for, if need be by making them again; return why they were."""
     kept = tiles.size
@@ -124,7 +137,7 @@ def _demand_hashes(folder: Path, tiles: Tiles, signed: Checkpoint) -> str:
             return f"{signed.size - kept} of {signed.size} hashes were missing"
         tiles.cut(kept)
     _make_again(folder, tiles, signed)
-    return "the hashes were not those signed for" if kept else "the hashes were missing"
+    return _OTHERS if kept else "the hashes were missing"
 
 
 def _make_again(folder: Path, tiles: Tiles, signed: Checkpoint) -> None:
@@ -140,7 +153,7 @@ def _make_again(folder: Path, tiles: Tiles, signed: Checkpoint) -> None:
 
 def _holds(tiles: Tiles, signed: Checkpoint) -> bool:
     try:
-        return tiles.tree(signed.size).root == signed.root
+        return tiles.size >= signed.size and tiles.tree(signed.size).root == signed.root
     except ValueError:
         return False
 

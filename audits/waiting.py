@@ -67,10 +67,22 @@ class Queue:
             leads = not self._is_led
             self._is_led = True
         if not leads:
-            mine.turn.wait()
+            self._wait(mine)
         if not mine.is_settled:
             self._lead()
         return mine.outcome()
+
+    def _wait(self, mine: Waiting) -> None:
+        """Wait to be written or to lead; whoever is interrupted meanwhile leaves, and hands on a lead that came."""
+        try:
+            mine.turn.wait()
+        except BaseException:
+            with self._gate:
+                if mine in self._waiting:
+                    self._waiting.remove(mine)
+            if mine.turn.is_set() and not mine.is_settled:
+                self._hand_on()
+            raise
 
     def _lead(self) -> None:
         if self._last > 1:

@@ -189,7 +189,7 @@ def _other_log(folder: Path) -> None:
         (_cut_half, "expected 3 records, or up to 256 more after a crash, got 2"),
         (_forget_latest, "expected a checkpoint of about 3 records, got no file"),
         (_change_latest, "signature does not hold"),
-        (_other_log, "line 1: the record is not the one signed for"),
+        (_other_log, "the first 3 records are not those signed for"),
     ],
 )
 def test_a_log_that_differs_from_what_was_signed_is_not_opened(

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from audits.checkpoint import SignedLog, open_log
 from audits.events import SignedIn
 from audits.segments import Entry, read
 from audits.verify import verify
+from audits.waiting import Queue, Waiting
 from kernel_lib.errors import LogUnavailable
 
 Opened = Callable[[], SignedLog]
@@ -118,6 +119,36 @@ def test_a_mistake_in_one_batch_does_not_stop_the_next(opened: Opened, monkeypat
             log.append(SignedIn(actor_id="a"))
 
     assert log.append(SignedIn(actor_id="b")).sequence == 1
+
+
+def test_whoever_is_interrupted_while_waiting_hands_on_the_lead() -> None:
+    """Its event is not written, and the next one is: nobody waits for a thread that went."""
+    written: list[str] = []
+
+    def write(batch: Sequence[Waiting]) -> None:
+        written.extend(str(each.event.actor_id) for each in batch)
+
+    queue = Queue(write, lambda: 10)
+    queue._is_led = True
+    gone = Waiting(SignedIn(actor_id="gone"))
+    queue._waiting.append(gone)
+    gone.turn = _Interrupted()
+
+    with pytest.raises(KeyboardInterrupt):
+        queue._wait(gone)
+    with pytest.raises(LogUnavailable, match="interrupted"):
+        queue.record(SignedIn(actor_id="next"))
+
+    assert written == ["next"]
+
+
+class _Interrupted(threading.Event):
+    """The lead comes, and so does the interruption."""
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Be interrupted."""
+        self.set()
+        raise KeyboardInterrupt
 
 
 def test_a_full_disk_refuses_a_batch_and_loses_nothing_acknowledged(folder: Path) -> None:
