@@ -56,6 +56,12 @@ class Transparency:
         """Count the days from `first` to `last`, both included; `whole` without suppression, for oversight inside."""
         return cls(client.figures.of(date.fromisoformat(first), date.fromisoformat(last), whole=whole))
 
+    @classmethod
+    def until(cls, client: Client, last: str) -> "Transparency":
+        """Count the calendar year of a day, up to that day."""
+        day = date.fromisoformat(last)
+        return cls(client.figures.of(day.replace(month=1, day=1), day))
+
     @property
     def period(self) -> str:
         """The days, as captions name them."""

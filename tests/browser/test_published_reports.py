@@ -93,3 +93,21 @@ def test_the_board_s_report_comes_by_itself_on_the_first_and_goes_out_by_two_peo
     released = house.ask("POST", f"/reports/{run_id}/release", "second")
     assert proposed.is_success, proposed.text
     assert released.json()["state"] == "released"
+
+
+@pytest.mark.proves("L-07")
+def test_the_report_on_groups_claims_nothing_without_an_evaluation_on_file(house: House, tmp_path: Path) -> None:
+    """It says that none is on file and what is still to come, in French too."""
+    finished = run_report(
+        "bias",
+        {"period_end": "2026-11-30"},
+        out=tmp_path,
+        socket=house.settings.socket,
+        session=house.sessions["compliance"],
+        notebooks=NOTEBOOKS,
+        language="fr",
+    )
+
+    html = (finished.folder / "report.html").read_text()
+    assert "aucune évaluation n'est au dossier" in html.replace("&#x27;", "'").replace("’", "'")
+    assert re.findall(r'<span lang="en">(.*?)</span>', html) == []
