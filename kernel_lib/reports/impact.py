@@ -1,4 +1,4 @@
-"""The privacy impact report: fixed headings, facts of the running installation, and gaps left visible (K-01)."""
+"""The privacy impact report: fixed headings, facts of the installation, what people wrote, and gaps (K-01)."""
 
 import tomllib
 from collections import defaultdict
@@ -10,24 +10,24 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from kernel_lib.reports import show
+from kernel_lib.reports import assessed, show
 from kernel_lib.reports.block import Block, Blocks
 from kernel_lib.reports.checks import Checks
+from kernel_lib.wire.assessment import AssessmentView
 from kernel_lib.wire.gallery import Fact, Facts
+from kernel_lib.words.spoken import told
 
 _SECTIONS = Path(__file__).with_name("sections.toml")
 
 
 class Section(BaseModel):
-    """One heading: what it is called, whether the installation must know something, what people must write."""
+    """One heading: what it is called, and whether the installation must know something."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     key: str
     title: str
     facts: bool
-    write: str
-    by: str
 
 
 def sections() -> tuple[Section, ...]:
@@ -38,9 +38,10 @@ def sections() -> tuple[Section, ...]:
 
 @dataclass(frozen=True)
 class Impact:
-    """The facts of one installation, sorted under the headings; `facts` name a heading by its key or its title."""
+    """Facts and answers of one installation under the headings; `facts` name a heading by its key or its title."""
 
     facts: Facts
+    assessment: AssessmentView
 
     def body(self) -> Blocks:
         """Show every heading with its facts, what is not recorded, and what people must write."""
@@ -56,7 +57,9 @@ class Impact:
             ("Facts asked of the installation", len(self.facts.facts)),
             ("Of these, not recorded there", sum(_plain(fact.value) == "not recorded" for fact in self.facts.facts)),
             ("Headings that should hold a fact and hold none", sum(not self._under(s) for s in wanted)),
-            ("Parts that people must write", sum(bool(section.write) for section in sections())),
+            ("Questions that people must answer", len(self.assessment.questions)),
+            ("Of these, open", sum(not each.answer for each in self.assessment.questions)),
+            ("Parts without which it cannot be final", len(self.assessment.lacking)),
         )
         return show.table("State of this draft", ("What", "Number"), rows)
 
@@ -74,6 +77,9 @@ class Impact:
         checks.expect("Every fact names its source", 0, unsourced)
         placed = sum(len(self._under(section)) for section in sections())
         checks.expect("Every fact is shown once", len(self.facts.facts), placed + len(self._unplaced))
+        known = {section.key for section in sections()}
+        lost = sum(each.heading not in known for each in self.assessment.questions)
+        checks.expect("Every question stands under a heading of this report", 0, lost)
 
     @property
     def _day(self) -> date:
@@ -95,7 +101,7 @@ class Impact:
         return [fact for name in _names(section) for fact in self._by_heading.get(name, [])]
 
     def _shown(self, number: int, section: Section) -> Iterator[Block]:
-        yield show.heading(f"{number}. {section.title}", level=2)
+        yield numbered(number, section)
         facts = self._under(section)
         if facts:
             rows = [(fact.name, fact.value, fact.source) for fact in facts]
@@ -103,8 +109,37 @@ class Impact:
             yield show.table(f"Recorded on {self._day}", columns, rows, whole=True, shares=(26, 48, 26))
         elif section.facts:
             yield show.not_recorded("the installation holds no fact under this heading.")
-        if section.write:
-            yield show.gap(f"{section.write}.", section.by)
+        for question in (each for each in self.assessment.questions if each.heading == section.key):
+            yield from assessed.answered(question)
+        yield from self._beside(section.key)
+
+    def _beside(self, key: str) -> Iterator[Block]:
+        """What stands under a heading besides facts and answers."""
+        view = self.assessment
+        match key:
+            case "control":
+                yield assessed.versions(view)
+            case "scope":
+                yield assessed.pilot(view)
+            case "equity":
+                yield from assessed.equity(view.equity)
+            case "transparency":
+                yield assessed.heard(view)
+            case "findings":
+                yield assessed.elements(view)
+            case "risks":
+                yield assessed.risks(view.risks)
+            case "decision":
+                yield assessed.amendments(view)
+
+
+def numbered(number: int, section: Section) -> Block:
+    """Show a heading with its number, in the language of the report."""
+    said = told(section.title)
+    return show.heading(type(said)(f"{number}. {said}"), level=2)
+
+
+# Private
 
 
 def _names(section: Section) -> tuple[str, ...]:

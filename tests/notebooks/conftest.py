@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
@@ -40,6 +41,8 @@ from kernel_lib.wire.model import Recorded, RefusalReply
 from kernel_lib.wire.who import AccountView, TicketAsked, TicketGranted, TicketOffered, TokenGranted
 from tests.notebooks.published import figures_of
 
+from tests.notebooks.assessments import add_assessment
+
 
 @dataclass
 class FakeService:
@@ -61,6 +64,7 @@ class FakeService:
     whole: bool = True
     events: int = 0
     down_after: int | None = None
+    assessed: dict[str, Any] = field(default_factory=dict)
 
     @property
     def audit_dir(self) -> Path:
@@ -83,6 +87,7 @@ class FakeService:
         self._add_runs(app)
         self._add_log(app)
         self._add_gallery(app)
+        add_assessment(app, self.assessed)
         return app
 
     def _demand(self, authorization: str) -> None:
