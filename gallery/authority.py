@@ -13,8 +13,8 @@ from kernel_lib.vocabulary import CertificateScope, Role
 
 Bearer = Literal["session", "token"]
 
-OWN_SESSION = "session_own"
-"""What stays open to whoever must still set up a second factor: their own session, password and second factor."""
+OPEN_BEFORE_FACTOR = frozenset({"session_own", "status_viewed"})
+"""What stays open to whoever must still set up a second factor: their session, and the line at the foot of pages."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Authority:
         Raises:
             NotAllowed: none of the person's roles gives the permission (H-01), or a second factor is due (M-03).
         """
-        if person.lacks_factor and permission != OWN_SESSION:
+        if person.lacks_factor and permission not in OPEN_BEFORE_FACTOR:
             raise NotAllowed("M-03", "Set up your second factor first.", "Do it on the home page, with your device.")
         if not self.allows(person, permission):
             raise NotAllowed(

@@ -53,6 +53,7 @@ class AccountsDesk:
             certificates=tuple(self.certificate_view(each, today) for each in person.certificates),
             workflow=self.rules.workflow.id,
             state=state,
+            second_factor_due=person.lacks_factor,
         )
 
     def certificate_view(self, certificate: Certificate, today: date) -> CertificateView:

@@ -49,6 +49,7 @@ class AccountView(Message):
     certificates: tuple[CertificateView, ...]
     workflow: WorkflowProfile
     state: AccountState
+    second_factor_due: bool = False
 
 
 class SessionGranted(Message):

@@ -1,6 +1,7 @@
 """Journeys of the roles beside casework: records clerk, compliance, whoever decides, administrator; by keyboard too."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.browser
 WHY = "Demonstration: written down for the purpose of showing the step."
 PAGES = {
     "clerk": ("/", "/records", "/destruction", "/applications"),
-    "compliance": ("/controls", "/known-tasks", "/audit", "/partners", "/case"),
+    "compliance": ("/controls", "/known-tasks", "/audit", "/partners", "/case", "/administration"),
     "examiner1": ("/review", "/array"),
 }
 NAMED = """name => {
@@ -97,6 +98,38 @@ def test_a_known_task_is_proposed_by_one_and_registered_by_another(site: Site) -
     page.get_by_text("it is given out").first.wait_for()
     page.get_by_role("heading", name="Results by reviewer").wait_for()
     visitor.show("known-tasks")
+    visitor.context.close()
+
+
+@pytest.mark.proves("H-10", "M-06")
+def test_a_member_reports_and_compliance_reads_it_and_opens_a_breach(site: Site) -> None:
+    """From the home page to the box; the breach is opened, and its factors, letters and missing steps are there."""
+    visitor = site.somebody("investigator")
+    page = visitor.page
+    page.get_by_role("button", name="Report wrongdoing, or look for an answer").click()
+    page.get_by_label(re.compile("^What you saw")).fill("A picture of a neighbour was searched without any case.")
+    page.get_by_role("button", name="File the report").click()
+    page.get_by_text("Filed. Your code, told once").wait_for()
+    page.get_by_role("button", name="My second factor at signing in").click()
+    page.get_by_role("button", name="Set one up").click()
+    page.get_by_role("img", name="QR code").wait_for()
+    visitor.show("wrongdoing")
+    visitor.context.close()
+    visitor = site.somebody("compliance")
+    page = visitor.open("/administration")
+    page.get_by_role("button", name="Reports of wrongdoing (H-10)").click()
+    _first_of(page, "Reports").click()
+    page.get_by_text("A picture of a neighbour was searched without any case.").wait_for()
+    page.get_by_role("button", name="Back to administration").click()
+    page.get_by_role("button", name="Breaches of privacy (M-06)").click()
+    page.get_by_role("button", name="Open a breach").click()
+    page.get_by_label(re.compile("^What happened")).select_option(index=1)
+    page.get_by_label(re.compile("^Happened on")).fill(datetime.now(UTC).date().isoformat())
+    page.get_by_role("radio", name="Somebody reported it").check()
+    page.get_by_label(re.compile("^What is known")).fill(WHY)
+    page.get_by_role("button", name="Open it").click()
+    page.get_by_text("Still missing: containment, assessment.").wait_for()
+    visitor.show("administration")
     visitor.context.close()
 
 

@@ -33,6 +33,7 @@ from kernel_lib.wire.audit import (
     ReportRun,
     ReportStarted,
 )
+from kernel_lib.wire.breach import BreachesView
 from kernel_lib.wire.feeds import FeedOpened
 from kernel_lib.wire.figures import FiguresView
 from kernel_lib.wire.gallery import BookingRecord, Enrolled, EnrolmentRun, Fact, Facts, ServiceStatus
@@ -61,6 +62,7 @@ class FakeService:
     root: str = ""
     asked: list[tuple[str, Ask]] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
+    breaches: BreachesView | None = None
     whole: bool = True
     events: int = 0
     down_after: int | None = None
@@ -192,6 +194,16 @@ class FakeService:
         def facts(authorization: str = Header()) -> Facts:
             self._demand(authorization)
             return Facts(generated_at=datetime(2026, 4, 1, tzinfo=UTC), facts=tuple(self.facts))
+
+        @app.get("/breaches")
+        def breaches(authorization: str = Header()) -> BreachesView | None:
+            self._demand(authorization)
+            return self.breaches
+
+        @app.get("/breaches/{breach_id}/letters/{kind}/{language}")
+        def letter(breach_id: str, kind: str, language: str, authorization: str = Header()) -> Response:
+            self._demand(authorization)
+            return Response(f"%PDF {kind} {language}", media_type="application/pdf")
 
         @app.post("/feeds")
         async def opened(request: Request, authorization: str = Header()) -> FeedOpened:

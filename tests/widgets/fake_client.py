@@ -25,6 +25,7 @@ SUBJECTS = (
         "staff",
     ),
     *("follow_up", "cases", "disclosure", "arrays", "dashboard", "figures"),
+    *("accounts", "administration", "proficiency", "breaches", "wrongdoing"),
 )
 
 

@@ -9,6 +9,7 @@ EVERYBODY = frozenset(Role)
 RECORDS_ROLES = frozenset({Role.RECORDS_CLERK, Role.COMPLIANCE, Role.AUDITOR})
 APPLICATION_ROLES = frozenset({Role.RECORDS_CLERK, Role.COMPLIANCE})
 PARTNER_ROLES = frozenset({Role.COMPLIANCE, Role.RECORDS_CLERK, Role.HIGHER_APPROVER, Role.AUDITOR})
+ADMINISTRATION_ROLES = frozenset({Role.ADMINISTRATOR, Role.COMPLIANCE})
 CASE_ROLES = frozenset({Role.INVESTIGATOR, Role.APPROVER, Role.HIGHER_APPROVER, Role.COMPLIANCE})
 ARRAY_ROLES = frozenset({Role.INVESTIGATOR, Role.APPROVER, Role.HIGHER_APPROVER, Role.EXAMINER})
 
@@ -49,6 +50,7 @@ PAGES = (
     Page("applications", "/applications", "Applications", APPLICATION_ROLES, faces=False),
     Page("partners", "/partners", "Partners", PARTNER_ROLES, faces=False),
     Page("case", "/case", "Case", CASE_ROLES, faces=False),
+    Page("administration", "/administration", "Administration", ADMINISTRATION_ROLES, faces=False),
     Page("audit", "/audit", "Audit", frozenset({Role.AUDITOR, Role.COMPLIANCE, Role.ANALYST}), faces=False),
 )
 

@@ -13,7 +13,7 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from widgets.dashboards.assets import ExtensionAsset, OpenAsset, OwnAsset, VoilaAsset
 from widgets.dashboards.kernel_handlers import KernelEnd, KernelSocket, KernelState
 from widgets.dashboards.language import LanguageSwitch
-from widgets.dashboards.letters import LetterFile
+from widgets.dashboards.letters import BreachLetterFile, LetterFile
 from widgets.dashboards.packs import PackFile
 from widgets.dashboards.page_handler import PageHandler
 from widgets.dashboards.pages import PAGES
@@ -62,6 +62,7 @@ def routes(offered: list[Route], voila: Any) -> list[Route]:
         ("/leadbook/staff-consent", StaffPictureUpload),
         ("/leadbook/pictures/(.*)", Picture),
         ("/leadbook/packs/([0-9A-Za-z-]{1,64})", PackFile),
+        ("/leadbook/breach-letters/([0-9A-Za-z-]{1,64})/([a-z]{1,16})/([a-z]{2})", BreachLetterFile),
         ("/leadbook/letters/([0-9A-Za-z-]{1,64})/([0-9A-Za-z-]{1,64})", LetterFile),
         ("/leadbook/alive", Alive),
         ("/leadbook/status", Status),

@@ -95,11 +95,11 @@ class Sessions:
             self._forget(secret, known)
             raise
 
-    async def sign_in(self, username: str, password: str, workstation: str) -> SessionGranted:
+    async def sign_in(self, username: str, password: str, workstation: str, code: str = "") -> SessionGranted:
         """Open a session at the service. Raises Refused when it says no."""
         client = self._open(None)
         try:
-            return await self._run(lambda: client.sign_in(username, password, workstation))
+            return await self._run(lambda: client.sign_in(username, password, workstation, code))
         finally:
             client.close()
 

@@ -28,13 +28,14 @@ class SignIn(Guard):
         """Open a session at the service, put its secret into the cookie and go to the page that was asked for."""
         username = self.get_body_argument("username", "").strip()
         password = self.get_body_argument("password", "", strip=False)
+        code = self.get_body_argument("code", "").strip()[:64]
         fields = _missing(username, password)
         if fields:
             self.set_status(422)
             self._show(Refusal("sign_in.incomplete", "Name and password are both needed.", "Fill in both.", fields))
             return
         try:
-            granted = await self.sessions.sign_in(username, password, str(self.request.remote_ip))
+            granted = await self.sessions.sign_in(username, password, str(self.request.remote_ip), code)
         except Refused as refused:
             self.set_status(refused.status)
             self._show(refusal_of(refused.status, refused))

@@ -7,8 +7,10 @@ from kernel_lib.vocabulary import Role, WorkKind
 from kernel_lib.wire.casework import WorkItem
 from kernel_lib.wire.identities import TicketAnswer
 from widgets.pages.home_consent import ConsentPanel
+from widgets.pages.home_second_factor import SecondFactorPanel
 from widgets.pages.home_tasks import mirror
 from widgets.pages.home_tickets import Tickets
+from widgets.pages.home_wrongdoing import WrongdoingPanel
 from widgets.pages.page import Page, help_panel, html
 from widgets.parts.markup import Markup, bullets, element, joined, table
 from widgets.parts.wording import age, moment
@@ -42,7 +44,11 @@ class HomePage(Page):
     title = "Home"
 
     def fill(self) -> None:
-        """Show the work list."""
+        """Show the work list; before it the second factor, where nothing else is open."""
+        if self.account.second_factor_due:
+            self.second_factor = SecondFactorPanel(self.acts, self.client, due=True)
+            self.place(self.second_factor.box, helping=_help())
+            return
         work = self.client.work()
         parts: list[Any] = [
             html(section(say("Waiting for me"), work.mine, say("Nothing waits for you.")), "lb-section"),
@@ -58,7 +64,9 @@ class HomePage(Page):
             parts.insert(0, html(_new_request(), "lb-section"))
         staff = self.client.staff
         self.consent = ConsentPanel(self.acts, staff.consent, staff.end)
-        parts.append(self.consent.box)
+        self.second_factor = SecondFactorPanel(self.acts, self.client)
+        self.wrongdoing = WrongdoingPanel(self.acts, self.client)
+        parts += [self.consent.box, self.second_factor.box, self.wrongdoing.box]
         self.place(*parts, helping=_help())
 
     def answer(self, ticket_id: str, given: TicketAnswer) -> None:

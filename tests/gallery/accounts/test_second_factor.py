@@ -119,17 +119,17 @@ def test_from_its_day_on_nothing_else_is_open_without_one(house: House) -> None:
     rules = house.parts.rules.who.duties
     strict = replace(rules.second_factor, required_for_demonstration=True)
     object.__setattr__(house.parts.rules.who, "duties", replace(rules, second_factor=strict))
-    before = house.ask("GET", "/status", analyst)
+    before = house.ask("GET", "/work", analyst)
     house.clock.now = house.clock.now.replace(year=2027, month=3, day=1)
     house.sign_in(analyst)
 
-    closed = house.ask("GET", "/status", analyst)
+    closed = house.ask("GET", "/work", analyst)
     me = house.ask("GET", "/me", analyst)
     _set_up(house, analyst)
 
     assert before.is_success
     assert (closed.status_code, closed.json()["rule"], me.status_code) == (403, "M-03", 200)
-    assert house.ask("GET", "/status", analyst).is_success
+    assert house.ask("GET", "/work", analyst).is_success
 
 
 def test_a_demonstration_is_not_asked_for_one_and_may_set_one_up(house: House) -> None:

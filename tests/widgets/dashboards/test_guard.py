@@ -59,6 +59,7 @@ def test_only_the_sign_in_and_its_stylesheet_are_open(server: Running) -> None:
         "/requests",
         "/case",
         "/controls",
+        "/administration",
         "/known-tasks",
         "/array",
         "/records",

@@ -11,6 +11,7 @@ from kernel_lib.vocabulary import Role
 from tests.widgets import examination_fakes
 from tests.widgets.pages import (
     reviewing,
+    test_administration,
     test_approvals,
     test_audit,
     test_case,
@@ -104,6 +105,11 @@ PAGES: dict[str, Callable[[], Page]] = {
     "face models": lambda: test_controls_models.reported(Role.COMPLIANCE),
     "pictures to take again": lambda: test_records_incoming.recaptures(),
     "feeds": lambda: test_records_incoming.feeds(),
+    "administration": lambda: test_administration.opened(Role.COMPLIANCE, "")[0],
+    "installation": lambda: test_administration.opened(Role.ADMINISTRATOR, "state")[0],
+    "proficiency": lambda: test_administration.opened(Role.COMPLIANCE, "proofs")[0],
+    "certificate": lambda: test_administration.opened(Role.COMPLIANCE, "training")[0],
+    "breaches": lambda: test_administration.opened(Role.COMPLIANCE, "breaches")[0],
     "audit": lambda: test_audit._page()[0],
     "review": lambda: reviewing.review_page(examination_fakes.an_examination())[0],
 }
