@@ -15,7 +15,7 @@ from (
     union all
     select 'picture_refused', count(*) from events where act = 'picture_refused' and day between $first_day::date and $last_day::date and sequence not in (select sequence from abandoned)
     union all
-    select 'lineage_destroyed', coalesce(sum(coalesce(cast(details ->> 'lineages' as bigint), 1)), 0) from events
+    select 'lineage_destroyed', coalesce(sum(coalesce(cast(details ->> 'removed' as bigint), 1)), 0) from events
     where act = 'lineage_destroyed' and result = 'done' and day between $first_day::date and $last_day::date and sequence not in (select sequence from abandoned)
 )
 where number > 0

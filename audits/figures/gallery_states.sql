@@ -12,9 +12,9 @@ with last as (
     select details from events where act = 'gallery_told' and result = 'done' and day between $first_day::date and $last_day::date and sequence not in (select sequence from abandoned) order by sequence desc limit 1
 ),
 told as (select unnest(json_keys(details)) as key, details from last)
-select regexp_extract(key, '^(states|grounds|ages|people|late)_', 1) as kind,
-    regexp_replace(key, '^(states|grounds|ages|people|late)_', '') as value,
+select regexp_extract(key, '^(states|grounds|ages|youth|subjects|destruction)_', 1) as kind,
+    regexp_replace(key, '^(states|grounds|ages|youth|subjects|destruction)_', '') as value,
     cast(details ->> key as bigint) as number
 from told
-where regexp_matches(key, '^(states|grounds|ages|people|late)_')
+where regexp_matches(key, '^(states|grounds|ages|youth|subjects|destruction)_')
 order by all

@@ -95,7 +95,6 @@ def test_the_board_s_report_comes_by_itself_on_the_first_and_goes_out_by_two_peo
     assert released.json()["state"] == "released"
 
 
-@pytest.mark.proves("L-07")
 def test_the_report_on_groups_claims_nothing_without_an_evaluation_on_file(house: House, tmp_path: Path) -> None:
     """It says that none is on file and what is still to come, in French too."""
     finished = run_report(
