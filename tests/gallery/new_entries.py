@@ -18,9 +18,10 @@ class NewEntries:
 
     def told(self) -> list[tuple[str, str]]:
         """Return act and result of each entry written since the last call; each follows the one before it."""
-        return [(entry.event.act, entry.event.result) for entry in self._entries()]
+        return [(entry.event.act, entry.event.result) for entry in self.entries()]
 
-    def _entries(self) -> list[Entry]:
+    def entries(self) -> list[Entry]:
+        """Return each entry written since the last call, whole."""
         found: list[Entry] = []
         for path in segment_paths(self.folder):
             if path.name < self._read:

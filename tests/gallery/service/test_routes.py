@@ -9,6 +9,7 @@ import pytest
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
+from audits.segments import Entry
 from gallery.rules import Rules
 from gallery.service.app import routes_of
 from gallery.service.door import Permitted
@@ -27,6 +28,9 @@ UNRECORDED = {
     ("POST", "/sessions/tickets"): "a ticket opens nothing until it becomes a token, which is recorded",
 }
 """Plumbing whose success leaves no entry; its refusals do."""
+
+UNNAMED = {"wrongdoing_reported", "wrongdoing_answer_read"}
+"""Acts whose author the log does not name: whoever reports a wrong is protected (H-10)."""
 
 
 @pytest.fixture(scope="module")
@@ -86,8 +90,12 @@ def test_the_role_matrix_holds_on_every_route(furnished: House, role: Role) -> N
                 assert told == [("access_refused", "refused")]
 
 
+@pytest.mark.proves("I-02", "I-03", "H-08")
 def test_every_use_of_a_route_leaves_one_entry(furnished: House) -> None:
-    """Whatever comes of it, done or refused; three routes of plumbing are named with their reasons."""
+    """Whatever comes of it, done or refused, with who, role, training, when and where; a refusal says why and by what.
+
+    Three routes of plumbing are named with their reasons.
+    """
     permissions = Rules.load().who.permissions
     log = NewEntries(furnished.settings.audit_dir)
     log.told()
@@ -98,10 +106,34 @@ def test_every_use_of_a_route_leaves_one_entry(furnished: House) -> None:
                 continue
             answer = furnished.ask(method, _filled(route.path), role.value, json={})
 
-            entries = log.told()
+            entries = log.entries()
             expected = 0 if (method, route.path) in UNRECORDED and answer.is_success else 1
             assert len(entries) == expected, (method, route.path, answer.status_code, entries)
-            assert (entries[0][1] if entries else "done") == ("done" if answer.is_success else "refused")
+            for entry in entries:
+                tried("entries of routes read whole")
+                _assert_whole(entry, "done" if answer.is_success else "refused")
+                if (method, route.path) not in OPEN and entry.event.act not in UNNAMED:
+                    _assert_by_somebody(entry, role)
+
+
+def _assert_by_somebody(entry: Entry, role: Role) -> None:
+    """Who, of which service, in which role, with which training status, and where."""
+    event = entry.event
+    assert event.actor_id, event
+    assert event.service, event
+    assert role.value in (event.role or "").split("+"), event
+    assert event.certificate, event
+    assert event.workstation, event
+
+
+def _assert_whole(entry: Entry, result: str) -> None:
+    """When, and with which result; of a refusal the rule and the reason as well."""
+    event = entry.event
+    assert entry.time.tzinfo is not None
+    assert event.result == result, event
+    if result == "refused":
+        assert event.rule, event
+        assert event.reason, event
 
 
 def test_the_client_and_the_service_know_the_same_routes(furnished: House) -> None:
