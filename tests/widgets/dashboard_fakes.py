@@ -49,7 +49,9 @@ def figures_counted() -> FiguresView:
             _figure("funnel", FUNNEL),
             _figure("times", (), (TimeView(step="approval", median=12, ninetieth=90),)),
         ),
-        before=(LevelView(level="asked", reached=7, behind=()),),
+        before=tuple(
+            LevelView(level=name, reached=reached, behind=()) for name, reached in (("asked", 7), ("lead", 6))
+        ),
         levels=(LevelView(level="asked", reached=12, behind=()), LevelView(level="lead", reached=None, behind=())),
         ratios=(),
         field_loop=FieldLoop(ended=None, fewest=20, corroborated=None, eliminated=None, wrongful=None),

@@ -36,15 +36,15 @@ def figures_markup(view: FiguresView) -> Markup:
 
 
 def levels_markup(view: FiguresView) -> Markup:
-    """Return how many requests came to each level, as a table and bars."""
+    """Return how many requests came to each level, as a table, and as bars where the number is told."""
     before = {each.level: each.reached for each in view.before}
     cells = [(_spoken(each.level), _count(each.reached), _count(before.get(each.level))) for each in view.levels]
     columns = (say("Level"), say("Requests"), say("A year before"))
     shown = table(say("How far requests came"), columns, cells, frozenset({1, 2}))
     drawn = AnswerView(
         name="levels",
-        columns=("level", "requests"),
-        rows=tuple((_spoken(each.level), each.reached) for each in view.levels),
+        columns=(say("Level"), say("Requests")),
+        rows=tuple((_spoken(each.level), each.reached) for each in view.levels if each.reached is not None),
         sql_sha256="",
         events=view.events,
     )
@@ -118,8 +118,9 @@ def _made_from(view: FiguresView) -> str:
 
 
 def _count(count: int | None) -> str:
-    return say("withheld") if count is None else number(count)
+    return say("count withheld") if count is None else number(count)
 
 
-def _spoken(name: str) -> str:
-    return told(name.replace("_", " "))
+def _spoken(code: str) -> str:
+    """Return a code as the report words it."""
+    return say("All") if code == "all" else told(code.replace("_", " ").capitalize())

@@ -93,9 +93,9 @@ class Period:
             self._row(self.view.box, buttons=of_view),
             self._row(self.title.box, self.moving.box, buttons=of_title),
         ]
-        folded = ipywidgets.Accordion([ipywidgets.VBox(rows)], titles=[say("Kept views")], selected_index=None)
-        folded.add_class("lb-kept-views")
-        return folded
+        box = ipywidgets.VBox(rows)
+        box.add_class("lb-kept-views")
+        return box
 
     @staticmethod
     def _row(*fields: Any, buttons: list[Any]) -> Any:

@@ -33,7 +33,7 @@ def bars(answer: AnswerView) -> Markup:
 
 
 def _row(label: str, value: float, top: float) -> Markup:
-    bar = element("rect", x=0, y=0, width=f"{max(value, 0) / top * 100:.2f}", height=10)
+    bar = element("rect", x=0, y=0, width=f"{max(value, 0) / top * 100:.2f}", height=10, fill="#1d4f91")
     drawing = element(
         "svg",
         bar,
