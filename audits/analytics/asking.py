@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from audits.analytics.opening import open_snapshot, told
+from audits.analytics.opening import missing, open_snapshot, told
 from audits.questions import Question, Scalar, bound, question
 from kernel_lib.errors import Unacceptable
 
@@ -37,7 +37,7 @@ def ask(snapshot_path: Path, name: str, parameters: Mapping[str, Scalar] | None 
     """Ask a named question of a snapshot.
 
     Raises:
-        NotFound: there is no such question, or no snapshot.
+        NotFound: there is no such question, or no whole snapshot.
         Unacceptable: a parameter is unknown, missing or of another kind.
     """
     asked = question(name)
@@ -63,6 +63,8 @@ def _run(
     except (duckdb.NotImplementedException, duckdb.ConversionException, duckdb.InvalidInputException) as error:
         told = "A value cannot be used in this question."
         raise Unacceptable("question.parameters", told, "Correct the parameters and ask again.") from error
+    except duckdb.IOException as error:
+        raise missing() from error
 
 
 def _plain(value: object) -> Scalar:

@@ -76,7 +76,7 @@ def open_snapshot(path: Path) -> duckdb.DuckDBPyConnection:
     For statements of somebody's own there is `hand_over`: a file that stands alone.
 
     Raises:
-        NotFound: there is no snapshot, or one of its parts is gone.
+        NotFound: there is no snapshot, or one of its files is gone or damaged.
     """
     folder = parts_dir(path)
     connection = attached(path, read_only=True)
@@ -88,6 +88,9 @@ def open_snapshot(path: Path) -> duckdb.DuckDBPyConnection:
         connection.execute(f"set allowed_paths = [{readable}]")
         connection.execute("set enable_external_access = false; set autoload_known_extensions = false")
         connection.execute("set lock_configuration = true")
+    except duckdb.Error as error:
+        connection.close()
+        raise missing() from error
     except BaseException:
         connection.close()
         raise
@@ -97,14 +100,21 @@ def open_snapshot(path: Path) -> duckdb.DuckDBPyConnection:
 def attached(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     """Attach a snapshot's file to a database in memory, so that what replaces the file does not change what is open.
 
+    What does not fit into memory is written beside the file while a statement runs.
+
     Raises:
-        NotFound: there is no snapshot.
+        NotFound: there is no snapshot, or the file is none.
     """
     if not path.is_file():
-        raise _missing()
-    connection = duckdb.connect(":memory:", config={"memory_limit": _MEMORY})
+        raise missing()
+    spill = path.parent / ".spill"
+    connection = duckdb.connect(":memory:", config={"memory_limit": _MEMORY, "temp_directory": str(spill)})
     mode = " (read_only)" if read_only else ""
-    connection.execute(f"attach {quoted(path)} as log{mode}")
+    try:
+        connection.execute(f"attach {quoted(path)} as log{mode}")
+    except duckdb.Error as error:
+        connection.close()
+        raise missing() from error
     connection.execute("set search_path = 'memory,log'")
     return connection
 
@@ -125,7 +135,7 @@ def whole_parts(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Par
     """Return the parts of an attached snapshot. Raises NotFound: one of them is gone."""
     parts = kept_parts(connection)
     if not all(is_there(folder, part) for part in parts):
-        raise _missing()
+        raise missing()
     return parts
 
 
@@ -151,8 +161,6 @@ def quoted(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 
-# Private
-
-
-def _missing() -> NotFound:
+def missing() -> NotFound:
+    """Say that there is no snapshot, or that one of its files is gone or damaged."""
     return NotFound("snapshot.missing", "There is no snapshot of the audit data.", "Build one with `leadbook rebuild`.")

@@ -89,8 +89,12 @@ def put_in_place(fresh: Path, target: Path) -> None:
 
 
 def _write(audit_dir: Path, folder: Path, ends: tuple[int, int], aside: Path) -> tuple[Taken, Part]:
-    config: dict[str, str | bool | int | float | list[str]] = {"threads": 1, "memory_limit": _MEMORY}
-    with TemporaryDirectory(dir=aside) as own, closing(duckdb.connect(":memory:", config=config)) as connection:
+    with (
+        TemporaryDirectory(dir=aside) as own,
+        closing(
+            duckdb.connect(":memory:", config={"threads": 1, "memory_limit": _MEMORY, "temp_directory": own})
+        ) as connection,
+    ):
         taken = take(connection, audit_dir, *ends, Path(own))
         rows = connection.sql("select * exclude (previous, is_whole) from taken")
         return taken, keep(rows, folder, taken, Path(own))

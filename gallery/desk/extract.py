@@ -12,6 +12,7 @@ from pathlib import Path
 from audits import analytics
 from audits.analytics import Answer, Scalar
 from audits.checkpoint import SignedLog
+from kernel_lib.errors import NotFound
 
 PATIENCE = 2.0
 """Seconds for which an asker waits for the newest entries when there is an older snapshot to answer from."""
@@ -29,6 +30,7 @@ class Extract:
         self._builder = ThreadPoolExecutor(1, "extract")
         self._building: Future[int] | None = None
         self._built = -1
+        self._is_broken = False
 
     def ask(self, name: str, parameters: Mapping[str, Scalar]) -> Answer:
         """Ask a named question of the log as it is now, or as it was when a build still takes its time.
@@ -41,7 +43,12 @@ class Extract:
         asked = analytics.question(name)
         analytics.bound(asked, parameters)
         self._bring_up_to_date()
-        return analytics.ask(self._snapshot, name, parameters)
+        try:
+            return analytics.ask(self._snapshot, name, parameters)
+        except NotFound:  # a run of destruction takes the files away, a part perhaps just after it was made
+            self._built, self._is_broken = -1, True
+            self._bring_up_to_date()
+            return analytics.ask(self._snapshot, name, parameters)
 
     def fresh(self) -> Path:
         """Return the snapshot to count published figures from. Raises LogDamaged: the log is not whole."""
@@ -74,5 +81,6 @@ class Extract:
             return self._building
 
     def _build(self) -> int:
-        self._built = analytics.build(self._audit_dir, self._snapshot).events
+        anew, self._is_broken = self._is_broken, False
+        self._built = analytics.build(self._audit_dir, self._snapshot, anew=anew).events
         return self._built

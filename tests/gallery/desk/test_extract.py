@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -49,9 +50,9 @@ def test_an_older_snapshot_answers_while_a_build_takes_its_time(
     log.append(SignedIn(actor_id="boris"))
     may_go_on, build = threading.Event(), analytics.build
 
-    def slow(*given: Any) -> analytics.Snapshot:
+    def slow(*given: Any, **named: Any) -> analytics.Snapshot:
         may_go_on.wait(60)
-        return build(*given)
+        return build(*given, **named)
 
     monkeypatch.setattr(extract.analytics, "build", slow)
     meanwhile = [kept.ask("acts_by_person", {}).events for _ in range(3)]
@@ -59,6 +60,26 @@ def test_an_older_snapshot_answers_while_a_build_takes_its_time(
 
     assert meanwhile == [old] * 3
     assert extract_of(log, tmp_path, 60).ask("acts_by_person", {}).events == log.size
+
+
+def test_files_that_are_taken_away_or_overwritten_are_made_again(
+    log: SignedLog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a run of destruction does: the question waits and is answered, although the log has not grown."""
+    monkeypatch.setattr(extract.analytics, "build", partial(analytics.build, part=1))
+    kept = extract_of(log, tmp_path, 60)
+    before = kept.ask("acts_by_person", {})
+    part, snapshot = (
+        tmp_path / "analytics" / "log.parts" / "000000000001.parquet",
+        tmp_path / "analytics" / "log.duckdb",
+    )
+
+    for path in (part, snapshot):
+        path.chmod(0o600)
+        path.write_bytes(bytes(path.stat().st_size))
+        assert kept.ask("acts_by_person", {}) == before
+        path.unlink()
+        assert kept.ask("acts_by_person", {}) == before
 
 
 def test_a_question_that_cannot_be_asked_builds_nothing(log: SignedLog, tmp_path: Path) -> None:
