@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.exc import OperationalError
+
 from audits.events import JobRun, ScheduleViewed
 from gallery.authority import Person
 from gallery.ledger import Ledger, one_line
@@ -73,7 +75,7 @@ class Schedule:
             told = self.works[timed.name](due)
         except LogUnavailable:
             raise
-        except (LeadbookError, OSError) as error:
+        except (LeadbookError, OperationalError, OSError) as error:
             result, told = "failed", f"failed: {type(error).__name__}"
             _log.error("schedule, %s: %s", timed.name, type(error).__name__)
         with self.ledger.act(None, JobRun) as act:

@@ -12,6 +12,7 @@ from gallery.records.ids import new_id
 from gallery.records.sessions import Session, add_session, end_session
 from gallery.records.who import Account, account_named, add_account
 from gallery.rules import Rules
+from kernel_lib.errors import WrongState
 from kernel_lib.vocabulary import AccountState, Role
 
 _LONGEST = timedelta(minutes=30)
@@ -52,6 +53,9 @@ def _account(ledger: Ledger, rules: Rules) -> Account:
     with ledger.reading() as connection:
         held = account_named(connection, name)
     if held is not None:
+        if (held.roles, held.password_hash) != ((Role.REPORTER,), _NO_PASSWORD):
+            reason = f"The account {name} is not the service's own."
+            raise WrongState("J-14", reason, "Rename it, or name another account in the rules of figures.")
         return held
     with ledger.act(None, AccountChanged) as act:
         account = Account(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ import pytest
 from gallery.reporting.schedule import last_due, next_due
 from gallery.reporting.system_session import system_session
 from gallery.rules.figures import Timed
+from kernel_lib.errors import WrongState
 from kernel_lib.vocabulary import Role
 from tests.gallery.house import House
 
@@ -80,3 +82,33 @@ def test_the_account_of_the_service_runs_reports_and_reaches_nothing_else(house:
     house.passwords["scheduled-reports"] = "!"
     assert house.sign_in("scheduled-reports", "!").status_code == 401
     assert [act for act, _ in house.told()].count("signed_out") >= 1
+
+
+@pytest.mark.proves("J-14", "H-02")
+def test_an_account_that_somebody_made_is_never_taken_for_the_service_s_own(house: House) -> None:
+    """Whoever makes an account of that name with other duties gets no report run under it."""
+    house.somebody(Role.COMPLIANCE, username="scheduled-reports")
+
+    with (
+        pytest.raises(WrongState, match="not the service's own"),
+        system_session(house.parts.ledger, house.parts.rules),
+    ):
+        pass
+
+
+def test_a_job_that_fails_is_kept_as_failed_and_stops_no_other(house: House) -> None:
+    """Its kind of error stands in the schedule; the next one still runs."""
+    schedule = house.parts.reporting.schedule
+    schedule.run_due()
+    house.clock.forward(days=1)
+
+    def broken(_due: datetime) -> str:
+        raise WrongState("test", "The folder is full.", "Make room.")
+
+    done = replace(schedule, works={**schedule.works, "gallery_told": broken}).run_due()
+
+    assert {"gallery_told", "checkpoint_published"} <= set(done)
+    house.sign_in("compliance")
+    jobs = {job["name"]: job["last_result"] for job in house.ask("GET", "/schedule", "compliance").json()["jobs"]}
+    assert jobs["gallery_told"] == "failed: WrongState"
+    assert jobs["checkpoint_published"].startswith("checkpoint ")
