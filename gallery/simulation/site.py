@@ -59,6 +59,11 @@ class Site:
         self._sessions[username] = held
         return held.client
 
+    def unused(self, username: str) -> timedelta:
+        """Return how long ago somebody was last there; who never was counts as never seen."""
+        held = self._sessions.get(username)
+        return self.clock.now - held.used if held else timedelta.max
+
     def nobody(self) -> Client:
         """Return a way for somebody who is not signed in."""
         return Client(self.settings.socket, transport=self.way)

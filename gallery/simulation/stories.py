@@ -17,8 +17,8 @@ from kernel_lib.errors import Refused
 from kernel_lib.vocabulary import Role
 
 UNDISCLOSED = "charged and not disclosed"
-BRISK_EXAMINER = 2
-"""This examiner of York locks within seconds, and as a second one always agrees."""
+BRISK = ("york.examiner2", "york.examiner4")
+"""As second examiners these two lock within seconds, and always agree."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ class RequestStory:
         if found is None:
             return
         examiner, examination_id = found
-        brisk = examiner == self.telling.cast.one("york", Role.EXAMINER, BRISK_EXAMINER - 1)
+        brisk = examiner in BRISK
         seen = supported if brisk else self._seen(self.ending.second)
         value = 2 if brisk else self._value()
         examining.see_through(self.telling.site, examiner, examination_id, Eyes(seen, value, brisk))

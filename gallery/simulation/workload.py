@@ -18,13 +18,15 @@ _SHARE_EXIGENT = 0.03
 _SHARE_OVER_PARTNERS = 0.12
 _PARTNERS = {"halton": "peel", "peel": "york", "york": "halton"}
 _FIRST_DAY, _LAST_DAY = 12, 340
-_CHORES_ON = (0, 3)
-"""The service does its chores every five minutes; Mondays and Thursdays tell the same at less cost."""
+_CHORES_ON = 0
+"""The service does its chores every five minutes; Mondays tell the same at less cost."""
+_UNUSED = timedelta(days=50)
+_LARGE = 60
 
 
 def put_in_requests(telling: Telling, held: Sequence[Booked], year: int, people: int) -> None:
-    """Put the year's requests into the diary, about four for each five people held."""
-    chance, count = telling.site.chance, max(24, people * 4 // 5)
+    """Put the year's requests into the diary: four for each five people held; in a small gallery each ending once."""
+    chance, count = telling.site.chance, people * 4 // 5 if people >= _LARGE else len(ENDINGS)
     for place in range(count):
         service = SERVICES[place % len(SERVICES)]
         day = workday(date(year, 1, 1) + timedelta(days=chance.randint(_FIRST_DAY, _LAST_DAY)))
@@ -35,12 +37,12 @@ def put_in_requests(telling: Telling, held: Sequence[Booked], year: int, people:
 
 
 def put_in_nights(telling: Telling, year: int) -> None:
-    """Let the service do its chores by night, and everybody sign in every other month."""
+    """Let the service do its chores by night, and whoever was not there for weeks sign in."""
     day = date(year, 1, 3)
     while day.year == year:
-        if day.weekday() in _CHORES_ON:
+        if day.weekday() == _CHORES_ON:
             telling.diary.add(at(day, 3), telling.site.night)
-        if day.day == 2 and day.month % 2:
+        if day.day == 2:
             telling.diary.add(at(workday(day), 7.6), lambda: _everybody_signs_in(telling))
         day += timedelta(days=1)
 
@@ -81,5 +83,6 @@ def _asked(cast: Cast, held: Sequence[Booked], service: str, place: int, year: i
 
 def _everybody_signs_in(telling: Telling) -> None:
     for username in telling.site.passwords:
-        telling.site.client(username).work()
-        telling.site.clock.wait(20)
+        if telling.site.unused(username) > _UNUSED:
+            telling.site.client(username).work()
+            telling.site.clock.wait(20)
