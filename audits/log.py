@@ -117,12 +117,7 @@ class Log:
         """
         head = self.head
         first, offset = self._place(head)
-        lines, entries, tree, last = [], [], head.tree, head.hash
-        for record in records:
-            line, entry = encode_told(tree.size + 1, record.time, last, record.event, record.text)
-            tree, last = tree.plus(line), entry.hash
-            lines.append(line)
-            entries.append(entry)
+        lines, entries = _encoded(records, head)
         data = b"".join(line + b"\n" for line in lines)
         try:
             file = self._open(first, offset)
@@ -136,7 +131,7 @@ class Log:
             self._undo(head)
             raise
         self._before = head
-        self.head = Head(entries[-1], tree, first, offset + len(data))
+        self.head = Head(entries[-1], head.tree.plus_hashes(map(leaf_hash, lines)), first, offset + len(data))
         return entries
 
     def take_back(self) -> None:
@@ -202,6 +197,17 @@ class Log:
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
+
+
+def _encoded(records: Sequence[Record], head: Head) -> tuple[list[bytes], list[Entry]]:
+    """Return the lines of records that follow a head, without their ends, and the entries that they hold."""
+    lines, entries, last = [], [], head.hash
+    for number, record in enumerate(records, start=head.size + 1):
+        line, entry = encode_told(number, record.time, last, record.event, record.text)
+        last = entry.hash
+        lines.append(line)
+        entries.append(entry)
+    return lines, entries
 
 
 def sync_folder(folder: Path) -> None:

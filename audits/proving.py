@@ -7,13 +7,15 @@
 """
 
 import json
+import os
+import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from audits.note import Checkpoint, LogKey, read_note
 from audits.proof import holds_earlier, holds_record
-from audits.segments import lines, segment_paths
+from audits.segments import segment_paths
 from audits.tiles import Tiles
 from kernel_lib.errors import LogDamaged
 
@@ -72,6 +74,8 @@ def prove_consistency(folder: Path, old_size: int, size: int | None = None) -> b
 
 # Private
 
+_NEAR = 32 << 10
+_SEQUENCE = re.compile(rb',"sequence":([0-9]+),"time":"[^"]*"\}\n?\Z')
 _REPAIR = "stop the service, remove the folder `tree`, start it again, and run `leadbook verify`"
 
 
@@ -91,10 +95,35 @@ def _kept(folder: Path, size: int) -> bytes:
 def _line(folder: Path, sequence: int) -> bytes:
     path = max((path for path in segment_paths(folder) if int(path.stem) <= sequence), default=None)
     if path is not None:
-        for number, line in lines(path):
-            if number == sequence - int(path.stem) + 1:
-                return line.rstrip(b"\n")
+        with path.open("rb") as file:
+            file.seek(_near(file, sequence))
+            for line in file:
+                if _sequence(line) == sequence:
+                    return line.rstrip(b"\n")
     raise LogDamaged("segments", f"record {sequence} is signed for and not there; run `leadbook verify`")
+
+
+def _near(file: BinaryIO, sequence: int) -> int:
+    """Return the place of a line not after the one sought, and near to it, by halving; 0 where lines are damaged."""
+    low, high = 0, file.seek(0, os.SEEK_END)
+    while high - low > _NEAR:
+        middle = (low + high) // 2
+        file.seek(middle)
+        file.readline()
+        begin = file.tell()
+        if begin >= high:
+            high = middle
+            continue
+        found = _sequence(file.readline())
+        if found is None:
+            return 0
+        low, high = (begin, high) if found <= sequence else (low, middle)
+    return low
+
+
+def _sequence(line: bytes) -> int | None:
+    found = _SEQUENCE.search(line)
+    return int(found[1]) if found else None
 
 
 def _demand_hashes(make: Callable[[], Made]) -> Made:

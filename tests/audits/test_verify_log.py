@@ -19,6 +19,7 @@ from audits.proving import prove_consistency, prove_record
 from audits.segments import segment_path
 from audits.tiles import Tiles
 from audits.tree import leaf_hash
+from benchmarks.grown_log import grow
 from kernel_lib.errors import LogDamaged
 
 PROGRAM = Path(__file__).parents[2] / "docs" / "verify_log.py"
@@ -228,6 +229,22 @@ def test_only_a_record_that_is_signed_for_is_proven(whole: Path, sequence: int) 
     """Another number is refused in words."""
     with pytest.raises(ValueError, match="expected 1 to 10"):
         prove_record(whole, sequence)
+
+
+def test_every_record_of_a_long_segment_is_found(tmp_path: Path) -> None:
+    """By halving; also where a line in the middle is damaged, and the record sought is not."""
+    for _ in grow(tmp_path / "audit", 700):
+        pass
+    for sequence in range(1, 701, 3):
+        assert json.loads(prove_record(tmp_path / "audit", sequence))["sequence"] == sequence
+    path = segment_path(tmp_path / "audit", 1)
+    path.write_bytes(path.read_bytes().replace(b'"sequence":350,', b'"sequence":x,'))
+
+    found = [json.loads(prove_record(tmp_path / "audit", sequence))["record"] for sequence in (1, 349, 351, 700)]
+
+    assert [json.loads(record)["sequence"] for record in found] == [1, 349, 351, 700]
+    with pytest.raises(LogDamaged, match="record 350 is signed for and not there"):
+        prove_record(tmp_path / "audit", 350)
 
 
 def test_no_proof_is_given_from_damaged_hashes(whole: Path) -> None:
