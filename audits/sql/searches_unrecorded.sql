@@ -28,12 +28,15 @@ opened as (
     select request_id, max(sequence) as last_opened
     from casework
     where
-        result = 'done'
-        and act in (
-            'request_viewed', 'lead_viewed', 'lead_acknowledged', 'lead_followed_up', 'case_viewed', 'pack_built',
-            'disclosure_recorded'
-        )
+        act in ('request_viewed', 'lead_viewed', 'lead_acknowledged', 'lead_followed_up') and result = 'done'
+        and contains(role, 'investigator')
     group by request_id
+),
+opened_as_case as (
+    select case_id, max(sequence) as last_opened
+    from events
+    where act in ('case_viewed', 'pack_built', 'disclosure_recorded') and result = 'done' and case_id is not null
+    group by case_id
 ),
 clock as (select coalesce($today::date, max(day)) as today from events),
 found as (
@@ -42,12 +45,16 @@ found as (
         case
             when s.case_id is null then 'no case'
             when t.state in ('closed', 'unknown') then 'case ' || t.state
-            when coalesce(o.last_opened, 0) < s.sequence and clock.today - s.searched_at::date > $days then 'result never opened'
+            when
+                greatest(coalesce(o.last_opened, 0), coalesce(c.last_opened, 0)) < s.sequence
+                and clock.today - s.searched_at::date > $days
+                then 'result never opened'
         end as fault
     from searched as s
     cross join clock
     left join told as t using (request_id)
     left join opened as o using (request_id)
+    left join opened_as_case as c using (case_id)
 )
 select request_id, case_id, requester_id, searched_at, fault
 from found

@@ -21,15 +21,19 @@ def plant(world: World) -> None:
 
 
 def _cases(world: World) -> None:
-    """Item 1: no case, a closed and an unknown one, a result never opened; and one thirty days before the end."""
+    """Item 1: no case, a closed and an unknown one, a result never opened but by its examiner; one as a whole case."""
     world.plant(
         BASE.but("1-no-case", has_case=False),
         BASE.but("1-closed", occurrence="closed"),
         BASE.but("1-unknown", occurrence="unknown"),
         BASE.but("1-not-asked", occurrence="not asked"),
         BASE.but("1-unopened", start=at("2026-09-29 15:00"), opened=False),
+        BASE.but("1-case", start=at("2026-09-29 15:00"), opened=False),
         BASE.but("1-young", start=LATE, opened=False),
     )
+    seen = {"service": "york", "actor_id": "examiner-1", "role": "examiner"}
+    world.tell(acts.RequestViewed, at("2026-10-05 15:00"), object_id="request-1-unopened", **seen)
+    world.tell(acts.CaseViewed, at("2026-10-05 15:00"), case_id="case-1-case", **{**seen, "role": "approver"})
 
 
 def _again(world: World) -> None:

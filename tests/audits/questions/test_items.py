@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from audits.questions import questions
+from audits.events import ACTS
+from audits.questions import Question, questions
 
 ITEMS = range(1, 26)
 TESTS = Path(__file__).parents[2]
+GALLERY = TESTS.parent / "gallery"
 
 
 @pytest.mark.proves("I-05")
@@ -35,3 +37,22 @@ def test_every_question_has_a_seeded_case() -> None:
     told = "".join(path.read_text() for path in TESTS.rglob("test_*.py"))
 
     assert [each.name for each in questions() if f'"{each.name}"' not in told] == []
+
+
+@pytest.mark.parametrize("asked", questions(), ids=lambda asked: asked.name)
+def test_every_act_that_a_question_reads_is_one_of_the_log(asked: Question) -> None:
+    """No question waits for an act that nobody can do."""
+    named = re.findall(r"\bact (?:=|<>) '(\w+)'", asked.sql)
+    for listed in re.findall(r"\bact (?:not )?in \(([^)]*)\)", asked.sql):
+        named += re.findall(r"'(\w+)'", listed)
+
+    assert [act for act in named if act not in ACTS] == []
+
+
+def test_every_detail_that_a_question_reads_is_told_by_an_act() -> None:
+    """The name stands in the program that writes entries, as a keyword or as a text."""
+    told = "".join(path.read_text() for path in GALLERY.rglob("*.py"))
+    read = {key for each in questions() for key in re.findall(r"details ->>? '(\w+)'", each.sql)}
+
+    assert len(read) > 40
+    assert sorted(key for key in read if not re.search(rf"\b{key}=|\"{key}\"|\b{key}\b: ", told)) == []
