@@ -67,12 +67,15 @@ class FiguresDesk:
 
         Raises:
             NotAllowed: all counts were asked for, without the duty to oversee the service.
-            Unacceptable: the days are in no order, or too many.
+            Unacceptable: the days are in no order, or too many; or they are no closed calendar year, and the person
+                may see only what was published, for two periods that overlap tell what each withholds (rule J-04).
         """
         made = Prepared(lambda: self.counted(first, last, suppressed=suppressed))
         with self.casework.ledger.act(person, FiguresViewed) as act:
             if not suppressed:
                 self.casework.authority.demand(person, "whole_figures_viewed")
+            if not self.casework.authority.allows(person, "figures_of_any_days"):
+                _demand_closed_year(first, last, act.now.date())
             act.note(first_day=first.isoformat(), last_day=last.isoformat(), suppressed=suppressed)
             counting = made.demand()
             act.note(events=counting.events, withheld=sum(each.withheld for each in counting.tables))
@@ -148,6 +151,12 @@ class FiguresDesk:
 
     def _laboratory(self, connection: Connection) -> str:
         return accuracy(connection, self.casework).error_rates()
+
+
+def _demand_closed_year(first: date, last: date, today: date) -> None:
+    if (first, last) != (date(first.year, 1, 1), date(first.year, 12, 31)) or last >= today:
+        reason = "Without the duty of oversight, figures are shown of a calendar year that has ended."
+        raise Unacceptable("J-04", reason, "Choose such a year.", fields={"first_day": reason})
 
 
 def _year_before(day: date) -> date:

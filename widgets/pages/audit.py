@@ -121,6 +121,8 @@ class AuditPage(Page):
         self.acts.run(partial(self.choose, name, values))
 
     def _take_days(self) -> None:
+        if not self.oversees:
+            self.period.last_closed_year()
         asked = self._days_asked()
         for field, name in ((self.period.first, "first_day"), (self.period.last, "last_day")):
             if name in asked:

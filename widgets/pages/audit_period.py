@@ -41,6 +41,11 @@ class Period:
         last = field.as_date(self.last.value) or datetime.now(UTC).date()
         return field.as_date(self.first.value) or last - timedelta(days=DAYS_BACK), last
 
+    def last_closed_year(self) -> None:
+        """Take the days of the last calendar year that has ended."""
+        year = datetime.now(UTC).year - 1
+        self.first.value, self.last.value = date(year, 1, 1), date(year, 12, 31)
+
     def fill(self) -> None:
         """Offer what the person keeps."""
         self.kept = {each.id: each for each in self._client().dashboard.views()}

@@ -19,13 +19,32 @@ def view(house: House, who: str = "compliance", more: str = "") -> FiguresView:
 @pytest.mark.proves("J-01", "J-04")
 def test_an_analyst_gets_no_small_count_and_may_not_ask_for_them(told: House) -> None:
     """Suppression happens in the service; nobody outside oversight can switch it off."""
-    seen = view(told, "analyst")
+    seen = view(told)
     refused = told.ask("GET", f"/figures?{YEAR}&suppressed=false", "analyst")
 
     small = [c for f in seen.figures if f.of_people for c in f.cells if c.count is not None and 0 < c.count < 5]
     assert small == []
     assert refused.status_code == 403
     assert refused.json()["rule"] == "H-01"
+
+
+@pytest.mark.proves("J-04", "W-24")
+@pytest.mark.parametrize(
+    ("first", "last", "status"),
+    [
+        ("2025-01-01", "2025-12-31", 200),
+        ("2026-01-01", "2026-12-31", 422),
+        ("2025-01-01", "2025-12-30", 422),
+        ("2025-02-01", "2025-02-28", 422),
+        ("2024-01-01", "2025-12-31", 422),
+    ],
+)
+def test_an_analyst_is_shown_closed_calendar_years_alone(told: House, first: str, last: str, status: int) -> None:
+    """Two periods that overlap, or one that still grows, would tell by their difference what each withholds."""
+    answer = told.ask("GET", f"/figures?first_day={first}&last_day={last}", "analyst")
+
+    assert answer.status_code == status
+    assert told.ask("GET", f"/figures?first_day={first}&last_day={last}", "compliance").status_code == 200
 
 
 @pytest.mark.proves("J-14", "J-01")

@@ -1,7 +1,7 @@
 """The auditor's page."""
 
 import io
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -166,6 +166,9 @@ def test_an_analyst_sees_figures_and_questions_and_no_alert() -> None:
     """Alerts and entries are about people; they are not even asked for."""
     page, client = _page(Role.ANALYST)
 
+    first, last = client.last("figures.of")
+    assert (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+    assert first.year == last.year < datetime.now(UTC).year
     assert not {"dashboard.alerts", "audit.recent"} & set(client.names())
     assert "Alerts" not in words_in(page.body)
     assert "Published figures" in words_in(page.body)
