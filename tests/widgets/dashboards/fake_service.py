@@ -92,7 +92,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(200, "image/png", PIXEL)
         elif self.path == "/packs/p1":
             self._send(200, "application/zip", PACK)
-        elif self.path == "/applications/a1/letters/l1":
+        elif self.path in ("/applications/a1/letters/l1", "/breaches/b1/letters/person/fr"):
             self._send(200, "application/pdf", LETTER)
         elif self.path in ("/pictures/page", "/packs/page"):
             self._send(200, "text/html", b"<script>1</script>")

@@ -25,6 +25,7 @@ SAMPLES = {
     "/leadbook/pictures/(.*)": "/leadbook/pictures/people/one",
     "/leadbook/packs/([0-9A-Za-z-]{1,64})": "/leadbook/packs/p1",
     "/leadbook/letters/([0-9A-Za-z-]{1,64})/([0-9A-Za-z-]{1,64})": "/leadbook/letters/a1/l1",
+    "/leadbook/breach-letters/([0-9A-Za-z-]{1,64})/([a-z]{1,16})/([a-z]{2})": "/leadbook/breach-letters/b1/person/en",
     "/.*": "/anything/else",
 }
 
