@@ -55,8 +55,8 @@ class PublicImpact:
             yield show.table("Facts of the installation", columns, rows, whole=True, shares=(26, 48, 26))
         for each in (one for one in self.edition.answers if one.heading == section.key):
             answer = each.answer or told("not answered yet")
-            rows = [(told("Question"), told(each.text)), (told("Answer"), answer), (told("Answered by"), told(each.by))]
-            yield show.table("Answer of people", ("Part", "Words"), rows, whole=True, shares=(16, 84))
+            said = [(told("Question"), told(each.text)), (told("Answer"), answer), (told("Answered by"), told(each.by))]
+            yield show.table("Answer of people", ("Part", "Words"), said, whole=True, shares=(16, 84))
         yield from self._beside(section.key)
 
     def _beside(self, key: str) -> Iterator[Block]:

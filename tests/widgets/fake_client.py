@@ -24,7 +24,7 @@ SUBJECTS = (
         "exits",
         "staff",
     ),
-    *("follow_up", "cases", "disclosure", "arrays", "dashboard", "figures"),
+    *("follow_up", "cases", "disclosure", "arrays", "dashboard", "figures", "assessment"),
     *("accounts", "administration", "proficiency", "breaches", "wrongdoing"),
 )
 

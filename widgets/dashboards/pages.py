@@ -34,6 +34,8 @@ class Page:
         return f"{self.name}.ipynb"
 
 
+ASSESSMENT_ROLES = frozenset({Role.COMPLIANCE, Role.ADMINISTRATOR, Role.AUDITOR})
+
 PAGES = (
     Page("home", "/", "Home", EVERYBODY, faces=False),
     Page("search", "/search", "Search", frozenset({Role.INVESTIGATOR}), faces=True),
@@ -49,6 +51,7 @@ PAGES = (
     Page("destruction", "/destruction", "Destruction runs", RECORDS_ROLES, faces=False),
     Page("applications", "/applications", "Applications", APPLICATION_ROLES, faces=False),
     Page("partners", "/partners", "Partners", PARTNER_ROLES, faces=False),
+    Page("assessment", "/assessment", "Privacy assessment", ASSESSMENT_ROLES, faces=False),
     Page("case", "/case", "Case", CASE_ROLES, faces=False),
     Page("administration", "/administration", "Administration", ADMINISTRATION_ROLES, faces=False),
     Page("audit", "/audit", "Audit", frozenset({Role.AUDITOR, Role.COMPLIANCE, Role.ANALYST}), faces=False),
