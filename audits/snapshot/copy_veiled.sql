@@ -7,7 +7,10 @@ with known as (
     union
     select object_id from events where act like 'account_%' or act = 'certificate_changed'
     union
-    select unnest(regexp_extract_all(details, '"(?:[a-z_]+_by|account_id|actor_id|approver_id|examiner_id|person_id|requester_id)":"([^"]+)"', 1))
+    select unnest(regexp_extract_all(details, '"(?:account|actor|administrator|approver|examiner|mentor|person|requester|reviewer|verifier)_id":"([^"]+)"', 1))
+    from events
+    union
+    select unnest(regexp_extract_all(details, '"[a-z_]+_by":"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22})"', 1))
     from events
 )
 select id, concat('person-', left(sha256(concat(getvariable('veil'), id)), 16)) as shown

@@ -16,6 +16,7 @@ from kernel_lib.errors import NotFound
 from tests.audits.snapshots import content, tangled_log, texted
 
 PEOPLE = tuple(f"person-{number}" for number in range(6))
+SETTER = "0199e7a2-4f00-7abc-8def-0123456789ab"
 PART = 250
 
 
@@ -79,6 +80,7 @@ def test_an_account_that_never_acted_is_veiled_too(tmp_path: Path) -> None:
     """As the object of an act on accounts, and where details say who is asked for."""
     told = (
         acts.AccountChanged(actor_id="keeper", object_id="quiet-one"),
+        acts.SignedOut(actor_id="keeper", details={"ended_by": "person", "kind": "person", "set_by": SETTER}),
         acts.RequestApproved(
             actor_id="keeper", object_id="r", details={"requester_id": "asker", "also": ["asker", "r"]}
         ),
@@ -90,7 +92,8 @@ def test_an_account_that_never_acted_is_veiled_too(tmp_path: Path) -> None:
     hand_over(tmp_path / "log.duckdb", tmp_path / "audit.duckdb", veil=new_veil())
 
     found = str(rows(tmp_path / "audit.duckdb", "from events"))
-    assert not [word for word in ("quiet-one", "asker", "keeper") if word in found]
+    assert not [word for word in ("quiet-one", "asker", "keeper", SETTER) if word in found]
+    assert '"ended_by":"person","kind":"person"' in found
     assert '"r"]' in found
 
 
