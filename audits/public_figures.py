@@ -9,7 +9,7 @@ Statements take `$first_day` and `$last_day` alone, and read the snapshot and th
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -100,18 +100,23 @@ def shared_sql() -> str:
 
 
 def count(snapshot: Path, period: Period) -> Figures:
-    """Count every figure of a period over a snapshot of the log.
+    """Count every figure of a period over a snapshot of the log. Raises NotFound as `count_each` does."""
+    return count_each(snapshot, [period])[0]
+
+
+def count_each(snapshot: Path, periods: Sequence[Period]) -> tuple[Figures, ...]:
+    """Count every figure of some periods over one snapshot of the log.
 
     Raises:
         NotFound: there is no snapshot, or it is not finished.
     """
     told = read_snapshot(snapshot)
     with closing(open_snapshot(snapshot)) as connection:
-        return Figures(period, told.events, told.root, tuple(_counted(connection, period)))
+        connection.execute(shared_sql())
+        return tuple(Figures(each, told.events, told.root, tuple(_counted(connection, each))) for each in periods)
 
 
 def _counted(connection: duckdb.DuckDBPyConnection, period: Period) -> Iterator[Counted]:
-    connection.execute(shared_sql())
     bounds = {"first_day": period.first, "last_day": period.last}
     for definition in definitions():
         done = connection.execute(definition.sql, bounds)

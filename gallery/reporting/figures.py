@@ -110,9 +110,8 @@ class FiguresDesk:
         if not 0 <= (last - first).days <= LONGEST_DAYS or first.year < 2000:
             reason = f"A period has a first and a last day, and at most {LONGEST_DAYS} days."
             raise Unacceptable("J-01", reason, "Choose other days.", fields={"first_day": reason})
-        snapshot = self.log.fresh()
-        figures = public_figures.count(snapshot, Period(first, last))
-        earlier = public_figures.count(snapshot, Period(_year_before(first), _year_before(last)))
+        periods = [Period(first, last), Period(_year_before(first), _year_before(last))]
+        figures, earlier = public_figures.count_each(self.log.fresh(), periods)
         told, then = (publish(each, self.rules.minimum) if suppressed else whole(each) for each in (figures, earlier))
         return Counting(told, next(each for each in then if each.name == FUNNEL), figures.events, figures.root)
 

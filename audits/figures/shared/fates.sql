@@ -2,32 +2,45 @@
 -- states of one level add up to the state of the level above that leads to it (J-02). Times are UTC; a request belongs
 -- to the day on which it was sent.
 create or replace temp table fates as
-with told as (
+with entries as (
+    select
+        request_id, sequence, act,
+        from_json(details, '{
+            "purpose": "VARCHAR", "depicted_sex": "VARCHAR", "depicted_age_band": "VARCHAR", "depicted_race": "VARCHAR",
+            "galleries": ["VARCHAR"], "unsuitable": "VARCHAR", "returned": "BIGINT", "selected": "VARCHAR",
+            "order": "VARCHAR", "lead": "VARCHAR", "of": "VARCHAR", "withdrawn": "VARCHAR", "charged": "VARCHAR"
+        }') as d
+    from casework
+    where result = 'done' and request_id is not null and act in (
+        'request_submitted', 'request_approved', 'approval_refused', 'approval_overdue', 'probe_rejected',
+        'search_completed', 'examination_locked', 'verification_locked', 'conflict_opened', 'lead_held_back',
+        'lead_issued', 'lead_acknowledged', 'lead_followed_up'
+    )
+),
+told as (
     select
         request_id,
-        max(details ->> 'purpose') filter (act = 'request_submitted') as purpose,
-        max(details ->> 'depicted_sex') filter (act = 'request_submitted') as depicted_sex,
-        max(details ->> 'depicted_age_band') filter (act = 'request_submitted') as depicted_age_band,
-        max(details ->> 'depicted_race') filter (act = 'request_submitted') as depicted_race,
+        max(d.purpose) filter (act = 'request_submitted') as purpose,
+        max(d.depicted_sex) filter (act = 'request_submitted') as depicted_sex,
+        max(d.depicted_age_band) filter (act = 'request_submitted') as depicted_age_band,
+        max(d.depicted_race) filter (act = 'request_submitted') as depicted_race,
         arg_max(act, sequence) filter (act in ('request_approved', 'approval_refused')) as decision,
         bool_or(act = 'approval_overdue') as overdue,
-        arg_max(details -> '$.galleries', sequence) filter (act = 'request_approved') as galleries,
-        bool_or(act = 'probe_rejected' and coalesce(details ->> 'unsuitable', 'false') = 'true') as unsuitable,
-        arg_max(cast(details ->> 'returned' as bigint), sequence) filter (act = 'search_completed') as returned,
+        arg_max(d.galleries, sequence) filter (act = 'request_approved') as galleries,
+        bool_or(act = 'probe_rejected' and coalesce(d.unsuitable, 'false') = 'true') as unsuitable,
+        arg_max(d.returned, sequence) filter (act = 'search_completed') as returned,
         bool_or(act = 'search_completed') as searched,
-        arg_max(coalesce(details ->> 'selected', 'false') = 'true', -sequence)
-            filter (act = 'examination_locked' and coalesce(details ->> 'order', 'first') = 'first') as proposed,
+        arg_max(coalesce(d.selected, 'false') = 'true', -sequence)
+            filter (act = 'examination_locked' and coalesce(d.order, 'first') = 'first') as proposed,
         count(*) filter (act in ('examination_locked', 'verification_locked')) as examinations,
         bool_or(act = 'conflict_opened') as differed,
         bool_or(act = 'lead_held_back') as held_back,
-        bool_or(act = 'lead_issued' and coalesce(details ->> 'lead', 'true') = 'true') as lead,
-        bool_or(act = 'lead_issued' and details ->> 'lead' = 'false') as no_lead,
+        bool_or(act = 'lead_issued' and coalesce(d.lead, 'true') = 'true') as lead,
+        bool_or(act = 'lead_issued' and d.lead = 'false') as no_lead,
         bool_or(act = 'lead_acknowledged') as acknowledged,
-        arg_max(details ->> 'of', sequence) filter (act = 'lead_followed_up' and details ->> 'withdrawn' is not null)
-            as ended_as,
-        coalesce(bool_or(act = 'lead_followed_up' and details ->> 'charged' = 'true'), false) as charged
-    from casework
-    where result = 'done' and request_id is not null
+        arg_max(d.of, sequence) filter (act = 'lead_followed_up' and d.withdrawn is not null) as ended_as,
+        coalesce(bool_or(act = 'lead_followed_up' and d.charged = 'true'), false) as charged
+    from entries
     group by request_id
 ),
 levels as (
@@ -41,7 +54,7 @@ levels as (
         coalesce(t.depicted_sex, 'unknown') as depicted_sex,
         coalesce(t.depicted_age_band, 'unknown') as depicted_age_band,
         coalesce(t.depicted_race, 'unknown') as depicted_race,
-        coalesce(array_to_string(list_sort(from_json(t.galleries, '["VARCHAR"]')), ' + '), r.service, 'unknown')
+        coalesce(array_to_string(list_sort(t.galleries), ' + '), r.service, 'unknown')
             as galleries,
         t.charged, t.acknowledged,
         case
