@@ -4,7 +4,7 @@ import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from itertools import islice
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ ALONE_BELOW = 20
 
 def in_order(work: Callable[[Given], Made], pieces: Sequence[Given], processes: int | None = None) -> Iterator[Made]:
     """Give the result of each piece in order. `processes` is how many work; None for as many as there are cores.
+    Where no other process can be started, this one does the work.
 
     Raises:
         OSError: as `work` does.
@@ -25,6 +26,16 @@ def in_order(work: Callable[[Given], Made], pieces: Sequence[Given], processes: 
     if count < 2 or len(pieces) < ALONE_BELOW:
         yield from map(work, pieces)
         return
+    done = 0
+    try:
+        for made in _by_several(work, pieces, count):
+            yield made
+            done += 1
+    except BrokenExecutor:
+        yield from map(work, pieces[done:])
+
+
+def _by_several(work: Callable[[Given], Made], pieces: Sequence[Given], count: int) -> Iterator[Made]:
     rest = iter(pieces)
     with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn")) as pool:
         under_way = deque(pool.submit(work, piece) for piece in islice(rest, count * 3))
