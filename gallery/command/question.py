@@ -100,4 +100,6 @@ def meaning(asked: QuestionView, answer: AnswerView) -> Iterator[str]:
     """Give what a row means and does not mean, and what the answer was made from."""
     yield asked.means
     yield asked.means_not
+    if not answer.complete:
+        yield f"Only the first {len(answer.rows)} rows are shown; ask for fewer days."
     yield f"From {answer.events} entries, by SQL with SHA-256 {answer.sql_sha256}."

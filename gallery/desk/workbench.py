@@ -63,6 +63,7 @@ class Workbench:
             rows=answer.rows,
             sql_sha256=answer.sql_sha256,
             events=answer.events,
+            complete=answer.complete,
         )
 
     def export(self, person: Person) -> bytes:

@@ -63,13 +63,17 @@ class Ask(Message):
 
 
 class AnswerView(Message):
-    """A table, with the hash of the SQL that made it and the size of the log it was made from."""
+    """A table, with the hash of the SQL that made it and the size of the log it was made from.
+
+    `complete` is false where there were more rows than are sent: ask for fewer days then.
+    """
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Scalar, ...], ...]
     sql_sha256: str
     events: int
+    complete: bool = True
 
 
 class RecentEvent(Message):

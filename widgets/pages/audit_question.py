@@ -136,7 +136,11 @@ def answer_markup(question: QuestionView, answer: AnswerView) -> Markup:
     columns = [told(name.replace("_", " ")) for name in answer.columns]
     chart = bars(answer) if question.chart in ("bar", "line") else ""
     shown = table(told(question.title), columns, rows, numeric)
-    return joined((shown, chart, element("p", made, class_="lb-hint")))
+    parts = [shown, chart, element("p", made, class_="lb-hint")]
+    if not answer.complete:
+        cut = say("Only the first {rows} rows are shown; ask for fewer days.", rows=number(len(answer.rows)))
+        parts.insert(0, element("p", cut, class_="lb-hint"))
+    return joined(parts)
 
 
 def _field(parameter: ParameterView) -> Field:

@@ -69,6 +69,13 @@ def test_an_answer_comes_with_what_a_row_means_and_what_it_was_made_from() -> No
     assert lines == ["Each row is one.", "It is no fault.", f"From 7 entries, by SQL with SHA-256 {'ab' * 32}."]
 
 
+def test_an_answer_that_was_cut_says_so() -> None:
+    """Nobody takes the first rows for all of them."""
+    lines = list(meaning(QUICK, ANSWER.model_copy(update={"complete": False})))
+
+    assert lines[2] == "Only the first 2 rows are shown; ask for fewer days."
+
+
 def test_an_answer_as_csv_is_no_formula() -> None:
     """Columns first; a text that a spreadsheet would run is kept as text."""
     assert as_csv(ANSWER) == "request_id,n\r\n'=1+1,2\r\n,3\r\n"

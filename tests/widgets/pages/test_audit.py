@@ -113,6 +113,17 @@ def test_a_file_never_holds_a_formula() -> None:
     assert as_csv(answer) == 'day,searches\r\n\'=1+1,-3\r\n"a,b",\r\n'
 
 
+@pytest.mark.proves("I-05")
+def test_an_answer_that_was_cut_says_so() -> None:
+    """Nobody takes the first rows for all of them."""
+    page, _ = _page(audit__ask=an_answer().model_copy(update={"complete": False}))
+    tell(page.listing, event="open", id="searches_by_day")
+
+    press(page.body, "Ask")
+
+    assert "Only the first 2 rows are shown; ask for fewer days." in words_in(page.body)
+
+
 def test_an_answer_without_rows_says_so() -> None:
     """An empty table is a result."""
     page, _ = _page(audit__ask=an_answer().model_copy(update={"rows": ()}))
