@@ -44,7 +44,6 @@ from gallery.enrolment.typeten.exporting import TypeTenExport
 from gallery.evaluation.contenders import Contenders
 from gallery.images.store import Images
 from gallery.index.exact import Index
-from gallery.keys import own_key
 from gallery.leaving.acts import Leaving
 from gallery.ledger import Ledger
 from gallery.lifecycle.cleanup import Cleanup
@@ -75,6 +74,7 @@ from gallery.privacy.means import Privacy
 from gallery.publication.acts import Publishing
 from gallery.records.gallery import models_of_references
 from gallery.records.staff import consents_held
+from gallery.records.wrongdoing import wrongdoing_reports_held
 from gallery.reporting.means import Reporting, reporting_of
 from gallery.rules import Rules
 from gallery.service.floor import Floor, open_floor
@@ -86,8 +86,7 @@ from gallery.simulated.faces import simulated_faces
 from gallery.simulated.folder import demand_its_own
 from gallery.staff.consent import end_destroyed
 from gallery.staff.means import Staff, open_store
-from gallery.wrongdoing.acts import KEY_NAME as WRONGDOING_KEY
-from gallery.wrongdoing.acts import Wrongdoing
+from gallery.wrongdoing.acts import Wrongdoing, open_key
 from kernel_lib.errors import LogUnavailable
 from kernel_lib.faces.engine import FaceEngine
 from kernel_lib.settings import Settings
@@ -350,7 +349,9 @@ def _staff(floor: Floor, casework: Casework) -> Staff:
 
 
 def _wrongdoing(floor: Floor) -> Wrongdoing:
-    return Wrongdoing(floor.ledger, floor.rules.wrongdoing, own_key(floor.settings.keys_dir, WRONGDOING_KEY))
+    with floor.ledger.reading() as connection:
+        held = bool(wrongdoing_reports_held(connection))
+    return Wrongdoing(floor.ledger, floor.rules.wrongdoing, open_key(floor.settings.keys_dir, held=held))
 
 
 def _leaving(floor: Floor, images: Images, marks: Images) -> Leaving:

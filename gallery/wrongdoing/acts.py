@@ -6,11 +6,12 @@ the author before filing: its moment stands in the log, beside the moments of ot
 
 import secrets
 from dataclasses import dataclass, field
+from pathlib import Path
 from uuid import uuid4
 
 from audits.events import WrongdoingAnswered, WrongdoingAnswerRead, WrongdoingRead, WrongdoingReported
 from gallery.authority import Person
-from gallery.keys import seal, unseal
+from gallery.keys import own_key, seal, unseal
 from gallery.ledger import Ledger, Visitor
 from gallery.records.wrongdoing import (
     WrongdoingReport,
@@ -21,7 +22,7 @@ from gallery.records.wrongdoing import (
     wrongdoing_reports_held,
 )
 from gallery.rules.wrongdoing import WrongdoingRules
-from kernel_lib.errors import NotFound, Unacceptable, WrongState
+from kernel_lib.errors import NotFound, SettingsError, Unacceptable, WrongState
 from kernel_lib.hashing import sha256_hex
 from kernel_lib.wire.wrongdoing import (
     WrongdoingAnswer,
@@ -125,6 +126,17 @@ class Wrongdoing:
         if not self.rules.min_length <= len(words) <= self.rules.max_length:
             message = f"Write from {self.rules.min_length} to {self.rules.max_length} characters."
             raise Unacceptable("H-10", message, "Nothing was kept.", fields={"words": message})
+
+
+def open_key(folder: Path, *, held: bool) -> bytes:
+    """Load the key of the box, or make it at first use; `held` says whether reports are sealed by it already.
+
+    Raises:
+        SettingsError: reports are held and their key is missing; a new one would only hide that nobody can read them.
+    """
+    if held and not (folder / KEY_NAME).exists():
+        raise SettingsError(f"keys: expected {KEY_NAME}, got none, while reports are sealed by it; restore it")
+    return own_key(folder, KEY_NAME)
 
 
 def _hash(code: str) -> str:

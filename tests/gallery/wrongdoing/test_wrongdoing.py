@@ -1,7 +1,11 @@
 """Reports of wrongdoing: compliance alone reads them, and nothing says who wrote one."""
 
+from pathlib import Path
+
 import pytest
 
+from gallery.wrongdoing.acts import open_key
+from kernel_lib.errors import SettingsError
 from kernel_lib.vocabulary import Role
 from tests.gallery.house import ADMIN, House
 
@@ -102,3 +106,13 @@ def test_a_report_has_a_length(house: House, words: str) -> None:
     answer = house.ask("POST", "/wrongdoing/reports", house.somebody(Role.ANALYST), json={"words": words})
 
     assert (answer.status_code, list(answer.json()["fields"])) == (422, ["words"])
+
+
+def test_a_missing_key_is_told_and_never_made_anew(tmp_path: Path) -> None:
+    """While reports are held; before the first report it is made."""
+    with pytest.raises(SettingsError, match=r"wrongdoing\.key"):
+        open_key(tmp_path, held=True)
+
+    made = open_key(tmp_path, held=False)
+
+    assert open_key(tmp_path, held=True) == made
