@@ -143,12 +143,19 @@ def read_lead(site: Site) -> None:
 
 
 def test_an_auditor_reads_the_log_and_asks_a_question(site: Site) -> None:
-    """The state of the log stands on top; a named question answers with a table."""
+    """The state of the log stands on top, alerts and figures under it; a named question answers with a table."""
     visitor = site.somebody("auditor")
     page = visitor.open("/audit")
     page.get_by_test_id("log-state").wait_for()
     page.get_by_role("button", name="Verify now").click()
     page.get_by_text(re.compile("whole", re.IGNORECASE)).first.wait_for()
+    page.get_by_test_id("open-fast_approvals").click()
+    page.get_by_role("heading", name="Approvals decided quickly").wait_for()
+    page.locator("#figure-by_offence > summary").click()
+    page.locator("#figure-by_offence").get_by_role("link", name="See what is behind it").wait_for()
+    with page.expect_download() as paper:
+        page.get_by_role("button", name="Save as PDF").click()
+    assert paper.value.path().read_bytes().startswith(b"%PDF")
     page.get_by_test_id("open-acts_by_person").click()
     page.get_by_role("button", name="Ask", exact=True).click()
     page.locator(".lb-question table").first.wait_for()
