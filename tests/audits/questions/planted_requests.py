@@ -1,6 +1,7 @@
 """Cases about how searches were asked for: items 1 and 4 to 9, each with its near misses."""
 
 from datetime import timedelta
+from typing import Any
 
 from audits import events as acts
 from tests.audits.questions.plan import Plan, at
@@ -31,7 +32,7 @@ def _cases(world: World) -> None:
         BASE.but("1-case", start=at("2026-09-29 15:00"), opened=False),
         BASE.but("1-young", start=LATE, opened=False),
     )
-    seen = {"service": "york", "actor_id": "examiner-1", "role": "examiner"}
+    seen: dict[str, Any] = {"service": "york", "actor_id": "examiner-1", "role": "examiner"}
     world.tell(acts.RequestViewed, at("2026-10-05 15:00"), object_id="request-1-unopened", **seen)
     world.tell(acts.CaseViewed, at("2026-10-05 15:00"), case_id="case-1-case", **{**seen, "role": "approver"})
 
