@@ -15,6 +15,7 @@ from gallery.backup.places import strange_files
 from gallery.command import check as checking
 from gallery.command import demo as demonstration
 from gallery.command.accounts import accounts
+from gallery.command.amendments import amendments
 from gallery.command.audit_files import audit
 from gallery.command.backup import back_up
 from gallery.command.bench import bench
@@ -73,6 +74,7 @@ app.add_typer(model, name="model")
 app.command()(enrol)
 app.command()(cleanup)
 app.command()(retemplate)
+app.command()(amendments)
 app.command(name="restore")(restoring)
 app.command()(locate)
 app.command()(question)

@@ -9,7 +9,7 @@ from gallery.records.application_tables import applications
 from gallery.records.case_tables import leads, probes, searches
 from gallery.records.destruction_tables import destruction_runs, destructions
 from gallery.records.packs import packs
-from gallery.records.schema import metadata
+from gallery.records.second_factors import second_factors
 from gallery.records.who import accounts
 from kernel_lib.vocabulary import AccountState, DestructionState
 
@@ -32,11 +32,9 @@ class Counted:
 
 def counted(connection: Connection) -> Counted:
     """Count."""
-    factors = metadata.tables.get("second_factors")
-    confirmed = None if factors is None else factors.c.confirmed_at.is_not(None)
     return Counted(
         accounts=_count(connection, accounts, accounts.c.state == AccountState.ACTIVE),
-        second_factors=0 if factors is None else _count(connection, factors, confirmed),
+        second_factors=_count(connection, second_factors, second_factors.c.confirmed_at.is_not(None)),
         probes=_count(connection, probes),
         searches=_count(connection, searches),
         leads=_count(connection, leads),
