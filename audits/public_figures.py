@@ -24,6 +24,9 @@ from kernel_lib.sql import read_sql, sql_names
 
 KINDS = ("funnel", "outcome", "count", "groups", "time")
 _FOLDER, _SHARED = "figures", "figures/shared"
+_EVENTS_A_PART = 3_000_000
+_FIRST = "create or replace temp table fates as from fates_of_part"
+_MORE = "insert into fates from fates_of_part"
 _FIELDS = (
     "title",
     "title fr",
@@ -112,8 +115,16 @@ def count_each(snapshot: Path, periods: Sequence[Period]) -> tuple[Figures, ...]
     """
     told = read_snapshot(snapshot)
     with closing(open_snapshot(snapshot)) as connection:
-        connection.execute(shared_sql())
+        _tell_fates(connection, told.events)
         return tuple(Figures(each, told.events, told.root, tuple(_counted(connection, each))) for each in periods)
+
+
+def _tell_fates(connection: duckdb.DuckDBPyConnection, events: int) -> None:
+    """Make the table of requests that the figures read, part by part."""
+    parts = 1 + events // _EVENTS_A_PART
+    for part in range(parts):
+        connection.execute(shared_sql(), {"parts": parts, "part": part})
+        connection.execute(_FIRST if part == 0 else _MORE)
 
 
 def _counted(connection: duckdb.DuckDBPyConnection, period: Period) -> Iterator[Counted]:

@@ -1,7 +1,8 @@
 -- One row a request sent for approval: how far it came, each step told once. What is not reached is null, so that the
 -- states of one level add up to the state of the level above that leads to it (J-02). Times are UTC; a request belongs
--- to the day on which it was sent.
-create or replace temp table fates as
+-- to the day on which it was sent. Requests are taken in `$parts` parts, which are put together as `fates`: so that a
+-- long log needs no more memory than a short one.
+create or replace temp table fates_of_part as
 with entries as (
     select
         request_id, sequence, act,
@@ -11,7 +12,7 @@ with entries as (
             "order": "VARCHAR", "lead": "VARCHAR", "of": "VARCHAR", "withdrawn": "VARCHAR", "charged": "VARCHAR"
         }') as d
     from casework
-    where result = 'done' and request_id is not null and act in (
+    where result = 'done' and request_id is not null and hash(request_id) % $parts = $part and act in (
         'request_submitted', 'request_approved', 'approval_refused', 'approval_overdue', 'probe_rejected',
         'search_completed', 'examination_locked', 'verification_locked', 'conflict_opened', 'lead_held_back',
         'lead_issued', 'lead_acknowledged', 'lead_followed_up'
