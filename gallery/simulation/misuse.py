@@ -161,7 +161,7 @@ class Misuse:
         request_id = asking.ask(site, asked)
         asking.decide(site, cast.one("halton", Role.HIGHER_APPROVER), request_id, approved=True, reading=400)
         names = cast.names("halton", Role.EXAMINER)
-        examiner = next(each for each in names if examining.is_certified(site, each))
+        examiner = next((each for each in names if examining.is_certified(site, each)), names[0])
         examination_id = examining.take(site, examiner, request_id)
         examining.see_through(site, examiner, examination_id, Eyes(None))
         ids = {"request_id": request_id, "person": site.accounts[examiner]}

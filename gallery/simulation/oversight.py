@@ -57,7 +57,7 @@ def _auditing(telling: Telling, service: str, month: int) -> Deed:
 
 def _proposing(telling: Telling, service: str, mine: Sequence[Booked], year: int) -> Deed:
     def propose() -> None:
-        known = next(each for each in mine if each.end is CourtDisposition.CONVICTED).person
+        known = next((each for each in mine if each.end is CourtDisposition.CONVICTED), mine[0]).person
         telling.known_people[service] = known.number
         for place in range(2):
             same = place == 0

@@ -114,7 +114,11 @@ class RequestStory:
     def _examine(self, request_id: str) -> None:
         telling, site, ending = self.telling, self.telling.site, self.ending
         examiners = telling.cast.names(self.asked.service, Role.EXAMINER)[:3]
-        examiner = site.chance.choice([each for each in examiners if examining.is_certified(site, each)])
+        certified = [each for each in examiners if examining.is_certified(site, each)]
+        if not certified:
+            telling.planted.happened["request that waits for a certified examiner"] += 1
+            return
+        examiner = site.chance.choice(certified)
         examination_id = examining.take(site, examiner, request_id)
         if ending.name == "left open":
             examining.open_list(site, examiner, examination_id, Eyes(None))
@@ -122,7 +126,7 @@ class RequestStory:
             return
         eyes = Eyes(self._seen(ending.first), self._value(), suitable=ending.suitable)
         supported = examining.see_through(site, examiner, examination_id, eyes)
-        if ending.suitable:
+        if ending.suitable and ending.approved:
             telling.later(
                 self.days_to_decide + self.asked.exigent + site.chance.choice((0, 0, 1)),
                 lambda: self._verify(request_id, supported),
@@ -131,7 +135,7 @@ class RequestStory:
 
     def _verify(self, request_id: str, supported: int | None) -> None:
         found = examining.next_examiner(self.telling.site, request_id)
-        if found is None:
+        if found is None or not examining.is_certified(self.telling.site, found[0]):
             return
         examiner, examination_id = found
         brisk = examiner in BRISK
@@ -150,7 +154,7 @@ class RequestStory:
 
     def _settle(self, request_id: str) -> None:
         found = examining.next_examiner(self.telling.site, request_id)
-        if found is None:
+        if found is None or not examining.is_certified(self.telling.site, found[0]):
             return
         eyes = Eyes(self._seen(self.ending.third), self._value())
         examining.see_through(self.telling.site, *found, eyes)
