@@ -148,10 +148,10 @@ def bootstrap(settings: Settings) -> str:
     return password
 
 
-def sign_in(settings: Settings, username: str, password: str) -> str:
-    """Open a session from the command line; return its secret."""
+def sign_in(settings: Settings, username: str, password: str, code: str = "") -> str:
+    """Open a session from the command line, with a code where a second factor is set up; return its secret."""
     with Client(settings.socket) as nobody:
-        return nobody.sign_in(username, password, "command line").session
+        return nobody.sign_in(username, password, "command line", code).session
 
 
 def signed_in(settings: Settings, username: str, password: str) -> Client:

@@ -6,15 +6,24 @@ from pathlib import Path
 import typer
 
 from gallery.command.installation import sign_in
+from kernel_lib.errors import SignInRequired
 from kernel_lib.settings import Settings
 
 
 def ask_session(settings: Settings) -> str:
-    """Sign in by LEADBOOK_USERNAME and LEADBOOK_PASSWORD, or by asking; return the session's secret."""
+    """Sign in by LEADBOOK_USERNAME and LEADBOOK_PASSWORD, or by asking; return the session's secret.
+
+    Where the account has a second factor its code is asked for.
+    """
     username = os.environ.get("LEADBOOK_USERNAME") or typer.prompt("User name")
     # Taken out of the environment: a report's kernel and its children inherit what is left there.
     password = os.environ.pop("LEADBOOK_PASSWORD", "") or typer.prompt("Password", hide_input=True)
-    return sign_in(settings, username, password)
+    try:
+        return sign_in(settings, username, password)
+    except SignInRequired as refused:
+        if refused.refusal.rule != "signin.code":
+            raise
+    return sign_in(settings, username, password, typer.prompt("Code of your second factor", hide_input=True))
 
 
 def demonstration_settings(data_dir: Path | None) -> Settings:
