@@ -65,7 +65,7 @@ def _written() -> frozenset[str]:
 def _asked() -> set[str]:
     """What the named questions show: the words of their headers, and every name of a column or parameter."""
     found: set[str] = set()
-    for path in sorted((ROOT / "audits" / "sql").glob("*.sql")):
+    for path in sorted(each for folder in ("sql", "cubes/asked") for each in (ROOT / "audits" / folder).glob("*.sql")):
         text = path.read_text()
         header = [line.removeprefix("-- ") for line in text.splitlines() if line.startswith("-- ")]
         found |= {line.split(": ", 1)[-1] if line.startswith(("means: ", "not: ")) else line for line in header}
