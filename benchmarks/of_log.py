@@ -135,7 +135,8 @@ def killed(folder: Path, times: int) -> Figure:
     assert len(there) == len(set(there)), "an event is there twice"
     assert verify(folder).whole
     assert segment_paths(folder)
-    return Figure("events lost of those acknowledgedevents", f"{times} kills of the writer, {len(told):,} acknowledged")
+    of_ = f"{times} kills of the writer, {len(told):,} acknowledged"
+    return Figure("events lost of those acknowledged", 0.0, "events", of_)
 
 
 WRITER = """
