@@ -1,6 +1,5 @@
 """An assessment is recorded, and a case is looked at again: acts of compliance (H-04)."""
 
-
 from audits.events import CaseReviewedAgain, ProficiencyRecorded, ProficiencyViewed
 from gallery.authority import Person
 from gallery.casework.means import Casework

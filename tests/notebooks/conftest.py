@@ -40,9 +40,8 @@ from kernel_lib.wire.gallery import BookingRecord, Enrolled, EnrolmentRun, Fact,
 from kernel_lib.wire.lists import Questions
 from kernel_lib.wire.model import Recorded, RefusalReply
 from kernel_lib.wire.who import AccountView, TicketAsked, TicketGranted, TicketOffered, TokenGranted
-from tests.notebooks.published import figures_of
-
 from tests.notebooks.assessments import add_assessment
+from tests.notebooks.published import figures_of
 
 
 @dataclass
