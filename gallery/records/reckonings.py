@@ -136,7 +136,7 @@ def keep_states(connection: Connection, states: Sequence[KeptState], now: dateti
 _AT_ONCE = 1_000
 _FOLLOWED = update(eligibility).where(eligibility.c.id == bindparam("row")).values(current=false())
 
-# As `held.eligibility`, but days and inputs are text already: turning them back and forth would take longer than writing.
+# As `held.eligibility`, but days and inputs are text already: turning them back and forth takes longer than writing.
 _WRITTEN = table(
     "eligibility",
     column("id"),
