@@ -26,7 +26,10 @@ FOLDER = "public"
 
 @dataclass(frozen=True)
 class Publishing:
-    """What is told, and where it goes. `folder` is None where this installation publishes nothing."""
+    """What is told, and where it goes. `folder` is None where this installation publishes nothing.
+
+    What is `simulated` is never put out: it would tell the public of people and searches that never were.
+    """
 
     ledger: Ledger
     log: SignedLog
@@ -36,6 +39,7 @@ class Publishing:
     version: str
     audit_dir: Path
     folder: Path | None
+    simulated: bool = False
 
     def preview(self, person: Person) -> Publication:
         """Return the statement as it would go out now, and what keeps it back."""
@@ -56,6 +60,9 @@ class Publishing:
             kept_back = missing(self.rules)
             if kept_back:
                 raise WrongState("H-06", kept_back[0], "Name it in the rules of publication; nothing was published.")
+            if self.simulated:
+                reason = "Everything in this installation is simulated; nothing of it is told to the public."
+                raise WrongState("E-18", reason, "Publish from the installation that is in use.")
             if self.folder is None:
                 reason = "This installation has no publication folder."
                 raise WrongState("E-18", reason, "Set LEADBOOK_PUBLISH_DIR for the service and start it again.")

@@ -33,7 +33,7 @@ def publish_checkpoint(publishing: Publishing) -> Published | None:
         LogUnavailable: the log cannot be written.
         OSError: the folder cannot be written; what was published before stays.
     """
-    if publishing.folder is None:
+    if publishing.folder is None or publishing.simulated:
         return None
     signed = publishing.log.checkpoint()
     note = (publishing.audit_dir / "checkpoints" / f"{signed.size:012d}.txt").read_bytes()

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from audits.checkpoint import SignedLog
 from gallery.casework.means import Casework
 from gallery.desk.log import LogDesk
 from gallery.desk.state import tell_state
 from gallery.keys import Keys
 from gallery.lifecycle.compliance import DestructionReport
+from gallery.publication.acts import Publishing
+from gallery.publication.daily import publish_checkpoint
 from gallery.reporting.board import run_board_report
 from gallery.reporting.extract import ExtractDesk
 from gallery.reporting.figures import FiguresDesk
@@ -35,32 +35,31 @@ class Reporting:
     schedule: Schedule
 
 
-def reporting_of(
-    casework: Casework, log: LogDesk, signed: SignedLog, settings: Settings, keys: Keys, *, simulated: bool
-) -> Reporting:
+def reporting_of(casework: Casework, log: LogDesk, publishing: Publishing, settings: Settings, keys: Keys) -> Reporting:
     """Put the acts together."""
     destruction = DestructionReport(casework.ledger, casework.rules)
-    figures = FiguresDesk(casework, log, destruction, settings.audit_dir, simulated)
+    figures = FiguresDesk(casework, log, destruction, settings.audit_dir, publishing.simulated)
     works = {
         "gallery_told": lambda _due: tell_gallery(casework.ledger, casework.rules),
         "state_told": lambda _due: tell_state(casework),
-        "checkpoint_published": lambda _due: _publish(signed, settings.publish_dir),
+        "checkpoint_published": lambda _due: _publish(publishing),
         "board_monthly": lambda due: _board(casework, settings, due),
     }
     return Reporting(
         figures=figures,
-        extract=ExtractDesk(figures, keys.signing, signed.public_key.origin),
+        extract=ExtractDesk(figures, keys.signing, publishing.log.public_key.origin),
         releases=ReleaseDesk(casework.ledger, destruction, ReleasedFiles(settings.gallery_dir / RELEASED)),
         schedule=Schedule(casework.ledger, casework.rules, works),
     )
 
 
-def _publish(signed: SignedLog, folder: Path | None) -> str:
-    """Sign the log as it is now; the checkpoint is copied to the publication folder where there is one."""
-    checkpoint = signed.checkpoint()
-    if signed.unpublished:
-        raise WrongState("W-08", signed.unpublished, "Make the publication folder writable.")
-    return f"checkpoint {checkpoint.size}, {'published' if folder else 'no publication folder is set'}"
+def _publish(publishing: Publishing) -> str:
+    """Sign the log as it is now, and put out its state with the pages of the day where there is a folder for them."""
+    checkpoint = publishing.log.checkpoint()
+    if publishing.log.unpublished:
+        raise WrongState("W-08", publishing.log.unpublished, "Make the publication folder writable.")
+    made = publish_checkpoint(publishing)
+    return f"checkpoint {checkpoint.size}, {f'{len(made.files)} files published' if made else 'nothing is published'}"
 
 
 def _board(casework: Casework, settings: Settings, due: datetime) -> str:

@@ -249,6 +249,7 @@ def _parts(
     changes = Changes(floor.accounts)
     roles = Roles(floor.accounts, changes)
     contenders = Contenders(floor.settings.models_dir, floor.settings.registry_toml)
+    publishing = _publishing(floor, index, faces)
     return Parts(
         floor=floor,
         sessions=sessions,
@@ -291,7 +292,7 @@ def _parts(
         samples=SampleDesk(floor.ledger, floor.settings.audit_dir),
         workbench=Workbench(floor.ledger, floor.authority, log, floor.rules.cubes, floor.settings.analytics_dir),
         reports=ReportsDesk(floor.ledger),
-        reporting=_reporting(floor, casework, log),
+        reporting=_reporting(casework, log, publishing, floor),
         evaluations=EvaluationsDesk(casework, floor.settings.evaluation_dir),
         facts=facts,
         privacy=Privacy(casework, facts),
@@ -299,7 +300,7 @@ def _parts(
             casework, log, floor.settings, floor.destroyed, floor.keys.signing, version("leadbook")
         ),
         disclosure=Disclosure(casework, floor.settings.audit_dir, floor.keys.signing, version("leadbook")),
-        publishing=_publishing(floor, index, faces),
+        publishing=publishing,
         staff=_staff(floor, casework),
         sharing=Sharing(casework),
         leaving=_leaving(floor, images, held.marks),
@@ -319,9 +320,8 @@ def _encoding(settings: Settings, faces: FaceEngine, bulk: Callable[[], FaceEngi
     return Workers(here, Trial.of(faces), settings.dask_address, security_of(settings))
 
 
-def _reporting(floor: Floor, casework: Casework, log: LogDesk) -> Reporting:
-    simulated = floor.simulation is not None
-    return reporting_of(casework, log, floor.log, floor.settings, floor.keys, simulated=simulated)
+def _reporting(casework: Casework, log: LogDesk, publishing: Publishing, floor: Floor) -> Reporting:
+    return reporting_of(casework, log, publishing, floor.settings, floor.keys)
 
 
 def _works(floor: Floor, held: Holdings) -> Works:
@@ -378,6 +378,7 @@ def _publishing(floor: Floor, index: Index, faces: FaceEngine) -> Publishing:
         version=version("leadbook"),
         audit_dir=settings.audit_dir,
         folder=settings.publish_dir,
+        simulated=floor.simulation is not None,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from gallery.publication.daily import publish_checkpoint
 from gallery.publication.files import files_of
 from gallery.publication.notice import notice
 from gallery.publication.statement import statement
@@ -119,6 +120,19 @@ def test_without_a_folder_nothing_goes_out(house: House) -> None:
 
     assert (answer.status_code, answer.json()["rule"]) == (409, "E-18")
     assert "LEADBOOK_PUBLISH_DIR" in answer.json()["next_step"]
+
+
+def test_what_is_simulated_is_never_put_out(house: House, outside: Path) -> None:
+    """Neither the statement nor the state of its log: the public would be told of people who never were."""
+    publishing = replace(house.parts.publishing, simulated=True)
+    object.__setattr__(house.parts, "publishing", publishing)
+
+    answer = house.ask("POST", "/publication", house.somebody(Role.COMPLIANCE))
+
+    assert (answer.status_code, answer.json()["rule"]) == (409, "E-18")
+    assert "simulated" in answer.json()["reason"]
+    assert publish_checkpoint(publishing) is None
+    assert not outside.exists()
 
 
 @pytest.mark.proves("E-18")
