@@ -33,6 +33,9 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         house.somebody(Role.COMPLIANCE, username="second")
         for entry in told_year(3, 40):
             house.parts.floor.log.append(entry)
+        for kind, lines in (("costs", COSTS), ("gallery_shares", SHARES)):
+            filed = {"kind": kind, "year": 2026, "lines": lines}
+            assert house.ask("POST", "/filings", "compliance", json=filed).is_success
         with served(house):
             yield house
 
@@ -54,9 +57,6 @@ def annual(house: House, out: Path, language: Language) -> Path:
 @pytest.mark.proves("J-01")
 def test_the_annual_report_is_whole_in_french(house: House, chromium: Browser, tmp_path: Path) -> None:
     """It has its 22 headings, no word is left in English, axe finds nothing, the paper is tagged."""
-    for kind, lines in (("costs", COSTS), ("gallery_shares", SHARES)):
-        assert house.ask("POST", "/filings", "compliance", json={"kind": kind, "year": 2026, "lines": lines}).is_success
-
     folder = annual(house, tmp_path, "fr")
 
     html = (folder / "report.html").read_text()
@@ -110,3 +110,49 @@ def test_the_report_on_groups_claims_nothing_without_an_evaluation_on_file(house
     html = (finished.folder / "report.html").read_text()
     assert "aucune évaluation n'est au dossier" in html.replace("&#x27;", "'").replace("’", "'")
     assert re.findall(r'<span lang="en">(.*?)</span>', html) == []
+
+
+@pytest.mark.proves("M-12", "W-22", "K-01", "J-14")
+@pytest.mark.parametrize(
+    ("name", "parameters"),
+    [
+        ("annual_transparency", {"year": "2026"}),
+        ("audit_period", {"period_start": "2026-11-01", "period_end": "2026-11-30"}),
+        ("bias", {"period_end": "2026-11-30"}),
+        ("board_monthly", {"period_start": "2026-11-01", "period_end": "2026-11-30"}),
+        ("conformance", {"service": "demo"}),
+        ("privacy_impact", {"service": "demo", "period_end": "2026-11-23"}),
+    ],
+)
+def test_each_report_reads_for_everybody_on_screen_and_on_paper(
+    house: House,
+    chromium: Browser,
+    tmp_path: Path,
+    pytestconfig: pytest.Config,
+    name: str,
+    parameters: dict[str, str],
+) -> None:
+    """Axe finds nothing, nothing runs over the side, the paper is tagged, the cover says what it is made from."""
+    finished = run_report(
+        name,
+        parameters,
+        out=tmp_path,
+        socket=house.settings.socket,
+        session=house.sessions["compliance"],
+        notebooks=NOTEBOOKS,
+    )
+
+    page = chromium.new_page(viewport={"width": 1000, "height": 1100})
+    page.goto((finished.folder / "report.html").as_uri())
+    violations = Axe().run(page).response["violations"]
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    cover = page.locator(".cover").inner_text()
+    if wanted := pytestconfig.getoption("--screenshots"):
+        page.screenshot(path=Path(wanted) / f"report-{name.replace('_', '-')}.png")
+    page.close()
+    assert violations == []
+    assert wide <= 0
+    for told in ("Data up to", "Run", "Checks this run passed"):
+        assert told in cover
+    paper = pypdf.PdfReader(finished.folder / "report.pdf")
+    assert (paper.trailer["/Root"]["/MarkInfo"]["/Marked"], paper.trailer["/Root"]["/Lang"]) == (True, "en-CA")
