@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import jupyter_core.utils
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
@@ -100,6 +101,7 @@ def no_running_loop(request: pytest.FixtureRequest) -> Iterator[None]:
     if request.node.get_closest_marker("browser"):
         yield
         return
+    jupyter_core.utils._loop.set(None)  # a report run between browser tests keeps Playwright's loop in mind
     running = asyncio._get_running_loop()
     if running is None:
         yield

@@ -9,7 +9,7 @@ from importlib import resources
 from typing import Any
 
 from psycopg.abc import Buffer
-from psycopg.types.string import StrDumper
+from psycopg.types.string import StrDumperUnknown
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.event import listen
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -45,7 +45,7 @@ _OTHERS = text("""
 """Transactions of others that are open now, whoever runs them; each may still see what was deleted."""
 
 
-class _WithoutNul(StrDumper):
+class _WithoutNul(StrDumperUnknown):
     """Text as PostgreSQL takes it: it knows no NUL, which only a hostile caller sends, so the sign for it stands there.
 
     An id with a NUL is then an id that nobody has, as it is in SQLite.

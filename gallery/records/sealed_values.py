@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import Column, Connection, Text, select, type_coerce
 
 from gallery.records.application_tables import applications, disagreements
+from gallery.records.breaches import breach_steps
 from gallery.records.feeds import feed_lines
 from gallery.records.held import booking_events, pictures, subjects
 from gallery.records.keeper_requests import keeper_requests
@@ -25,6 +26,7 @@ _TABLES = (
     identity_tickets,
     applications,
     disagreements,
+    breach_steps,
 )
 
 

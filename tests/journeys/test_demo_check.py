@@ -32,7 +32,7 @@ def test_the_whole_story_ends_as_expected(tmp_path: Path) -> None:
     assert findings["conflicts_settled"] == findings["leads_withdrawn"] == 1
     assert findings["known_tasks_answered"] >= 1
     assert findings["replays_identical"] == findings["searches_replayed"] > findings["probes_searched"]
-    assert len(findings["destroyed_markers"]) == 6
+    assert len(findings["destroyed_markers"]) >= 6
     assert findings["places_of_markers_before"] > 0
     assert findings["certificate_verified"] is True
     assert findings["log_verified"] is True

@@ -118,7 +118,7 @@ def test_training_that_does_not_hold_is_refused(house: House, change: dict[str, 
 
 
 def _clash(first: Role, second: Role) -> bool:
-    alone = {Role.ADMINISTRATOR, Role.AUDITOR}
+    alone = {Role.ADMINISTRATOR, Role.AUDITOR, Role.REPORTER}
     casework = {Role.INVESTIGATOR, Role.APPROVER, Role.HIGHER_APPROVER, Role.EXAMINER}
     both = {first, second}
     if both == {Role.ANALYST, Role.EXAMINER}:

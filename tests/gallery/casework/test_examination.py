@@ -9,7 +9,7 @@ from gallery.casework.candidates import open_candidates
 from gallery.records.examinations import versions_of
 from gallery.records.searches import candidates_of
 from gallery.rules.reading import read_toml
-from gallery.rules.who import build
+from gallery.rules.who import FILES, build
 from kernel_lib.errors import NotAllowed, NotFound, Unacceptable, WrongState
 from kernel_lib.hashing import sha256_hex
 from kernel_lib.vocabulary import Disposition
@@ -23,7 +23,7 @@ def _take(bench: Bench, name: str, request_id: str) -> ExaminationView:
 
 def _central(bench: Bench) -> None:
     """Switch the service to the central unit's profile."""
-    files = {name: read_toml(name) for name in ("roles", "accounts", "services", "workflow")}
+    files = {name: read_toml(name) for name in FILES}
     workflow = files["workflow"]
     files["workflow"] = type(workflow)(**{**vars(workflow), "data": {**workflow.data, "profile": "central-unit"}})
     rules = type(bench.rules)(**{**vars(bench.rules), "who": build(files)})

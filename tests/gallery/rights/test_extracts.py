@@ -25,7 +25,7 @@ def _application(**changed: Any) -> dict[str, Any]:
 @pytest.mark.proves("F-50", "F-49")
 def test_no_value_of_the_extract_identifies_a_young_person(house: House, tmp_path: Path) -> None:
     """After booking, an acquittal, an application, its report and the list: every value of every table is looked at."""
-    clerk, analyst = house.somebody(Role.RECORDS_CLERK), house.somebody(Role.ANALYST)
+    clerk, auditor = house.somebody(Role.RECORDS_CLERK), house.somebody(Role.AUDITOR)
     young = {"subject_number": NUMBER, "booking_event": EVENT, "fps_number": FPS, "capturing_officer": OFFICER}
     enrolled = house.enrol(clerk, record(**young, age_at_offence=16, birth_year=2010), picture())
     assert enrolled.is_success, enrolled.text
@@ -35,7 +35,7 @@ def test_no_value_of_the_extract_identifies_a_young_person(house: House, tmp_pat
     assert (report["held"], report["young_person"], report["pictures"][0]["template_held"]) == (True, True, True)
     assert house.ask("GET", "/applications", clerk).json()["applications"][0]["number"] == application["number"]
 
-    values = _values(house.ask("GET", "/analytics/snapshot", analyst).content, tmp_path)
+    values = _values(house.ask("GET", "/analytics/snapshot", auditor).content, tmp_path)
 
     sought = (NUMBER, EVENT, FPS, OFFICER, application["number"], "2010", report["pictures"][0]["captured_on"])
     assert len(values) > 50

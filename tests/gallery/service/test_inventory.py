@@ -19,13 +19,14 @@ PICTURES = {
     "/feeds": 3,
     "/feeds/preview": 3,
     "/known-tasks/{task_id}/picture": 1,
+    "/reports/{run_id}/release-proposal": 1,
     "/requests/{request_id}/further": 1,
     "/requests/{request_id}/probe": 1,
     "/staff-consent": 1,
 }
 """Every route that takes a file, with how many: a filler of a photo array, a booking picture, the three files that a
-signed feed begins with, a test of examiners, the probe of one request or another picture of the same person, the
-picture that a member of staff gives of themselves."""
+signed feed begins with, a test of examiners, the packed files of a report, the probe of one request or another picture
+of the same person, the picture that a member of staff gives of themselves."""
 
 COMPARING = {
     "casework/candidates.py": "one examination, which only one approved request has",

@@ -61,6 +61,7 @@ def test_only_the_sign_in_and_its_stylesheet_are_open(server: Running) -> None:
         "/case",
         "/controls",
         "/administration",
+        "/assessment",
         "/known-tasks",
         "/array",
         "/records",

@@ -23,7 +23,7 @@ def test_nothing_is_asked_before_the_first_paint() -> None:
     tell(page.conduct, event="shown")
 
     assert before == []
-    assert client.names() == ["work", "resolve"]
+    assert client.names() == ["resolve", "work"]
     assert "Home" in words_in(root)
 
 
@@ -44,7 +44,7 @@ def test_a_page_that_cannot_be_filled_offers_another_try() -> None:
 
 def test_a_refused_page_tells_the_rule() -> None:
     """The page itself decides nothing about who may see it."""
-    client = FakeClient({"work": NotAllowed("H-01", "Not yours.", "Ask.", reference=9)})
+    client = FakeClient({"resolve": an_account(), "work": NotAllowed("H-01", "Not yours.", "Ask.", reference=9)})
     page = _page(client)
 
     page.load()
