@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 WHY = "Demonstration: written down for the purpose of showing the step."
 PAGES = {
     "clerk": ("/", "/records", "/destruction", "/applications"),
-    "compliance": ("/controls", "/known-tasks", "/audit", "/partners", "/case", "/administration"),
+    "compliance": ("/controls", "/known-tasks", "/audit", "/partners", "/case", "/administration", "/assessment"),
     "examiner1": ("/review", "/array"),
 }
 NAMED = """name => {
