@@ -43,12 +43,6 @@ def make_views(connection: duckdb.DuckDBPyConnection, groups: Sequence[str]) -> 
         connection.execute(read_sql("audits", group, folder="schema"))
 
 
-def make_empty(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables and views of a snapshot that stands alone, without any entry."""
-    connection.execute(read_sql("audits", TABLES, folder="schema"))
-    make_views(connection, view_groups())
-
-
 def form(part: int) -> str:
     """Return what changes whenever a snapshot would be made in another way: it is then made again from the log."""
     texts = [duckdb.__version__, str(part)]

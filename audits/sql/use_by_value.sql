@@ -13,33 +13,22 @@ with
         where act in ('request_submitted', 'search_completed', 'partner_gallery_searched') and result = 'done'
           and day between coalesce($first_day::date, day) and coalesce($last_day::date, day)
     ),
+    watched (act, kind, detail) as (
+        values
+            ('request_submitted', 'purpose.offences', 'offence_id'),
+            ('request_submitted', 'purpose.purposes', 'purpose'),
+            ('request_submitted', 'purpose.depicted_roles', 'role_depicted'),
+            ('request_submitted', 'source.types', 'source_type'),
+            ('request_submitted', 'source.authorities', 'source_authority'),
+            ('search_completed', 'threshold.min_score', 'threshold'),
+            ('search_completed', 'list.max_candidates', 'list_length'),
+            ('search_completed', 'model.id', 'model_id'),
+            ('partner_gallery_searched', 'partner.agreements', 'owner')
+    ),
     told as (
-        select sequence, service, 'purpose.offences' as kind, details ->> 'offence_id' as used
-        from within where act = 'request_submitted'
-        union all
-        select sequence, service, 'purpose.purposes', details ->> 'purpose'
-        from within where act = 'request_submitted'
-        union all
-        select sequence, service, 'purpose.depicted_roles', details ->> 'role_depicted'
-        from within where act = 'request_submitted'
-        union all
-        select sequence, service, 'source.types', details ->> 'source_type'
-        from within where act = 'request_submitted'
-        union all
-        select sequence, service, 'source.authorities', details ->> 'source_authority'
-        from within where act = 'request_submitted'
-        union all
-        select sequence, service, 'threshold.min_score', details ->> 'threshold'
-        from within where act = 'search_completed'
-        union all
-        select sequence, service, 'list.max_candidates', details ->> 'list_length'
-        from within where act = 'search_completed'
-        union all
-        select sequence, service, 'model.id', details ->> 'model_id'
-        from within where act = 'search_completed'
-        union all
-        select sequence, service, 'partner.agreements', details ->> 'owner'
-        from within where act = 'partner_gallery_searched'
+        select w.sequence, w.service, e.kind, w.details ->> e.detail as used
+        from within as w
+        join watched as e using (act)
     )
 select service, kind, used, count(*) as times, min(sequence) as first_sequence, max(sequence) as last_sequence
 from told

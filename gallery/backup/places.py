@@ -5,7 +5,7 @@ A file that neither a backup holds nor this table knows is a fault: the test of 
 """
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -48,12 +48,6 @@ def left_out(path: str) -> LeftOut | None:
     if path in CONFIGURATION:
         return None
     return next((each for each in LEFT_OUT if fnmatchcase(path, each.pattern)), None)
-
-
-def unknown_files(data_dir: Path, held: Collection[str]) -> tuple[str, ...]:
-    """Return the files that a backup should hold and does not, by their path below the data folder."""
-    there = {path.relative_to(data_dir).as_posix() for path in _files(data_dir)}
-    return tuple(sorted(path for path in there - set(held) if left_out(path) is None))
 
 
 def strange_files(data_dir: Path) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The first days: accounts, training, keys of the records systems, and agreements between the services."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -30,7 +30,7 @@ def staff(site: Site, cast: Cast, expiring: str) -> None:
         site.passwords[persona.username], site.accounts[persona.username] = made.password, made.account.id
         site.clock.wait(40)
     for persona in cast.people:
-        _certify(site, cast, persona, site.clock.today, expiring)
+        _certify(site, cast, persona, expiring)
 
 
 def register_keys(site: Site, cast: Cast) -> dict[str, Ed25519PrivateKey]:
@@ -68,18 +68,12 @@ def agree(site: Site, cast: Cast, offences: tuple[str, ...]) -> None:
         signer.sign(waiting.id)
 
 
-def renew(site: Site, cast: Cast, username: str) -> None:
-    """Record new training of somebody whose certificate ran out."""
-    persona = next(each for each in cast.people if each.username == username)
-    _certify(site, cast, persona, site.clock.today, "")
-
-
 # Private
 
 
-def _certify(site: Site, cast: Cast, persona: Persona, today: date, expiring: str) -> None:
+def _certify(site: Site, cast: Cast, persona: Persona, expiring: str) -> None:
     compliance = cast.one(persona.service, Role.COMPLIANCE)
-    days = 170 if persona.username == expiring else 500
+    today, days = site.clock.today, 170 if persona.username == expiring else 500
     for scope in persona.scopes:
         certificate = NewCertificate(
             username=persona.username,

@@ -4,13 +4,16 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from audits.analytics.opening import TABLES, make_views, view_groups
 from audits.checkpoint import SignedLog, open_log
 from audits.events import SearchStarted
 from audits.log import Log
 from audits.note import LogKey
+from kernel_lib.sql import read_sql
 
 
 class HandClock:
@@ -70,3 +73,12 @@ def whole(folder: Path, clock: HandClock, key: Ed25519PrivateKey) -> Path:
         signed.append(SearchStarted(actor_id="é", object_id=f"request-{number}", details={"list_length": number}))
     signed.close()
     return folder
+
+
+@pytest.fixture(scope="module")
+def empty() -> Iterator[duckdb.DuckDBPyConnection]:
+    """The tables and views of a snapshot without any entry."""
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(read_sql("audits", TABLES, folder="schema"))
+        make_views(connection, view_groups())
+        yield connection

@@ -1,27 +1,17 @@
 """Each named question is described by its header, takes bound values only, and refuses others."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import duckdb
 import pytest
 
 from audits.analytics import question, questions
-from audits.analytics.opening import make_empty
 from audits.questions import CHARTS, KINDS, bound
 from kernel_lib.errors import NotFound, Unacceptable
 from kernel_lib.sql import sql_names
 
 NAMES = sql_names("audits")
-
-
-@pytest.fixture(scope="module")
-def empty() -> Iterator[duckdb.DuckDBPyConnection]:
-    """The schema without any entry."""
-    with duckdb.connect(":memory:") as connection:
-        make_empty(connection)
-        yield connection
 
 
 @pytest.mark.parametrize("name", NAMES)

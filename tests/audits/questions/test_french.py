@@ -1,23 +1,12 @@
 """Every named question can be read in French: what it asks, what a row means, its parameters and its columns."""
 
-from collections.abc import Iterator
-
 import duckdb
 import pytest
 
-from audits.analytics.opening import make_empty
 from audits.questions import Question, questions
 from kernel_lib.words.language import English, Words
 
 FRENCH = Words("fr")
-
-
-@pytest.fixture(scope="module")
-def empty() -> Iterator[duckdb.DuckDBPyConnection]:
-    """The schema without any entry."""
-    with duckdb.connect(":memory:") as connection:
-        make_empty(connection)
-        yield connection
 
 
 @pytest.mark.proves("M-12")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from audits.note import LogKey
 from gallery.backup.acts import KEY_NAME
-from gallery.backup.places import unknown_files
+from gallery.backup.places import left_out
 from gallery.backup.snapshot import Moment
 from gallery.command.restore import Asked
 from kernel_lib.settings import Settings
@@ -31,6 +31,10 @@ def forgotten(settings: Settings) -> tuple[str, ...]:
     moment = Moment(settings, public)
     try:
         moment.copy_records()
-        return unknown_files(settings.data_dir, {member.path for member in moment.members(with_keys=True)})
+        held = {member.path for member in moment.members(with_keys=True)}
+        there = {
+            path.relative_to(settings.data_dir).as_posix() for path in settings.data_dir.rglob("*") if path.is_file()
+        }
+        return tuple(sorted(path for path in there - held if left_out(path) is None))
     finally:
         moment.close()
