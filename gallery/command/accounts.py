@@ -1,7 +1,5 @@
 """Accounts on the command line: one's own password, and for administrators the others."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -9,8 +7,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from gallery.command.signing import ask_session, existing_settings
-from kernel_lib.client import Client
+from gallery.command.signing import existing_settings, signed_in
 from kernel_lib.wire.who import PasswordChange
 
 accounts = typer.Typer(no_args_is_help=True, help="One's own password; for administrators, other people's accounts.")
@@ -24,7 +21,7 @@ Reason = Annotated[str, typer.Option("--reason", help="Why; it is kept in the lo
 @accounts.command()
 def password(data_dir: DataDir = None) -> None:
     """Change one's own password; one's other sessions end."""
-    with _signed_in(data_dir) as client:
+    with signed_in(existing_settings(data_dir)) as client:
         old = typer.prompt("Old password", hide_input=True)
         new = typer.prompt("New password", hide_input=True, confirmation_prompt=True)
         client.accounts.change_password(PasswordChange(old=old, new=new))
@@ -34,7 +31,7 @@ def password(data_dir: DataDir = None) -> None:
 @accounts.command(name="list")
 def listed(data_dir: DataDir = None) -> None:
     """List every account, its roles, and when it was last used."""
-    with _signed_in(data_dir) as client:
+    with signed_in(existing_settings(data_dir)) as client:
         view = client.accounts.review()
     table = Table(title=f"Accounts; disabled after {view.idle_days} days without use")
     for column in ("name", "roles", "state", "last used"):
@@ -48,7 +45,7 @@ def listed(data_dir: DataDir = None) -> None:
 @accounts.command()
 def disable(name: Name, reason: Reason, data_dir: DataDir = None) -> None:
     """Close somebody else's account and end its sessions."""
-    with _signed_in(data_dir) as client:
+    with signed_in(existing_settings(data_dir)) as client:
         client.accounts.disable(name, reason)
     _out.print("The account is disabled and signed out.")
 
@@ -56,16 +53,6 @@ def disable(name: Name, reason: Reason, data_dir: DataDir = None) -> None:
 @accounts.command()
 def recover(name: Name, reason: Reason, data_dir: DataDir = None) -> None:
     """Give somebody else's account a new first password, told once."""
-    with _signed_in(data_dir) as client:
+    with signed_in(existing_settings(data_dir)) as client:
         made = client.accounts.recover(name, reason)
     _out.print(f"Password (told once): {made.password}", markup=False)
-
-
-@contextmanager
-def _signed_in(data_dir: Path | None) -> Iterator[Client]:
-    settings = existing_settings(data_dir)
-    with Client(settings.socket, ask_session(settings)) as client:
-        try:
-            yield client
-        finally:
-            client.sign_out()

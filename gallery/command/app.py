@@ -37,7 +37,7 @@ from gallery.command.replay import in_words
 from gallery.command.restoring import restoring
 from gallery.command.retemplate import retemplate
 from gallery.command.scan import scan
-from gallery.command.signing import ask_session, demonstration_settings, existing_settings
+from gallery.command.signing import ask_session, demonstration_settings, existing_settings, signed_in
 from gallery.command.simulate import simulate
 from gallery.command.subject import subject
 from gallery.command.type10 import type10
@@ -188,13 +188,9 @@ def pack(
     data_dir: DataDir = None,
 ) -> None:
     """Build the disclosure pack of a case, fetch it, and check it."""
-    settings = existing_settings(data_dir)
     asked = PackAsked(basis=basis, reference=reference)
-    with Client(settings.socket, ask_session(settings)) as client:
-        try:
-            made = fetch_pack(client, case, asked, out)
-        finally:
-            client.sign_out()
+    with signed_in(existing_settings(data_dir)) as client:
+        made = fetch_pack(client, case, asked, out)
     _out.print(
         f"{out}: {made.requests} request(s), {made.files} files, {made.bytes} bytes, "
         f"{made.masked} of {made.persons} person(s) masked\nsha256 {made.sha256}",
@@ -206,12 +202,8 @@ def pack(
 @app.command()
 def publish(data_dir: DataDir = None) -> None:
     """Write the public statement about the system, in English and French, to the publication folder."""
-    settings = existing_settings(data_dir)
-    with Client(settings.socket, ask_session(settings)) as client:
-        try:
-            made = client.publication.publish()
-        finally:
-            client.sign_out()
+    with signed_in(existing_settings(data_dir)) as client:
+        made = client.publication.publish()
     for file in made.files:
         _out.print(f"{file.name}: {file.bytes} bytes, sha256 {file.sha256}", markup=False, soft_wrap=True)
 
@@ -224,11 +216,8 @@ def backup(
 ) -> None:
     """Back the running installation up, encrypted, and check what was written; for the administrator."""
     settings = existing_settings(data_dir)
-    with Client(settings.socket, ask_session(settings)) as client:
-        try:
-            path, told, sha256 = back_up(client, settings, out, with_keys=with_keys)
-        finally:
-            client.sign_out()
+    with signed_in(settings) as client:
+        path, told, sha256 = back_up(client, settings, out, with_keys=with_keys)
     _out.print(
         f"{path}: {told.files} files, {told.length} bytes, log of {told.log_size} entries, read again and whole\n"
         f"sha256 {sha256}",
@@ -242,12 +231,8 @@ def backup(
 @app.command(name="staff-check")
 def staff_check(data_dir: DataDir = None) -> None:
     """Compare the searches since the last check with consenting staff; for compliance."""
-    settings = existing_settings(data_dir)
-    with Client(settings.socket, ask_session(settings)) as client:
-        try:
-            view = client.staff.check()
-        finally:
-            client.sign_out()
+    with signed_in(existing_settings(data_dir)) as client:
+        view = client.staff.check()
     ran = view.checks[0]
     waiting = sum(each.answered_at is None for each in view.findings)
     _out.print(
@@ -264,12 +249,8 @@ def replay(
     data_dir: DataDir = None,
 ) -> None:
     """Run a stored search again; says identical, or the first rank that differs and what changed."""
-    settings = existing_settings(data_dir)
-    with Client(settings.socket, ask_session(settings)) as client:
-        try:
-            view = client.examinations.replay(search)
-        finally:
-            client.sign_out()
+    with signed_in(existing_settings(data_dir)) as client:
+        view = client.examinations.replay(search)
     _out.print(in_words(view), markup=False, soft_wrap=True, highlight=False)
     if not view.identical:
         raise typer.Exit(1)

@@ -8,8 +8,7 @@ import typer
 from rich.console import Console
 
 from audits.analytics import write_months
-from gallery.command.signing import ask_session, existing_settings
-from kernel_lib.client import Client
+from gallery.command.signing import existing_settings, signed_in
 
 audit = typer.Typer(no_args_is_help=True, help="Audit entries for analysis elsewhere.")
 _out = Console()
@@ -31,12 +30,8 @@ def export(
     """Fetch what your role may have of the entries, as one DuckDB file or a month a Parquet file."""
     if out.exists():
         raise typer.BadParameter(f"{out} is there already")
-    settings = existing_settings(data_dir)
-    with Client(settings.socket, ask_session(settings)) as client:
-        try:
-            content = client.audit.snapshot()
-        finally:
-            client.sign_out()
+    with signed_in(existing_settings(data_dir)) as client:
+        content = client.audit.snapshot()
     _out.print(written(content, out, is_parquet=is_parquet), markup=False, soft_wrap=True)
 
 

@@ -7,10 +7,9 @@ import typer
 from rich.console import Console
 
 from audits.note import LogKey
-from gallery.command.signing import ask_session, existing_settings
+from gallery.command.signing import existing_settings, signed_in
 from gallery.lifecycle.certificate import CertificateRefused, check
 from gallery.lifecycle.certificate_paper import on_paper
-from kernel_lib.client import Client
 from kernel_lib.reports.paper import to_pdf
 from kernel_lib.words.language import Words
 
@@ -49,12 +48,8 @@ def fetch(
     data_dir: DataDir = None,
 ) -> None:
     """Fetch a certificate from the service."""
-    settings = existing_settings(data_dir)
-    with Client(settings.socket, ask_session(settings)) as client:
-        try:
-            content = client.destructions.certificate(lineage)
-        finally:
-            client.sign_out()
+    with signed_in(existing_settings(data_dir)) as client:
+        content = client.destructions.certificate(lineage)
     with out.open("xb") as file:
         file.write(content)
     _out.print(f"{out}: {len(content)} bytes", soft_wrap=True)

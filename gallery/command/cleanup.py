@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from gallery.command.signing import ask_session, existing_settings
-from kernel_lib.client import Client
+from gallery.command.signing import existing_settings, signed_in
 from kernel_lib.wire.lifecycle import CleanupAsked
 
 _out = Console()
@@ -21,22 +20,18 @@ def cleanup(
     data_dir: Annotated[Path | None, typer.Option("--data-dir", help="Data folder; default LEADBOOK_DATA_DIR.")] = None,
 ) -> None:
     """Classify events of a gallery taken over; what is not positively eligible stays out. Run again to resume."""
-    settings = existing_settings(data_dir)
     classes: Counter[str] = Counter()
     let_in, after = 0, ""
-    with Client(settings.socket, ask_session(settings)) as client:
-        try:
-            while True:
-                asked = CleanupAsked(after=after)
-                step = client.lifecycle.clean_up(asked) if run else client.lifecycle.foresee_cleanup(asked)
-                classes.update(step.classes)
-                let_in += step.let_in
-                _out.print(f"  {step.events} events looked at, {step.waiting} waited", style="dim")
-                if step.after is None:
-                    break
-                after = step.after
-        finally:
-            client.sign_out()
+    with signed_in(existing_settings(data_dir)) as client:
+        while True:
+            asked = CleanupAsked(after=after)
+            step = client.lifecycle.clean_up(asked) if run else client.lifecycle.foresee_cleanup(asked)
+            classes.update(step.classes)
+            let_in += step.let_in
+            _out.print(f"  {step.events} events looked at, {step.waiting} waited", style="dim")
+            if step.after is None:
+                break
+            after = step.after
     for name, count in sorted(classes.items()):
         _out.print(f"{count:>9,}  {name.replace('_', ' ')}", highlight=False)
     done = "may be searched now" if run else "would be let in; nothing was changed"

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from gallery.command.signing import ask_session, existing_settings
+from gallery.command.signing import existing_settings, signed_in
 from kernel_lib.client import Client
 from kernel_lib.vocabulary import RunState
 from kernel_lib.wire.destruction import DuePreview, RunSample, RunView
@@ -30,19 +30,15 @@ def destroy(
     """Destroy what is due: preview, proposal, two releases by people of records and of compliance."""
     if not due and not release and not stop:
         raise typer.BadParameter("expected --due with --preview or --run, or --release RUN, or --stop RUN")
-    settings = existing_settings(data_dir)
-    with Client(settings.socket, ask_session(settings)) as client:
-        try:
-            if stop:
-                _say(run_in_words(client.destructions.stop(stop, reason)))
-            elif release:
-                _release(client, release)
-            elif run:
-                _propose(client, rule)
-            else:
-                _say(due_in_words(client.destructions.due()))
-        finally:
-            client.sign_out()
+    with signed_in(existing_settings(data_dir)) as client:
+        if stop:
+            _say(run_in_words(client.destructions.stop(stop, reason)))
+        elif release:
+            _release(client, release)
+        elif run:
+            _propose(client, rule)
+        else:
+            _say(due_in_words(client.destructions.due()))
 
 
 def due_in_words(preview: DuePreview) -> Iterator[str]:

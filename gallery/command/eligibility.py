@@ -8,10 +8,9 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from gallery.command.signing import ask_session, existing_settings
+from gallery.command.signing import existing_settings, signed_in
 from gallery.lifecycle.reckoning_all import reckon_all
 from gallery.service.floor import open_floor
-from kernel_lib.client import Client
 from kernel_lib.wire.lifecycle import ReadingView, StandingView
 
 eligibility = typer.Typer(no_args_is_help=True, help="Why pictures may or may not be searched.")
@@ -29,16 +28,10 @@ def explain(
     data_dir: Annotated[Path | None, typer.Option("--data-dir", help="Data folder; default LEADBOOK_DATA_DIR.")] = None,
 ) -> None:
     """Print a picture's state with its rule, what each charge says, and every state before."""
-    settings = existing_settings(data_dir)
-    with Client(settings.socket, ask_session(settings)) as client:
-        try:
-            shown = (
-                (client.lifecycle.picture(reference),)
-                if _is_id(reference)
-                else client.lifecycle.person(reference).pictures
-            )
-        finally:
-            client.sign_out()
+    with signed_in(existing_settings(data_dir)) as client:
+        shown = (
+            (client.lifecycle.picture(reference),) if _is_id(reference) else client.lifecycle.person(reference).pictures
+        )
     for view in shown:
         _out.print("\n".join(in_words(view)), markup=False, soft_wrap=True)
 

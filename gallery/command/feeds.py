@@ -10,7 +10,7 @@ from rich.console import Console
 
 from gallery.command.feed_key import feed_key, make_feed_key
 from gallery.command.installation import NOTEBOOKS
-from gallery.command.signing import ask_session, existing_settings
+from gallery.command.signing import ask_session, existing_settings, signed_in
 from kernel_lib.client import Client
 from kernel_lib.errors import SettingsError
 from kernel_lib.feed import Feed, read_feed, sign_feed
@@ -113,12 +113,8 @@ def register(
     data_dir: DataDir = None,
 ) -> None:
     """Register the public key of a records system; for administrators."""
-    settings = existing_settings(data_dir)
-    with Client(settings.socket, ask_session(settings)) as client:
-        try:
-            view = client.feeds.register(FeedKeyAsked(public_key=public_key, label=label))
-        finally:
-            client.sign_out()
+    with signed_in(existing_settings(data_dir)) as client:
+        view = client.feeds.register(FeedKeyAsked(public_key=public_key, label=label))
     _out.print(f"registered for {view.service}: {view.key_id}", markup=False, soft_wrap=True, highlight=False)
 
 
@@ -128,24 +124,16 @@ def end(
     data_dir: DataDir = None,
 ) -> None:
     """End a key; feeds signed by it are refused from now on."""
-    settings = existing_settings(data_dir)
-    with Client(settings.socket, ask_session(settings)) as client:
-        try:
-            client.feeds.end(key_id)
-        finally:
-            client.sign_out()
+    with signed_in(existing_settings(data_dir)) as client:
+        client.feeds.end(key_id)
     _out.print("The key is ended.")
 
 
 @feed.command()
 def recaptures(data_dir: DataDir = None) -> None:
     """List of whom another picture is wanted, because none that is held may be searched."""
-    settings = existing_settings(data_dir)
-    with Client(settings.socket, ask_session(settings)) as client:
-        try:
-            found = client.feeds.recaptures()
-        finally:
-            client.sign_out()
+    with signed_in(existing_settings(data_dir)) as client:
+        found = client.feeds.recaptures()
     for each in found.lines:
         why = ", ".join(each.findings).replace("_", " ")
         line = f"{each.subject_number}  event {each.booking_event} of {each.captured_on}: {why}"
@@ -156,12 +144,8 @@ def recaptures(data_dir: DataDir = None) -> None:
 @feed.command()
 def keys(data_dir: DataDir = None) -> None:
     """List the keys that may sign feeds, and those that once might."""
-    settings = existing_settings(data_dir)
-    with Client(settings.socket, ask_session(settings)) as client:
-        try:
-            found = client.feeds.keys().keys
-        finally:
-            client.sign_out()
+    with signed_in(existing_settings(data_dir)) as client:
+        found = client.feeds.keys().keys
     for each in found:
         state = f"ended {each.ended_at:%Y-%m-%d}" if each.ended_at else "in use"
         _out.print(f"{each.key_id}  {state}  {each.label}", markup=False, soft_wrap=True, highlight=False)

@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 
 from audits.note import LogKey
-from gallery.command.signing import ask_session, existing_settings
+from gallery.command.signing import existing_settings, signed_in
 from gallery.leaving.checking import CheckedExit, check_exit
 from gallery.leaving.folder import place_for, write_exit
 from kernel_lib.client import Client
@@ -35,16 +35,13 @@ def export(
     if settings is None or not service or not (to or release or out):
         raise typer.BadParameter("expected --service CODE with --to, --release or --out; or --check FOLDER")
     path = place_for(out, settings.data_dir) if out else None
-    with Client(settings.socket, ask_session(settings)) as client:
-        try:
-            if to:
-                _tell(client.exits.propose(ExitAsked(service=service, destination=to)))
-            elif release:
-                _release(client, service)
-            elif path:
-                _say(path, take_out(client, service, path, LogKey.parse(public.read_text(), public.name)))
-        finally:
-            client.sign_out()
+    with signed_in(settings) as client:
+        if to:
+            _tell(client.exits.propose(ExitAsked(service=service, destination=to)))
+        elif release:
+            _release(client, service)
+        elif path:
+            _say(path, take_out(client, service, path, LogKey.parse(public.read_text(), public.name)))
 
 
 def take_out(client: Client, service: str, path: Path, key: LogKey) -> CheckedExit:

@@ -1,14 +1,13 @@
 """`leadbook model …`: registered face models, what a change would do to past lists, and the change (F-11, W-19)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from gallery.command.signing import ask_session, existing_settings
-from kernel_lib.client import Client
+from gallery.command.signing import existing_settings, signed_in
 from kernel_lib.wire.models import ImpactAsked, ImpactView, ListChanges, ModelsView
 
 model = typer.Typer(no_args_is_help=True, help="Face models: what a change would do, and the change.")
@@ -16,7 +15,6 @@ _out = Console()
 
 DataDir = Annotated[Path | None, typer.Option("--data-dir", help="Data folder; default LEADBOOK_DATA_DIR.")]
 Name = Annotated[str, typer.Argument(help="Name of a registered model, as `leadbook model list` tells it.")]
-Told = TypeVar("Told")
 
 _MOVES = {
     "same": "stay at their place",
@@ -32,7 +30,9 @@ _MOVES = {
 @model.command("list")
 def show(data_dir: DataDir = None) -> None:
     """List registered models, which is in use, and the reports on a change."""
-    _print(listed(_asked(data_dir, lambda client: client.models.held())))
+    with signed_in(existing_settings(data_dir)) as client:
+        held = client.models.held()
+    _print(listed(held))
 
 
 @model.command()
@@ -43,20 +43,24 @@ def impact(
 ) -> None:
     """Search past probes by both models and file what would change; for compliance."""
     asked = ImpactAsked(model=name, evaluation_set=evaluation_set)
-    _print(in_words(_asked(data_dir, lambda client: client.models.report(asked))))
+    with signed_in(existing_settings(data_dir)) as client:
+        report = client.models.report(asked)
+    _print(in_words(report))
 
 
 @model.command()
 def switch(name: Name, data_dir: DataDir = None) -> None:
     """Take a model into use at the next start of the service; for administrators, once reports are filed."""
-    _asked(data_dir, lambda client: client.models.switch(name))
+    with signed_in(existing_settings(data_dir)) as client:
+        client.models.switch(name)
     _print([f"{name} comes into use when the service is started again."])
 
 
 @model.command()
 def remove_former(data_dir: DataDir = None) -> None:
     """Remove templates of models that were in use before; for administrators."""
-    removed = _asked(data_dir, lambda client: client.models.remove_former()).removed
+    with signed_in(existing_settings(data_dir)) as client:
+        removed = client.models.remove_former().removed
     _print([f"{removed:,} templates of former models removed"])
 
 
@@ -92,15 +96,6 @@ def in_words(view: ImpactView) -> Iterator[str]:
 
 
 # Private
-
-
-def _asked(data_dir: Path | None, ask: Callable[[Client], Told]) -> Told:
-    settings = existing_settings(data_dir)
-    with Client(settings.socket, ask_session(settings)) as client:
-        try:
-            return ask(client)
-        finally:
-            client.sign_out()
 
 
 def _changed(told: ListChanges) -> str:

@@ -2,17 +2,15 @@
 
 import io
 import zipfile
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from gallery.command.signing import ask_session, existing_settings
-from kernel_lib.client import Client
+from gallery.command.signing import existing_settings, signed_in
 from kernel_lib.reports.manifest import Manifest
 from kernel_lib.wire.figures import FilingAsked, FilingKind, FilingLine, ReleaseView
 
@@ -26,7 +24,6 @@ _out = Console()
 
 DataDir = Annotated[Path | None, typer.Option("--data-dir", help="Data folder; default LEADBOOK_DATA_DIR.")]
 Run = Annotated[str, typer.Argument(help="Id of the run, as `leadbook release list` tells it.")]
-Done = TypeVar("Done")
 
 
 @figures.command()
@@ -38,7 +35,8 @@ def extract(
     """Write the signed extract of a year: counts, definitions, statements, and a program that recounts them."""
     if out.exists():
         raise typer.BadParameter(f"--out: expected a file that does not exist yet, got {out}")
-    content = _asked(data_dir, lambda client: client.figures.extract(date(year, 1, 1), date(year, 12, 31)))
+    with signed_in(existing_settings(data_dir)) as client:
+        content = client.figures.extract(date(year, 1, 1), date(year, 12, 31))
     out.write_bytes(content)
     _out.print(f"{out}: {len(content):,} bytes; recount it with `python -I -S recount.py`", soft_wrap=True)
 
@@ -52,14 +50,17 @@ def file(
 ) -> None:
     """File what the log cannot know; for compliance."""
     asked = FilingAsked(kind=_kind(kind), year=year, lines=tuple(_line(each) for each in line))
-    filed = _asked(data_dir, lambda client: client.figures.file(asked))
+    with signed_in(existing_settings(data_dir)) as client:
+        filed = client.figures.file(asked)
     _out.print(f"filed: {filed.kind} of {filed.year}, sha256 {filed.sha256}", soft_wrap=True)
 
 
 @release.command("list")
 def listed(data_dir: DataDir = None) -> None:
     """List the reports that are released or wait for a second person."""
-    show_releases(_asked(data_dir, lambda client: client.figures.releases()).releases)
+    with signed_in(existing_settings(data_dir)) as client:
+        view = client.figures.releases()
+    show_releases(view.releases)
 
 
 @release.command()
@@ -70,20 +71,23 @@ def propose(
     """Propose that a draft be released; its files are taken in by their hashes."""
     run_id = Manifest.read(folder).run_id
     packed = pack_folder(folder)
-    held = _asked(data_dir, lambda client: client.figures.propose(run_id, packed))
+    with signed_in(existing_settings(data_dir)) as client:
+        held = client.figures.propose(run_id, packed)
     _out.print(f"{held.state}: {held.report}, run {held.run_id}; another person releases it", soft_wrap=True)
 
 
 @release.command()
 def go(run_id: Run, data_dir: DataDir = None) -> None:
     """Release a report that somebody else proposed and ran."""
-    held = _asked(data_dir, lambda client: client.figures.release(run_id))
+    with signed_in(existing_settings(data_dir)) as client:
+        held = client.figures.release(run_id)
     _out.print(f"{held.state}: {held.report}, run {held.run_id}", soft_wrap=True)
 
 
 def schedule(data_dir: DataDir = None) -> None:
     """Show what the service does by itself: when it is due next, and how it ended last."""
-    view = _asked(data_dir, lambda client: client.figures.schedule())
+    with signed_in(existing_settings(data_dir)) as client:
+        view = client.figures.schedule()
     table = Table(title=f"Jobs of the service, under the account {view.account}")
     for column in ("job", "every", "next", "last", "what came of it"):
         table.add_column(column)
@@ -111,15 +115,6 @@ def pack_folder(folder: Path) -> bytes:
         for path in sorted(folder.iterdir()):
             bundle.writestr(path.name, path.read_bytes())
     return held.getvalue()
-
-
-def _asked(data_dir: Path | None, act: Callable[[Client], Done]) -> Done:
-    settings = existing_settings(data_dir)
-    with Client(settings.socket, ask_session(settings)) as client:
-        try:
-            return act(client)
-        finally:
-            client.sign_out()
 
 
 def _kind(text: str) -> FilingKind:

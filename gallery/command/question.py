@@ -8,8 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from gallery.command.signing import ask_session, existing_settings
-from kernel_lib.client import Client
+from gallery.command.signing import existing_settings, signed_in
 from kernel_lib.errors import NotFound, Unacceptable
 from kernel_lib.wire.answer_csv import as_csv
 from kernel_lib.wire.audit import AnswerView, QuestionView, Scalar
@@ -27,17 +26,13 @@ def question(
     data_dir: Annotated[Path | None, typer.Option("--data-dir", help="Data folder; default LEADBOOK_DATA_DIR.")] = None,
 ) -> None:
     """Ask a named question of the audit log; asking is itself an entry."""
-    settings = existing_settings(data_dir)
-    with Client(settings.socket, ask_session(settings)) as client:
-        try:
-            known = {each.name: each for each in client.audit.questions()}
-            if is_list or not name:
-                _out.print(listed(known.values()))
-                return
-            asked = named(known, name)
-            answer = client.audit.ask(name, **read(asked, parameters or []))
-        finally:
-            client.sign_out()
+    with signed_in(existing_settings(data_dir)) as client:
+        known = {each.name: each for each in client.audit.questions()}
+        if is_list or not name:
+            _out.print(listed(known.values()))
+            return
+        asked = named(known, name)
+        answer = client.audit.ask(name, **read(asked, parameters or []))
     if is_csv:
         typer.echo(as_csv(answer), nl=False)
         return

@@ -1,11 +1,14 @@
 """Whose installation a command means, and who gives it."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import typer
 
 from gallery.command.installation import sign_in
+from kernel_lib.client import Client
 from kernel_lib.errors import SignInRequired
 from kernel_lib.settings import Settings
 
@@ -24,6 +27,16 @@ def ask_session(settings: Settings) -> str:
         if refused.refusal.rule != "signin.code":
             raise
     return sign_in(settings, username, password, typer.prompt("Code of your second factor", hide_input=True))
+
+
+@contextmanager
+def signed_in(settings: Settings) -> Iterator[Client]:
+    """Give a client that works as whoever signs in; the session ends with it, whatever happens."""
+    with Client(settings.socket, ask_session(settings)) as client:
+        try:
+            yield client
+        finally:
+            client.sign_out()
 
 
 def demonstration_settings(data_dir: Path | None) -> Settings:

@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from gallery.command.signing import ask_session, existing_settings
-from kernel_lib.client import Client
+from gallery.command.signing import existing_settings, signed_in
 from kernel_lib.wire.rights import AccessReport, ApplicationAsked, IdentityCheck
 
 subject = typer.Typer(no_args_is_help=True, help="What people ask about their own pictures.")
@@ -40,12 +39,9 @@ def report(
         received_on=received.date() if received else day,
         identity=IdentityCheck(check=identity, checked_on=day),
     )
-    with Client(settings.socket, ask_session(settings)) as client:
-        try:
-            application = client.rights.receive(asked)
-            made = client.rights.report(application.id)
-        finally:
-            client.sign_out()
+    with signed_in(settings) as client:
+        application = client.rights.receive(asked)
+        made = client.rights.report(application.id)
     _out.print("\n".join(in_words(made, application.due_on)), markup=False, soft_wrap=True, highlight=False)
 
 

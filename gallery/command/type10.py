@@ -6,11 +6,10 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from gallery.command.signing import ask_session, existing_settings
+from gallery.command.signing import existing_settings, signed_in
 from gallery.enrolment.typeten.checking import faults
 from gallery.enrolment.typeten.transaction import read
 from gallery.rules.typeten import TypeTenRules
-from kernel_lib.client import Client
 from kernel_lib.errors import SettingsError
 
 type10 = typer.Typer(no_args_is_help=True, help="Type-10 transactions: check one, export a held picture as one.")
@@ -45,12 +44,8 @@ def export(
     """Write a held picture as a transaction; the export is in the log."""
     if out.exists():
         raise SettingsError(f"file {out}: expected none, got one; choose another name")
-    settings = existing_settings(data_dir)
-    with Client(settings.socket, ask_session(settings)) as client:
-        try:
-            data = client.feeds.type10(picture)
-        finally:
-            client.sign_out()
+    with signed_in(existing_settings(data_dir)) as client:
+        data = client.feeds.type10(picture)
     with out.open("xb") as file:
         out.chmod(0o600)
         file.write(data)

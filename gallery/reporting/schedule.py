@@ -42,7 +42,7 @@ class Schedule:
         """
         now, done = self.ledger.now(), []
         for timed in self.rules.figures.jobs:
-            due = last_due(timed, now, self._zone)
+            due = last_due(timed, now, self.zone)
             with self.ledger.reading() as connection:
                 before = last_job_runs(connection).get(timed.name)
             if before is None:
@@ -62,10 +62,6 @@ class Schedule:
     @property
     def zone(self) -> ZoneInfo:
         """The time zone of the service at home: hours of jobs are of its day."""
-        return self._zone
-
-    @property
-    def _zone(self) -> ZoneInfo:
         return self.rules.who.home.time_zone
 
     def _run(self, timed: Timed, due: datetime) -> None:
@@ -90,7 +86,7 @@ class Schedule:
         return JobView(
             name=timed.name,
             every=timed.every,
-            next_at=next_due(timed, now, self._zone),
+            next_at=next_due(timed, now, self.zone),
             last_at=last.ran_at if last else None,
             last_result=last.result if last else "",
         )
