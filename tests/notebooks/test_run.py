@@ -253,7 +253,9 @@ def test_a_run_cut_off_leaves_no_kernel_and_is_visibly_not_finished(service, tmp
     waiting = f"import os, pathlib, time\npathlib.Path({str(marker)!r}).write_text(str(os.getpid()))\ntime.sleep(600)"
     write_report(tmp_path / "notebooks", HOLDING, waiting)
     script = (
-        "import sys; from pathlib import Path; from kernel_lib.reports import run_report\n"
+        "import signal, sys; from pathlib import Path; from kernel_lib.reports import run_report\n"
+        # Whoever starts the tests in the background has Ctrl-C ignored, and every process below inherits that.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "here = Path(sys.argv[1]); run_report('small', {'day': '2026-03-01'}, out=here / 'out',"
         " socket=Path(sys.argv[2]), session=sys.argv[3], notebooks=here / 'notebooks')"
     )
