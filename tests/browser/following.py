@@ -10,12 +10,17 @@ FACT = "The shop's own access records show the person's card at the side door th
 PRINTED = "window.print = () => console.log(`printed ${document.querySelectorAll('.lb-lead--marked').length}`);"
 
 
-def follow_up(site: Site) -> None:
+def follow(page: Page, act: str, target: str) -> None:
+    """Click the link of this act that leads to this page, and not a like one of another story."""
+    page.get_by_role("link", name=re.compile(act)).and_(page.locator(f"a[href='{target}']")).click()
+
+
+def follow_up(site: Site, lead: str) -> None:
     """A fact, a check, reliance, a draft paragraph, a recorded print; own requests; the case with its pack."""
     visitor = site.somebody("investigator")
     page = visitor.page
     page.add_init_script(PRINTED)
-    page.get_by_role("link", name=re.compile("Read the lead")).first.click()
+    follow(page, "Read the lead", lead)
     page.get_by_role("heading", name="What is done and what is next").wait_for()
     refused(page)
     record_fact(page)

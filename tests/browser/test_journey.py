@@ -19,23 +19,27 @@ from tests.browser.acting import (
     lock_notes,
     offer_picture,
 )
-from tests.browser.following import close_case, follow_up
+from tests.browser.following import close_case, follow, follow_up
 from tests.browser.looking import look_closely, pin_is_locked, print_is_kept_from_paper, views_in_log
 from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
+
+PEOPLE = ("investigator", "approver", "examiner1", "examiner2", "examiner3")
+Waiting = dict[str, set[str]]
 
 
 @pytest.mark.timeout(600)
 @pytest.mark.proves("E-05", "E-08", "E-14", "E-17", "C-11")
 def test_a_request_becomes_a_lead_that_its_investigator_reads(site: Site) -> None:
     """Request, approval, two examinations apart, acknowledgement, lead, follow-up, pack; every page accessible."""
+    before = {username: waiting_for(site, username) for username in PEOPLE}
     request(site)
-    approve(site)
-    examine(site, "examiner1", "first")
-    examine_blind(site)
-    read_lead(site)
-    follow_up(site)
+    approve(site, before)
+    examine(site, "examiner1", "first", before)
+    examine_blind(site, before)
+    page = read_lead(site, before)
+    follow_up(site, page)
     close_case(site)
 
 
@@ -61,11 +65,11 @@ def request(site: Site) -> None:
     visitor.context.close()
 
 
-def approve(site: Site) -> None:
+def approve(site: Site, before: Waiting) -> None:
     """The approver finds the request waiting, answers three questions and approves in two steps."""
     visitor = site.somebody("approver")
     page = visitor.page
-    page.get_by_role("link", name=re.compile("Decide")).last.click()
+    follow(page, "Decide", came(site, "approver", before))
     page.get_by_role("heading", name="Your decision").wait_for()
     for question in ("Why is a face", "Why is it prop", "Which other"):
         page.get_by_label(question).fill("Witnesses could not name the person and the recording is the only trace.")
@@ -78,11 +82,11 @@ def approve(site: Site) -> None:
     visitor.context.close()
 
 
-def examine(site: Site, username: str, place: str) -> None:
+def examine(site: Site, username: str, place: str, before: Waiting) -> None:
     """An examiner locks notes on the probe alone, then compares, concludes and locks."""
     visitor = site.somebody(username)
     page = visitor.page
-    page.get_by_role("link", name=re.compile("Examine")).last.click()
+    follow(page, "Examine", came(site, username, before))
     page.get_by_test_id("checklist").wait_for()
     assert page.get_by_test_id(re.compile("^letter-")).count() == 0
     if place == "first":
@@ -113,23 +117,18 @@ def before_lock(words: str) -> None:
     assert not re.search(r"similarity \d|rank \d|D-\d{4}|20\d\d-\d\d-\d\d", words, re.IGNORECASE)
 
 
-def examine_blind(site: Site) -> None:
+def examine_blind(site: Site, before: Waiting) -> None:
     """Whoever the service chose as second examiner finds an examination waiting, like any other."""
-    for username in ("examiner2", "examiner3"):
-        visitor = site.somebody(username)
-        waiting = visitor.page.get_by_role("link", name=re.compile("Examine")).count()
-        visitor.context.close()
-        if waiting:
-            examine(site, username, "second")
-            return
-    pytest.fail("expected an examination waiting for a second examiner, got none")
+    [chosen] = [name for name in ("examiner2", "examiner3") if waiting_for(site, name) - before[name]]
+    examine(site, chosen, "second", before)
 
 
-def read_lead(site: Site) -> None:
-    """The investigator sees only the limits, acknowledges them, and then reads the lead."""
+def read_lead(site: Site, before: Waiting) -> str:
+    """The investigator sees only the limits, acknowledges them, and then reads the lead; returns its page."""
     visitor = site.somebody("investigator")
     page = visitor.page
-    page.get_by_role("link", name=re.compile("Acknowledge")).first.click()
+    lead = came(site, "investigator", before)
+    follow(page, "Acknowledge", lead)
     page.get_by_label("Your initials").wait_for()
     assert mate(site) not in page.content()
     visitor.show("limits")
@@ -140,6 +139,7 @@ def read_lead(site: Site) -> None:
     assert mate(site) in page.get_by_test_id("lead").inner_text()
     visitor.show("lead")
     visitor.context.close()
+    return lead
 
 
 def test_an_auditor_reads_the_log_and_asks_a_question(site: Site) -> None:
@@ -208,6 +208,17 @@ def test_the_sign_in_is_accessible_and_says_what_to_do_when_refused(site: Site) 
 
     assert "nobody" not in page.get_by_role("alert").inner_text()
     visitor.context.close()
+
+
+def waiting_for(site: Site, username: str) -> set[str]:
+    """The pages of the work that waits for this person."""
+    return {item.page for item in site.client(username).work().mine}
+
+
+def came(site: Site, username: str, before: Waiting) -> str:
+    """The page of the one piece of work that came to this person since: other stories left theirs unfinished."""
+    [page] = waiting_for(site, username) - before[username]
+    return page
 
 
 def mate(site: Site) -> str:
