@@ -37,7 +37,8 @@ from gallery.enrolment.encoding.trial import Trial
 from gallery.enrolment.encoding.workers import Workers
 from gallery.enrolment.enrol import Enrolment
 from gallery.enrolment.feeds import FromFeed
-from gallery.service.wiring import Parts, open_parts
+from gallery.service.parts import Parts
+from gallery.service.wiring import open_parts
 from kernel_lib.faces.engine import FaceEngine
 from kernel_lib.settings import Settings
 from kernel_lib.vocabulary import Role

@@ -19,7 +19,8 @@ from gallery.command.processes import Children, start_service
 from gallery.enrolment.encoding.here import Here
 from gallery.enrolment.enrol import Enrolment
 from gallery.records.who import account_named
-from gallery.service.wiring import Parts, open_parts
+from gallery.service.parts import Parts
+from gallery.service.wiring import open_parts
 from kernel_lib.faces.detection import Face
 from kernel_lib.faces.encoding import Template
 from kernel_lib.faces.image import DecodedPicture

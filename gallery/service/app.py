@@ -5,6 +5,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.formparsers import MultiPartParser
 
 from gallery.service.edge import PICTURE_LIMIT, guard
+from gallery.service.parts import Parts
 from gallery.service.routes import (
     administration,
     arrays,
@@ -45,7 +46,6 @@ from gallery.service.routes import (
     who,
     wrongdoing,
 )
-from gallery.service.wiring import Parts
 
 ROUTERS: tuple[APIRouter, ...] = (
     administration.router,

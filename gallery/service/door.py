@@ -6,7 +6,7 @@ from fastapi import Depends, Request
 
 from audits.events import AccessRefused
 from gallery.authority import Person
-from gallery.service.wiring import Parts
+from gallery.service.parts import Parts
 from kernel_lib.errors import NotAllowed, SignInRequired
 
 _SCHEME = "bearer "

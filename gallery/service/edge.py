@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from audits.events import AccessRefused
 from gallery.ledger import one_line
-from gallery.service.wiring import Parts
+from gallery.service.parts import Parts
 from kernel_lib.errors import LogUnavailable, NotFound, PictureDamaged, PictureRefused, Refused, Unacceptable
 from kernel_lib.wire.model import RefusalReply
 

@@ -13,7 +13,7 @@ from gallery.control.exigency import tell_late
 from gallery.lifecycle.reckoning import review_due
 from gallery.proficiency.due import suspend_due
 from gallery.rights.forgetting import forget_due
-from gallery.service.wiring import Parts
+from gallery.service.parts import Parts
 from gallery.sharing.messages import tell_due
 from gallery.staff.check import run_due
 from kernel_lib.errors import LeadbookError, LogUnavailable

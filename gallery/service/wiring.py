@@ -1,184 +1,34 @@
 """The composition root: every part is made here once, in the order in which each needs the ones before it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from importlib.metadata import version
 
 from audits.checkpoint import Clock
 from audits.event import Detail
-from audits.events import ServiceStarted, ServiceStopped
-from gallery.accounts.access import Access
-from gallery.accounts.changes import Changes
-from gallery.accounts.people import People
-from gallery.accounts.roles import Roles
-from gallery.accounts.second_factor import SecondFactors
+from audits.events import ServiceStarted
 from gallery.accounts.sessions import Sessions
-from gallery.accounts.signing_in import SigningIn
 from gallery.assessment.amending import open_for_drift
-from gallery.authority import Authority
-from gallery.backup.acts import Backups
-from gallery.breach.acts import Breaches
 from gallery.casework.means import Casework
 from gallery.casework.occurrences import RecordsExport
-from gallery.conformance.run import Conformance
-from gallery.control.means import Control
-from gallery.desk.administration import Administration
-from gallery.desk.alerts import AlertsDesk
-from gallery.desk.evaluations import EvaluationsDesk
-from gallery.desk.kept_views import KeptViewsDesk
 from gallery.desk.log import LogDesk
-from gallery.desk.models import ModelsDesk
-from gallery.desk.reports import ReportsDesk
-from gallery.desk.samples import SampleDesk
-from gallery.desk.workbench import Workbench
-from gallery.disclosure.acts import Disclosure
-from gallery.enrolment.beside import Beside
 from gallery.enrolment.encoding.asked import Encoding
 from gallery.enrolment.encoding.here import Here
-from gallery.enrolment.enrol import Enrolment
-from gallery.enrolment.feed_keys import FeedKeyDesk
-from gallery.enrolment.feeds import Feeds
-from gallery.enrolment.marks import Marks
-from gallery.enrolment.retemplating import Retemplating
-from gallery.enrolment.typeten.exporting import TypeTenExport
-from gallery.evaluation.contenders import Contenders
-from gallery.images.store import Images
 from gallery.index.exact import Index
-from gallery.leaving.acts import Leaving
 from gallery.ledger import Ledger
-from gallery.lifecycle.cleanup import Cleanup
-from gallery.lifecycle.compliance import DestructionReport
-from gallery.lifecycle.destruction import Destruction
-from gallery.lifecycle.incoming import Incoming
-from gallery.lifecycle.mark_files import MarkFiles
 from gallery.lifecycle.reckoning import review_due
 from gallery.lifecycle.reckoning_all import reckon_under_new_rules
-from gallery.lifecycle.record_keeper import RecordKeeper
-from gallery.lifecycle.refusal import Refusals
-from gallery.lifecycle.renumbering import Renumbering
-from gallery.lifecycle.stores import (
-    DerivedFiles,
-    IndexFiles,
-    NoCopies,
-    PartnerCopies,
-    PictureFiles,
-    RecordRows,
-    Stores,
-    WrittenReports,
-)
-from gallery.lifecycle.view import StandingDesk
-from gallery.lifecycle.whatif import WhatIf
-from gallery.lifecycle.works import Works
-from gallery.privacy.facts.told import InstallationFacts
-from gallery.privacy.means import Privacy
-from gallery.publication.acts import Publishing
 from gallery.records.gallery import models_of_references
-from gallery.records.staff import consents_held
-from gallery.records.wrongdoing import wrongdoing_reports_held
-from gallery.reporting.means import Reporting, reporting_of
-from gallery.rules import Rules
 from gallery.service.floor import Floor, open_floor
+from gallery.service.furnishing import parts_of
 from gallery.service.holdings import Holdings, open_holdings
 from gallery.service.in_use import InUse
-from gallery.service.strangers import Strangers
-from gallery.sharing.means import Sharing
+from gallery.service.parts import Parts
 from gallery.simulated.faces import simulated_faces
 from gallery.simulated.folder import demand_its_own
-from gallery.staff.consent import end_destroyed
-from gallery.staff.means import Staff, open_store
-from gallery.wrongdoing.acts import Wrongdoing, open_key
-from kernel_lib.errors import LogUnavailable
 from kernel_lib.faces.engine import FaceEngine
 from kernel_lib.settings import Settings
 
 _RUNTIME = ("leadbook", "onnxruntime", "numpy", "numba", "llvmlite", "opencv-python-headless", "pillow", "insightface")
-
-
-@dataclass(frozen=True)
-class Parts:
-    """Every part of the running service."""
-
-    floor: Floor
-    sessions: Sessions
-    signing_in: SigningIn
-    people: People
-    changes: Changes
-    access: Access
-    roles: Roles
-    second_factors: SecondFactors
-    administration: Administration
-    breaches: Breaches
-    wrongdoing: Wrongdoing
-    images: Images
-    index: Index
-    faces: FaceEngine
-    encoding: Encoding
-    casework: Casework
-    control: Control
-    enrolment: Enrolment
-    feeds: Feeds
-    feed_keys: FeedKeyDesk
-    marks: Marks
-    typeten: TypeTenExport
-    retemplating: Retemplating
-    beside: Beside
-    models: ModelsDesk
-    cleanup: Cleanup
-    renumbering: Renumbering
-    incoming: Incoming
-    standing: StandingDesk
-    what_if: WhatIf
-    destruction: Destruction
-    works: Works
-    destruction_report: DestructionReport
-    refusals: Refusals
-    record_keeper: RecordKeeper
-    log: LogDesk
-    workbench: Workbench
-    alerts: AlertsDesk
-    kept_views: KeptViewsDesk
-    samples: SampleDesk
-    reports: ReportsDesk
-    reporting: Reporting
-    evaluations: EvaluationsDesk
-    facts: InstallationFacts
-    privacy: Privacy
-    conformance: Conformance
-    disclosure: Disclosure
-    publishing: Publishing
-    staff: Staff
-    sharing: Sharing
-    backups: Backups
-    leaving: Leaving
-    strangers: Strangers = field(default_factory=Strangers)
-
-    @property
-    def ledger(self) -> Ledger:
-        """Records and log, bound."""
-        return self.floor.ledger
-
-    @property
-    def authority(self) -> Authority:
-        """Who may do what."""
-        return self.floor.authority
-
-    @property
-    def rules(self) -> Rules:
-        """Rules in force."""
-        return self.floor.rules
-
-    def close(self) -> None:
-        """End in good order: say so in the log, keep the index, let go of the data folder."""
-        try:
-            self.works.close()
-            self.encoding.close()
-            self.index.close()
-            self.ledger.record(ServiceStopped(actor_id="system", role="system"))
-        except (LogUnavailable, OSError):
-            # The next start finds no service_stopped and tells of the gap; the index is rebuilt.
-            pass
-        finally:
-            self.floor.close()
 
 
 def open_parts(settings: Settings, *, clock: Clock | None = None, threads: int = 2) -> Parts:
@@ -216,7 +66,10 @@ def furnish(floor: Floor, faces: FaceEngine, bulk: Callable[[], FaceEngine] | No
     _bring_to_today(floor, casework)
     log = LogDesk(floor.ledger, floor.log, floor.settings.audit_dir, floor.settings.analytics_dir)
     log.recompute()
-    return _parts(floor, held, casework, _encoding(floor.settings, faces, bulk or (lambda: faces)), log, sessions)
+    return parts_of(floor, held, casework, _encoding(floor.settings, faces, bulk or (lambda: faces)), log, sessions)
+
+
+# Private
 
 
 def _casework(floor: Floor, held: Holdings) -> Casework:
@@ -240,74 +93,6 @@ def _bring_to_today(floor: Floor, casework: Casework) -> None:
         casework.standings.refresh(connection, casework.faces.model_id)
 
 
-def _parts(
-    floor: Floor, held: Holdings, casework: Casework, encoding: Encoding, log: LogDesk, sessions: Sessions
-) -> Parts:
-    """Every part, one a line: nothing is decided here."""
-    images, index, faces = held.images, held.index, held.faces
-    facts = InstallationFacts(casework, log, faces.models, version("leadbook"))
-    changes = Changes(floor.accounts)
-    roles = Roles(floor.accounts, changes)
-    contenders = Contenders(floor.settings.models_dir, floor.settings.registry_toml)
-    publishing = _publishing(floor, index, faces)
-    return Parts(
-        floor=floor,
-        sessions=sessions,
-        signing_in=SigningIn(floor.accounts),
-        people=People(floor.accounts),
-        changes=changes,
-        access=Access(floor.accounts, changes),
-        roles=roles,
-        second_factors=SecondFactors(floor.accounts),
-        administration=Administration(floor.ledger, floor.log, floor.settings, roles, faces.model_id),
-        breaches=Breaches(casework),
-        wrongdoing=_wrongdoing(floor),
-        images=images,
-        index=index,
-        faces=faces,
-        encoding=encoding,
-        casework=casework,
-        control=Control(floor.ledger, floor.authority, floor.rules, faces.model_id),
-        enrolment=Enrolment(floor.ledger, images, index, encoding, floor.rules),
-        feeds=Feeds(floor.ledger, floor.rules, encoding.at_once),
-        feed_keys=FeedKeyDesk(floor.ledger),
-        marks=Marks(floor.ledger, held.marks, floor.authority, floor.rules),
-        typeten=TypeTenExport(floor.ledger, images, floor.rules),
-        retemplating=Retemplating(floor.ledger, images, index, encoding, floor.rules),
-        beside=Beside(floor.ledger, images, contenders, floor.rules, faces.model_id),
-        models=ModelsDesk(casework, contenders, floor.settings.evaluation_dir),
-        cleanup=Cleanup(floor.ledger, floor.rules),
-        renumbering=Renumbering(floor.ledger),
-        incoming=Incoming(floor.ledger, floor.rules),
-        standing=StandingDesk(floor.ledger, floor.rules),
-        what_if=WhatIf(floor.ledger, floor.rules, floor.database.place),
-        destruction=Destruction(floor.ledger, floor.rules),
-        destruction_report=DestructionReport(floor.ledger, floor.rules),
-        refusals=Refusals(floor.ledger, floor.rules),
-        record_keeper=RecordKeeper(floor.ledger, floor.rules, floor.keys.master),
-        works=_works(floor, held),
-        log=log,
-        alerts=AlertsDesk(floor.ledger, log, floor.rules.alerts),
-        kept_views=KeptViewsDesk(floor.ledger),
-        samples=SampleDesk(floor.ledger, floor.settings.audit_dir),
-        workbench=Workbench(floor.ledger, floor.authority, log, floor.rules.cubes, floor.settings.analytics_dir),
-        reports=ReportsDesk(floor.ledger),
-        reporting=_reporting(casework, log, publishing, floor),
-        evaluations=EvaluationsDesk(casework, floor.settings.evaluation_dir),
-        facts=facts,
-        privacy=Privacy(casework, facts),
-        conformance=Conformance(
-            casework, log, floor.settings, floor.destroyed, floor.keys.signing, version("leadbook")
-        ),
-        disclosure=Disclosure(casework, floor.settings.audit_dir, floor.keys.signing, version("leadbook")),
-        publishing=publishing,
-        staff=_staff(floor, casework),
-        sharing=Sharing(casework),
-        leaving=_leaving(floor, images, held.marks),
-        backups=Backups(floor.ledger, floor.log, floor.destroyed, floor.settings, floor.keys, version("leadbook")),
-    )
-
-
 def _encoding(settings: Settings, faces: FaceEngine, bulk: Callable[[], FaceEngine]) -> Encoding:
     here = Here(bulk, faces.model_id)
     if not settings.dask_address:
@@ -318,68 +103,6 @@ def _encoding(settings: Settings, faces: FaceEngine, bulk: Callable[[], FaceEngi
     from gallery.enrolment.encoding.workers import Workers
 
     return Workers(here, Trial.of(faces), settings.dask_address, security_of(settings))
-
-
-def _reporting(casework: Casework, log: LogDesk, publishing: Publishing, floor: Floor) -> Reporting:
-    return reporting_of(casework, log, publishing, floor.settings, floor.keys)
-
-
-def _works(floor: Floor, held: Holdings) -> Works:
-    settings = floor.settings
-    inside = (
-        RecordRows(floor.database),
-        IndexFiles(held.index),
-        DerivedFiles(settings.analytics_dir),
-        WrittenReports(settings.reports_dir),
-        MarkFiles(floor.ledger, held.marks),
-    )
-    outside = (
-        PartnerCopies(floor.database),
-        NoCopies("backups", "destroyed again whenever one is restored"),
-    )
-    emptied = Stores(PictureFiles(held.images), inside, outside)
-    return Works(floor.ledger, floor.rules, emptied, held.index, floor.keys, held.certificates)
-
-
-def _staff(floor: Floor, casework: Casework) -> Staff:
-    end_destroyed(floor.ledger, floor.destroyed.lineages)
-    with floor.ledger.reading() as connection:
-        held = frozenset(each.lineage_id for each in consents_held(connection))
-    return Staff(casework, open_store(floor.settings.gallery_dir, floor.settings.keys_dir, held, floor.destroyed.add))
-
-
-def _wrongdoing(floor: Floor) -> Wrongdoing:
-    with floor.ledger.reading() as connection:
-        held = bool(wrongdoing_reports_held(connection))
-    return Wrongdoing(floor.ledger, floor.rules.wrongdoing, open_key(floor.settings.keys_dir, held=held))
-
-
-def _leaving(floor: Floor, images: Images, marks: Images) -> Leaving:
-    return Leaving(
-        ledger=floor.ledger,
-        log=floor.log,
-        settings=floor.settings,
-        pictures=images,
-        marks=marks,
-        keys=floor.keys,
-        rules=floor.rules.sharing,
-        version=version("leadbook"),
-    )
-
-
-def _publishing(floor: Floor, index: Index, faces: FaceEngine) -> Publishing:
-    settings = floor.settings
-    return Publishing(
-        ledger=floor.ledger,
-        log=floor.log,
-        rules=floor.rules,
-        index=index,
-        models=faces.models,
-        version=version("leadbook"),
-        audit_dir=settings.audit_dir,
-        folder=settings.publish_dir,
-        simulated=floor.simulation is not None,
-    )
 
 
 def _record_start(ledger: Ledger, faces: FaceEngine, index: Index, told: dict[str, Detail]) -> None:

@@ -11,7 +11,8 @@ from argon2 import PasswordHasher
 from gallery.service.app import create_app
 from gallery.service.floor import open_floor
 from gallery.service.housekeeping import keep_house
-from gallery.service.wiring import Parts, furnish
+from gallery.service.parts import Parts
+from gallery.service.wiring import furnish
 from gallery.simulated.faces import simulated_faces
 from gallery.simulation.cast import ADMINISTRATOR
 from gallery.simulation.clock import SimulatedClock

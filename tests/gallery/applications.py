@@ -6,7 +6,7 @@ Working out two hundred routes takes as long as the rest of a service's start, a
 from fastapi import FastAPI
 
 from gallery.service.app import create_app
-from gallery.service.wiring import Parts
+from gallery.service.parts import Parts
 
 _FREE: list[FastAPI] = []
 

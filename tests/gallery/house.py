@@ -19,7 +19,8 @@ from audits.segments import Entry, read
 from gallery.enrolment.feeds import FromFeed
 from gallery.records.database import Database
 from gallery.service.floor import open_floor
-from gallery.service.wiring import Parts, furnish
+from gallery.service.parts import Parts
+from gallery.service.wiring import furnish
 from kernel_lib.faces.encoding import Template
 from kernel_lib.faces.engine import FaceEngine
 from kernel_lib.faces.quality_limits import Limit, QualityLimits

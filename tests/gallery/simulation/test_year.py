@@ -11,7 +11,8 @@ import pytest
 from audits.segments import Entry, read
 from audits.verify import verify
 from gallery.service.app import create_app
-from gallery.service.wiring import Parts, open_parts
+from gallery.service.parts import Parts
+from gallery.service.wiring import open_parts
 from gallery.simulated.folder import MARKER, simulation_of
 from gallery.simulation.inside import inside
 from gallery.simulation.year import Simulated, simulate
