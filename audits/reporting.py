@@ -9,6 +9,8 @@ __all__ = [
     "GalleryTold",
     "JobRun",
     "ReleaseProposed",
+    "ReportAsked",
+    "ReportStopped",
     "ScheduleViewed",
 ]
 
@@ -31,6 +33,14 @@ class GalleryTold(Event):
 
 class ReleaseProposed(Event):
     """Somebody proposed that a report be released; its files were taken in, each by its hash (J-01)."""
+
+
+class ReportAsked(Event):
+    """Somebody had the service run a report, with parameters by their hash, in a session of its own (I-02)."""
+
+
+class ReportStopped(Event):
+    """Somebody stopped a report that the service ran for them; nothing of it is kept as a report (I-02)."""
 
 
 class ScheduleViewed(Event):

@@ -31,6 +31,7 @@ __all__ = [
     "SampleConcluded",
     "SampleDrawn",
     "SampleExported",
+    "SamplesViewed",
     "SearchResumed",
     "SearchStopped",
     "ServiceStarted",
@@ -201,6 +202,10 @@ class BackupRestored(Event):
 
 class SampleDrawn(Event):
     """The month's random sample of searches for audit was drawn from its seed, or shown again (I-06)."""
+
+
+class SamplesViewed(Event):
+    """The months whose samples were drawn were looked at, with how many of each were looked into (I-06)."""
 
 
 class SampleConcluded(Event):

@@ -7,16 +7,32 @@ from dataclasses import asdict, dataclass
 from importlib import resources
 from pathlib import Path
 
-from audits.events import SampleConcluded, SampleDrawn, SampleExported
+from audits.events import SampleConcluded, SampleDrawn, SampleExported, SamplesViewed
 from audits.proving import prove_record
 from audits.sampling import Plan, Sample, draw
 from gallery.authority import Person
 from gallery.ledger import Act, Ledger, Prepared
-from gallery.records.audit_samples import KeptFinding, KeptSample, add_finding, add_sample, findings_of, sample_of
+from gallery.records.audit_samples import (
+    KeptFinding,
+    KeptSample,
+    add_finding,
+    add_sample,
+    findings_of,
+    sample_of,
+    samples_held,
+)
 from gallery.records.ids import new_id
 from kernel_lib.errors import NotFound, Unacceptable, WrongState
 from kernel_lib.hashing import canonical_json, sha256_hex, sha256_of
-from kernel_lib.wire.samples import FindingOffered, FindingView, SampleAsked, SampledSearch, SampleView
+from kernel_lib.wire.samples import (
+    FindingOffered,
+    FindingView,
+    SampleAsked,
+    SampledSearch,
+    SampleLine,
+    SamplesView,
+    SampleView,
+)
 
 PROGRAM = "verify_log.py"
 
@@ -52,6 +68,15 @@ class SampleDesk:
             act.note(seed=kept.seed, seed_size=kept.seed_size, share=kept.share, least=kept.least)
             act.note(searches=kept.searches, drawn=len(kept.drawn), drawn_sha256=sha256_of(list(kept.drawn)))
         return view
+
+    def listed(self, person: Person) -> SamplesView:
+        """Return the months that were drawn, newest first, with how many searches of each were looked into."""
+        with self.ledger.act(person, SamplesViewed) as act:
+            act.decided_by("I-06")
+            held = samples_held(act.connection)
+            lines = tuple(_line(kept, findings_of(act.connection, kept.month)) for kept in held)
+            act.note(samples=len(lines))
+        return SamplesView(samples=lines)
 
     def conclude(self, person: Person, month: str, offered: FindingOffered) -> FindingView:
         """Keep what somebody found in one search.
@@ -125,6 +150,18 @@ def _kept(sample: Sample, person: Person, act: Act) -> KeptSample:
         drawn=tuple(asdict(each) for each in sample.drawn),
         account_id=person.account_id,
         made_at=act.now,
+    )
+
+
+def _line(kept: KeptSample, findings: tuple[KeptFinding, ...]) -> SampleLine:
+    return SampleLine(
+        month=kept.month,
+        share=kept.share,
+        least=kept.least,
+        searches=kept.searches,
+        drawn=len(kept.drawn),
+        looked_into=len({each.sequence for each in findings}),
+        drawn_at=kept.made_at,
     )
 
 

@@ -80,6 +80,12 @@ def sample_of(connection: Connection, month: str) -> KeptSample | None:
     return KeptSample(**{**row, "drawn": tuple(row["drawn"])}) if row else None
 
 
+def samples_held(connection: Connection) -> tuple[KeptSample, ...]:
+    """Return every sample that was drawn, newest month first."""
+    rows = connection.execute(select(audit_samples).order_by(audit_samples.c.month.desc())).mappings()
+    return tuple(KeptSample(**{**row, "drawn": tuple(row["drawn"])}) for row in rows)
+
+
 def add_sample(connection: Connection, sample: KeptSample) -> None:
     """Keep a sample."""
     connection.execute(insert(audit_samples).values({**vars(sample), "drawn": list(sample.drawn)}))

@@ -1,11 +1,13 @@
 """Runs of reports, from start to end."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import JSON, Column, Connection, Integer, String, Table, insert, select, update
 
 from gallery.records.schema import UtcTime, metadata
+from gallery.records.who import accounts
 
 report_runs = Table(
     "report_runs",
@@ -48,6 +50,14 @@ def run_by_id(connection: Connection, run_id: str) -> Run | None:
     """Return a run, or None."""
     row = connection.execute(select(report_runs).where(report_runs.c.id == run_id)).mappings().one_or_none()
     return Run(**row) if row else None
+
+
+def runs_of(connection: Connection, service: str, reports: Iterable[str], limit: int) -> tuple[Run, ...]:
+    """Return the newest runs of some reports that people of a service began, newest first."""
+    begun = select(report_runs).join(accounts, accounts.c.id == report_runs.c.started_by)
+    mine = begun.where(accounts.c.service == service, report_runs.c.report.in_(tuple(reports)))
+    rows = connection.execute(mine.order_by(report_runs.c.started_at.desc(), report_runs.c.id.desc()).limit(limit))
+    return tuple(Run(**row) for row in rows.mappings())
 
 
 def end_run(

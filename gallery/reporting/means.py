@@ -5,16 +5,22 @@ from datetime import datetime, timedelta
 
 from gallery.casework.means import Casework
 from gallery.desk.log import LogDesk
+from gallery.desk.reports import ReportsDesk
 from gallery.desk.state import tell_state
 from gallery.keys import Keys
 from gallery.lifecycle.compliance import DestructionReport
 from gallery.publication.acts import Publishing
 from gallery.publication.daily import publish_checkpoint
+from gallery.reporting.blocks import Blocks
 from gallery.reporting.board import run_board_report
+from gallery.reporting.catalogue import Catalogue
 from gallery.reporting.extract import ExtractDesk
 from gallery.reporting.figures import FiguresDesk
+from gallery.reporting.jobs import ReportJobs
 from gallery.reporting.released_files import ReleasedFiles
 from gallery.reporting.releasing import ReleaseDesk
+from gallery.reporting.run_files import RunFiles
+from gallery.reporting.run_list import RunsDesk
 from gallery.reporting.schedule import Schedule
 from gallery.reporting.system_session import system_session
 from gallery.reporting.telling import tell_gallery
@@ -33,6 +39,8 @@ class Reporting:
     extract: ExtractDesk
     releases: ReleaseDesk
     schedule: Schedule
+    jobs: ReportJobs
+    runs: RunsDesk
 
 
 def reporting_of(casework: Casework, log: LogDesk, publishing: Publishing, settings: Settings, keys: Keys) -> Reporting:
@@ -45,11 +53,17 @@ def reporting_of(casework: Casework, log: LogDesk, publishing: Publishing, setti
         "checkpoint_published": lambda _due: _publish(publishing),
         "board_monthly": lambda due: _board(casework, settings, due),
     }
+    blocks, catalogue = Blocks(casework, destruction), Catalogue()
+    released = ReleasedFiles(settings.gallery_dir / RELEASED)
+    left = RunFiles(settings.reports_dir, released)
+    jobs = ReportJobs(casework.ledger, ReportsDesk(casework.ledger), catalogue, settings)
     return Reporting(
         figures=figures,
         extract=ExtractDesk(figures, keys.signing, publishing.log.public_key.origin),
-        releases=ReleaseDesk(casework.ledger, destruction, ReleasedFiles(settings.gallery_dir / RELEASED)),
+        releases=ReleaseDesk(casework.ledger, blocks, released, left),
         schedule=Schedule(casework.ledger, casework.rules, works),
+        jobs=jobs,
+        runs=RunsDesk(casework.ledger, casework.authority, catalogue, blocks, left, jobs),
     )
 
 

@@ -10,15 +10,16 @@ from sqlalchemy import Connection
 from audits.events import ReleaseProposed, ReportReleased, ReportViewed
 from gallery.authority import Person
 from gallery.ledger import Ledger
-from gallery.lifecycle.compliance import DestructionReport
 from gallery.records.releases import Release, mark_released, propose_release, release_of, releases_of
-from gallery.records.runs import run_by_id
+from gallery.records.runs import Run, run_by_id
+from gallery.records.who import account_by_id
+from gallery.reporting.blocks import Blocks
 from gallery.reporting.released_files import ReleasedFiles
+from gallery.reporting.run_files import RunFiles
 from kernel_lib.errors import NotAllowed, NotFound, Unacceptable, WrongState
 from kernel_lib.hashing import sha256_hex
 from kernel_lib.wire.figures import Releases, ReleaseView
 
-ANNUAL = "annual_transparency"
 _LARGEST = 40 << 20
 _NAME = re.compile(r"[a-z0-9_]{1,40}\.[a-z0-9]{1,8}")
 
@@ -28,26 +29,30 @@ class ReleaseDesk:
     """Takes reports in for release, lets another person release them, and gives their files out unchanged."""
 
     ledger: Ledger
-    destruction: DestructionReport
+    blocks: Blocks
     files: ReleasedFiles
+    runs: RunFiles
 
-    def propose(self, person: Person, run_id: str, packed: bytes) -> ReleaseView:
-        """Take in the files of a draft of one's own service, as a zip file, and propose that they be released.
+    def propose(self, person: Person, run_id: str, packed: bytes | None = None) -> ReleaseView:
+        """Take in the files of a draft of one's own service, and propose that they be released.
+
+        They come as a zip file, or from the folder of the run on this machine.
 
         Raises:
-            NotFound: there is no such run.
-            WrongState: it is no draft, was proposed before, or is an annual report while destruction is late (F-34).
+            NotFound: there is no such run in this service, or its folder is not on this machine.
+            WrongState: it is no draft, was proposed before, a file has changed, or something keeps the report back:
+                late destruction (F-34), open questions (K-01), an amendment that waits (K-03).
             Unacceptable: the files are not those that the run left, each by its hash.
         """
         with self.ledger.act(person, ReleaseProposed, object_id=run_id[:36]) as act:
             run = run_by_id(act.connection, run_id)
-            if run is None:
+            if run is None or not _is_of(act.connection, run, person.service):
                 raise _unknown()
             act.note(report=run.report)
             if run.state != "draft" or release_of(act.connection, run.id):
                 raise WrongState("release.state", "Only a draft that waits for nothing is proposed.", "Run it again.")
-            self._demand_explained(act.connection, person, run.report)
-            contents = _contents(packed, run.files)
+            self.blocks.demand_none(act.connection, person.service, run.report)
+            contents = self.runs.now().all_of(run) if packed is None else _contents(packed, run.files)
             release = Release(run.id, person.service, run.report, run.files, person.account_id, act.now, None, None)
             propose_release(act.connection, release)
             act.note(files=len(contents), manifest_sha256=run.files.get("manifest.json"))
@@ -60,7 +65,7 @@ class ReleaseDesk:
         Raises:
             NotFound: it was not proposed in this service.
             NotAllowed: the person proposed or ran it.
-            WrongState: it is released, a file has changed, or destruction is late (F-34).
+            WrongState: it is released, a file has changed, or something keeps the report back, as in `propose`.
         """
         with self.ledger.act(person, ReportReleased, object_id=run_id[:36]) as act:
             held, run = release_of(act.connection, run_id), run_by_id(act.connection, run_id)
@@ -71,7 +76,7 @@ class ReleaseDesk:
                 raise NotAllowed(
                     "H-02", "Two people release a report.", "Ask somebody who neither ran nor proposed it."
                 )
-            self._demand_explained(act.connection, person, held.report)
+            self.blocks.demand_none(act.connection, person.service, held.report)
             self.files.demand_whole(held.files)
             if not mark_released(act.connection, held.run_id, person.account_id, act.now):
                 raise WrongState("release.state", "This report is released.", "Nothing more can be done with it.")
@@ -100,9 +105,10 @@ class ReleaseDesk:
             act.note(report=held.report, sha256=sha256)
             return self.files.get(sha256)
 
-    def _demand_explained(self, connection: Connection, person: Person, report: str) -> None:
-        if report == ANNUAL:
-            self.destruction.demand_explained(connection, person.service)
+
+def _is_of(connection: Connection, run: Run, service: str) -> bool:
+    starter = account_by_id(connection, run.started_by)
+    return starter is not None and starter.service == service
 
 
 def _unknown() -> NotFound:

@@ -1,7 +1,11 @@
-"""The account under which the service runs reports by itself: nobody can sign in to it, and it may run reports only."""
+"""Sessions in which the service runs reports: its own account's, and a person's own for what they asked for.
+
+Nobody can sign in to the service's account, and it may run reports only (J-14).
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 from audits.events import AccountChanged, SignedIn, SignedOut
@@ -21,10 +25,29 @@ _WORKSTATION = "service"
 
 
 @contextmanager
-def system_session(ledger: Ledger, rules: Rules) -> Iterator[str]:
-    """Give the secret of a session of the named account; it ends with the context. Both are entries of the log."""
-    account = _account(ledger, rules)
+def own_session(ledger: Ledger, person: Person) -> Iterator[str]:
+    """Give the secret of a further session of a person, for one report that they asked for; it ends with the context.
+
+    It is at most half an hour long. Both its begin and its end are entries of the log, at the workstation "service".
+    """
     secret, session_id = new_secret("session"), new_id()
+    there = replace(person, session_id=session_id, workstation=_WORKSTATION)
+    with ledger.act(there, SignedIn, object_id=session_id) as act:
+        until = act.now + _LONGEST
+        session = Session(session_id, kept(secret), person.account_id, _WORKSTATION, act.now, act.now, until)
+        add_session(act.connection, session)
+    try:
+        yield secret
+    finally:
+        with ledger.act(there, SignedOut, object_id=session_id) as act:
+            act.note(ended_by="service")
+            end_session(act.connection, session_id, act.now, "service")
+
+
+@contextmanager
+def system_session(ledger: Ledger, rules: Rules) -> Iterator[str]:
+    """Give the secret of a session of the service's own account; it ends with the context."""
+    account = _account(ledger, rules)
     person = Person(
         account_id=account.id,
         username=account.username,
@@ -32,19 +55,14 @@ def system_session(ledger: Ledger, rules: Rules) -> Iterator[str]:
         service=account.service,
         roles=account.roles,
         certificates=(),
-        session_id=session_id,
+        session_id="",
         workstation=_WORKSTATION,
     )
-    with ledger.act(person, SignedIn, object_id=session_id) as act:
-        until = act.now + _LONGEST
-        session = Session(session_id, kept(secret), account.id, _WORKSTATION, act.now, act.now, until)
-        add_session(act.connection, session)
-    try:
+    with own_session(ledger, person) as secret:
         yield secret
-    finally:
-        with ledger.act(person, SignedOut, object_id=session_id) as act:
-            act.note(ended_by="service")
-            end_session(act.connection, session_id, act.now, "service")
+
+
+# Private
 
 
 def _account(ledger: Ledger, rules: Rules) -> Account:

@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import uvicorn
@@ -71,7 +72,7 @@ def _serve(settings: Settings) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _ignore)
     try:
-        with Housekeeper(parts), Scheduling(parts.reporting.schedule):
+        with closing(parts.reporting.jobs), Housekeeper(parts), Scheduling(parts.reporting.schedule):
             _answer(create_app(parts), path, door.fileno())
     finally:
         door.close()

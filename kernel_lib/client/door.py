@@ -29,11 +29,12 @@ from kernel_lib.client.lifecycle import Lifecycle
 from kernel_lib.client.models import Models
 from kernel_lib.client.proficiency import Proficiency
 from kernel_lib.client.publication import PublicStatements
+from kernel_lib.client.reports import Reports
 from kernel_lib.client.rights import Rights
 from kernel_lib.client.samples import Samples
 from kernel_lib.client.sharing import Sharing
 from kernel_lib.client.staff import Staff
-from kernel_lib.client.subjects import Accounts, Audit, Disclosure, Examinations, Gallery, Leads, Reports, Requests
+from kernel_lib.client.subjects import Accounts, Audit, Disclosure, Examinations, Gallery, Leads, Requests
 from kernel_lib.client.wrongdoing import Wrongdoing
 from kernel_lib.errors import SignInRequired
 from kernel_lib.wire.casework import Work

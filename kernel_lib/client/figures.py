@@ -28,9 +28,12 @@ class Figures:
         """File what the log cannot know: costs, incidents, shares of the gallery, a comparison (J-08 to J-13)."""
         return self._ask("POST", "/filings", FilingView, asked)
 
-    def propose(self, run_id: str, packed: bytes) -> ReleaseView:
-        """Propose that a report be released; `packed` is a zip file of what its run left."""
-        files = {"files": ("report.zip", packed, "application/zip")}
+    def propose(self, run_id: str, packed: bytes | None = None) -> ReleaseView:
+        """Propose that a report be released.
+
+        `packed` is a zip file of what its run left; without it the service takes what lies in its own folder.
+        """
+        files = {"files": ("report.zip", packed, "application/zip")} if packed is not None else None
         response = self._send("POST", f"/reports/{quote(run_id, safe='')}/release-proposal", files=files)
         return ReleaseView.model_validate_json(response.content)
 

@@ -1,7 +1,7 @@
 """The routes of the monthly sample of searches, one method a route."""
 
 from kernel_lib.client.connection import Connection
-from kernel_lib.wire.samples import FindingOffered, FindingView, SampleAsked, SampleView
+from kernel_lib.wire.samples import FindingOffered, FindingView, SampleAsked, SamplesView, SampleView
 
 
 class Samples:
@@ -9,6 +9,10 @@ class Samples:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def listed(self) -> SamplesView:
+        """Return the months that were drawn."""
+        return self._connection.ask("GET", "/samples", SamplesView)
 
     def draw(self, asked: SampleAsked) -> SampleView:
         """Draw the sample of a month, or return the one drawn. Raises WrongState: it was drawn by another measure."""

@@ -11,9 +11,6 @@ from kernel_lib.wire.audit import (
     LogStatus,
     QuestionView,
     RecentEvent,
-    ReportFinished,
-    ReportRun,
-    ReportStarted,
     Scalar,
 )
 from kernel_lib.wire.casework import (
@@ -313,15 +310,3 @@ class Audit(_Subject):
     def snapshot(self) -> bytes:
         """Return a DuckDB file made from the log: no pictures, no names."""
         return self._send("GET", "/analytics/snapshot").content
-
-
-class Reports(_Subject):
-    """Runs of report notebooks, recorded from start to end."""
-
-    def start(self, started: ReportStarted) -> ReportRun:
-        """Record that a report begins."""
-        return self._ask("POST", "/reports", ReportRun, started)
-
-    def finish(self, run_id: str, finished: ReportFinished) -> Recorded:
-        """Record how it ended, with the hashes of its files."""
-        return self._ask("POST", f"/reports/{run_id}/end", Recorded, finished)

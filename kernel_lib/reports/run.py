@@ -5,7 +5,7 @@ import logging
 import os
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -52,10 +52,12 @@ def run_report(
     notebooks: Path,
     language: Language = DEFAULT,
     on_progress: Progress | None = None,
+    on_begun: Callable[[str], None] = lambda _run_id: None,
 ) -> Finished:
     """Run a report as the person of a session, in a language, and return what it left in a new folder under `out`.
 
-    While it runs the folder's name ends in `.unfinished`; the end is in the log before the name changes.
+    While it runs the folder's name ends in `.unfinished`; the end is in the log before the name changes. `on_begun` is
+    told the id of the run once the run is recorded.
 
     Raises:
         ReportError: unknown report, parameters at fault (nothing ran), or a cell failed: the folder, its name ending
@@ -67,6 +69,7 @@ def run_report(
     values = check_parameters(report, parameters)
     with Client(socket, session) as client:
         run = _begin(client, report, values, out, language)
+        on_begun(run.manifest.run_id)
         try:
             finished = run.carry_out(socket, _prolonging(client, on_progress))
         except (KeyboardInterrupt, SystemExit, LeadbookError, OSError):

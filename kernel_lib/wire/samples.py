@@ -58,3 +58,21 @@ class SampleView(Message):
     searches: int
     drawn: tuple[SampledSearch, ...]
     findings: tuple[FindingView, ...] = ()
+
+
+class SampleLine(Message):
+    """A month that was drawn: by which measure, of how many searches, and how many were looked into."""
+
+    month: str
+    share: float
+    least: int
+    searches: int
+    drawn: int
+    looked_into: int
+    drawn_at: datetime
+
+
+class SamplesView(Message):
+    """Every month that was drawn, newest first."""
+
+    samples: tuple[SampleLine, ...]

@@ -43,12 +43,12 @@ def file(asked: FilingAsked, person: Annotated[Person, permitted("figures_filed"
 @router.post("/reports/{run_id}/release-proposal")
 def propose(
     run_id: str,
-    files: Annotated[UploadFile, File()],
     person: Annotated[Person, permitted("release_proposed")],
     parts: PartsNow,
+    files: Annotated[UploadFile | None, File()] = None,
 ) -> ReleaseView:
-    """Take in the files of a draft and propose its release."""
-    return parts.reporting.releases.propose(person, run_id, files.file.read())
+    """Take in the files of a draft, sent or from its folder here, and propose its release."""
+    return parts.reporting.releases.propose(person, run_id, files.file.read() if files else None)
 
 
 @router.post("/reports/{run_id}/release")

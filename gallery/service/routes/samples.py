@@ -6,11 +6,17 @@ from fastapi import APIRouter, Path, Response
 
 from gallery.authority import Person
 from gallery.service.door import PartsNow, permitted
-from kernel_lib.wire.samples import MONTH, FindingOffered, FindingView, SampleAsked, SampleView
+from kernel_lib.wire.samples import MONTH, FindingOffered, FindingView, SampleAsked, SamplesView, SampleView
 
 router = APIRouter()
 
 Month = Annotated[str, Path(pattern=MONTH)]
+
+
+@router.get("/samples")
+def listed(person: Annotated[Person, permitted("sample_drawn")], parts: PartsNow) -> SamplesView:
+    """Return the months that were drawn, with how far each was looked into."""
+    return parts.samples.listed(person)
 
 
 @router.post("/samples")

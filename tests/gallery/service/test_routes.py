@@ -25,6 +25,7 @@ OPEN = {("POST", "/sessions"), ("POST", "/tokens")}
 UNRECORDED = {
     ("GET", "/me"): "asked by the pages' guard for each request; shows the asker to the asker",
     ("GET", "/status"): "asked by each page; shows counts and no person",
+    ("GET", "/report-jobs/{job_id}"): "asked each second while a report runs; shows its person how far it is",
     ("POST", "/sessions/tickets"): "a ticket opens nothing until it becomes a token, which is recorded",
 }
 """Plumbing whose success leaves no entry; its refusals do."""
@@ -94,7 +95,7 @@ def test_the_role_matrix_holds_on_every_route(furnished: House, role: Role) -> N
 def test_every_use_of_a_route_leaves_one_entry(furnished: House) -> None:
     """Whatever comes of it, done or refused, with who, role, training, when and where; a refusal says why and by what.
 
-    Three routes of plumbing are named with their reasons.
+    Four routes of plumbing are named with their reasons.
     """
     permissions = Rules.load().who.permissions
     log = NewEntries(furnished.settings.audit_dir)
