@@ -28,7 +28,7 @@ from audits.analytics.opening import (
     one,
     told,
 )
-from audits.analytics.parts import PART, Part, is_there, keep, parts_dir, put_in_place, write_parts
+from audits.analytics.parts import PART, Part, is_there, keep, part_path, parts_dir, put_in_place, write_parts
 from audits.analytics.taking import End, Taken, signed_end, take
 from audits.analytics.telling import tell_since
 from audits.note import Checkpoint
@@ -116,7 +116,7 @@ class _Making:
                 taken.demand_after(last_hash)
                 size, last_hash = taken.last, taken.last_hash
                 if part:
-                    connection.execute("insert into parts values (?, ?, ?, ?)", astuple(part))
+                    self._note_part(connection, part)
                 self._on_progress(size, self._end.size)
         if last_hash != self._end.last_hash:
             raise LogDamaged("latest", f"the first {size} records are not those signed for; run `leadbook verify`")
@@ -142,13 +142,18 @@ class _Making:
             connection.execute("delete from log.events")
         yield taken, part
 
+    def _note_part(self, connection: duckdb.DuckDBPyConnection, part: Part) -> None:
+        connection.execute("insert into parts values (?, ?, ?, ?)", astuple(part))
+        path = str(part_path(self._parts_dir, part.first))
+        connection.execute(read_sql("audits", "part_keys", folder="snapshot"), {"first": part.first, "path": path})
+
     def _tell(self, connection: duckdb.DuckDBPyConnection, before: Snapshot | None) -> None:
         """Bring what is told of requests up to the entries taken."""
-        join_parts(connection, self._parts_dir, kept_parts(connection))
-        make_views(connection, ("casework",))
         if before and before.events:
             tell_since(connection, self._parts_dir, before.events)
         else:
+            join_parts(connection, self._parts_dir, kept_parts(connection))
+            make_views(connection, ("casework",))
             connection.execute(read_sql("audits", "all_told", folder="snapshot"))
 
     def _sign_off(self, connection: duckdb.DuckDBPyConnection) -> Snapshot:

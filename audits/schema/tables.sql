@@ -19,6 +19,12 @@ create table parts (
     bytes bigint not null
 );
 
+-- Which requests, cases and objects each of those files speaks of, by a hash: so that few of them are read again.
+create table part_keys (
+    first bigint not null,
+    key uinteger not null
+);
+
 create table events (
     sequence bigint not null,
     happened_at timestamp not null,

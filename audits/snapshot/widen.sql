@@ -3,6 +3,6 @@ insert into touched
 select request_id
 from request_cases
 where
-    case_id in (select case_id from candidates where object_id in (select request_id from new_cases))
+    case_id in (select case_id from memory.near.events where object_id in (select request_id from new_cases))
     and request_id not in (select request_id from touched)
 group by request_id;

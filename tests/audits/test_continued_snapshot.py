@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from audits import events as acts
 from audits.analytics import build, open_snapshot, read_snapshot
 from audits.analytics.parts import parts_dir
 from audits.segments import segment_paths
+from benchmarks.grown_log import write_log
 from kernel_lib.errors import LogDamaged
-from tests.audits.snapshots import answers, content, sign_for, tangled_log
+from tests.audits.snapshots import answers, content, sign_for, tangled_log, texted
 
 PART = 250
 EVENTS = 2_000
@@ -173,3 +175,27 @@ def test_a_build_that_does_not_end_leaves_the_old_one(log: Path, target: Path, h
     assert content(target) == before
     assert build(log, target, part=PART).events == EVENTS
     assert sorted(path.name for path in target.parent.iterdir()) == ["log.duckdb", "log.parts"]
+
+
+@pytest.mark.parametrize("spoken_of", ["case", "object", "detail"])
+def test_an_old_part_that_speaks_of_a_request_is_read_again(tmp_path: Path, target: Path, spoken_of: str) -> None:
+    """However it does so, and though the request is made known only long after."""
+    how = {
+        "case": {"case_id": "case"},
+        "object": {"object_id": "request"},
+        "detail": {"details": {"request_id": "request"}},
+    }
+    old = acts.SearchCompleted(actor_id="system", **how[spoken_of])
+    others = [acts.SignedIn(actor_id="somebody") for _ in range(3 * PART)]
+    new = acts.RequestSubmitted(actor_id="somebody", case_id="case", object_id="request")
+    log = tmp_path / "audit"
+    for _ in write_log(log, len(others) + 2, texted([old, *others, new])):
+        pass
+    sign_for(log, 3 * PART - 50)
+    build(log, target, part=PART)
+
+    sign_for(log, len(others) + 2)
+    build(log, target, part=PART)
+
+    with open_snapshot(target) as connection:
+        assert connection.execute("select searched_at is not null from requests").fetchall() == [(True,)]

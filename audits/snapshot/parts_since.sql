@@ -1,0 +1,2 @@
+-- The parts that hold an entry after `before`.
+select first from parts where last > getvariable('before')
