@@ -3,9 +3,10 @@
     <audit folder>/destroyed.jsonl
     {"files":[…],"hash":"…","lineages":[…],"number":1,"previous":"…","signature":"…","time":"…"}
 
-A line names lineages that are gone as a whole, and single files (`lineage/sha256`) of lineages that stay. It is written
-before anything is removed. A backup holds what was destroyed after it; whoever puts one back needs this list, which is
-therefore never taken from the backup. `destroyed.head` is signed anew with each line: a list that was cut does not fit.
+A line names lineages that are gone as a whole, and single files (`lineage/sha256`) of lineages that stay; an identity
+key that was changed stands among the lineages as `identity-key-…`, by its print. It is written before anything goes. A
+backup holds what was destroyed after it; whoever puts one back needs this list, which is therefore never taken from the
+backup. `destroyed.head` is signed anew with each line: a list that was cut does not fit.
 """
 
 import base64

@@ -13,6 +13,10 @@ __all__ = [
     "BreachOpened",
     "BreachViewed",
     "CaseReviewedAgain",
+    "KeyChangeBegun",
+    "KeyChangeDecided",
+    "KeyChangeProposed",
+    "KeyChanged",
     "ProficiencyRecorded",
     "ProficiencyViewed",
     "RightsRestored",
@@ -57,6 +61,22 @@ class RoleChangeProposed(Event):
 
 class RoleChangeDecided(Event):
     """Another person agreed to other roles for an account, or turned them down (H-02)."""
+
+
+class KeyChangeProposed(Event):
+    """Somebody proposed another identity key; another person must agree (M-02)."""
+
+
+class KeyChangeDecided(Event):
+    """Another person agreed to another identity key, or turned it down (M-02)."""
+
+
+class KeyChangeBegun(Event):
+    """The service began to seal every value that names a person under the key to come, while both are held (M-02)."""
+
+
+class KeyChanged(Event):
+    """The new identity key opened every value alone, with their count; the one before it is destroyed (M-02)."""
 
 
 class SecondFactorChanged(Event):

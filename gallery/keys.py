@@ -15,19 +15,25 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from kernel_lib.errors import SettingsError
+from kernel_lib.hashing import sha256_hex
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12
 _MASTER, _SIGNING, _IDENTITY = "master.key", "signing.key", "identity.key"
+_NEXT, _OLD = "identity-next.key", "identity-old.key"
 
 
 @dataclass(frozen=True)
 class Keys:
-    """The keys, in memory. None is ever shown: `repr` leaves them out."""
+    """The keys, in memory. None is ever shown: `repr` leaves them out.
+
+    `next_identity` is there only while the identity key is being changed.
+    """
 
     master: bytes = field(repr=False)
     signing: Ed25519PrivateKey = field(repr=False)
     identity: bytes = field(repr=False)
+    next_identity: bytes | None = field(repr=False, default=None)
 
     @classmethod
     def open(cls, folder: Path) -> "Keys":
@@ -45,7 +51,8 @@ class Keys:
             raise SettingsError(f"keys: expected {_MASTER} and {_SIGNING}, got {present[0]} alone; restore the other")
         _demand_private(folder, 0o700)
         signing = Ed25519PrivateKey.from_private_bytes(_read(folder / _SIGNING))
-        return cls(_read(folder / _MASTER), signing, own_key(folder, _IDENTITY))
+        following = _read(folder / _NEXT) if (folder / _NEXT).exists() else None
+        return cls(_read(folder / _MASTER), signing, own_key(folder, _IDENTITY), following)
 
 
 def own_key(folder: Path, name: str) -> bytes:
@@ -58,6 +65,44 @@ def own_key(folder: Path, name: str) -> bytes:
     if not path.exists():
         _write(path, os.urandom(KEY_BYTES))
     return _read(path)
+
+
+def identity_to_come(folder: Path) -> bytes:
+    """Load the key that follows the identity key, or make it, durable: nothing may be sealed by one that a crash takes.
+
+    Raises:
+        SettingsError: it is no key, or others can read it.
+    """
+    key = own_key(folder, _NEXT)
+    _synchronise(folder)
+    return key
+
+
+def exchange_identity(folder: Path) -> None:
+    """Put the key to come in the place of the identity key, and destroy the old one; called again, it finishes.
+
+    At no moment is there no identity key: a start would make another in its place.
+
+    Raises:
+        OSError: a file cannot be written; the next call goes on.
+    """
+    own, following, old = folder / _IDENTITY, folder / _NEXT, folder / _OLD
+    if following.exists():
+        if not old.exists():
+            os.link(own, old)
+        following.replace(own)
+        _synchronise(folder)
+    if old.exists():
+        with old.open("r+b", buffering=0) as file:
+            file.write(bytes(KEY_BYTES))
+            os.fsync(file.fileno())
+        old.unlink()
+        _synchronise(folder)
+
+
+def key_print(key: bytes) -> str:
+    """Return what tells one identity key from another and says nothing else of it."""
+    return sha256_hex(b"leadbook identity key\0" + key)[:32]
 
 
 def read_key(path: Path) -> bytes:
@@ -99,6 +144,14 @@ def _write(path: Path, key: bytes) -> None:
     descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
     try:
         os.write(descriptor, key)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _synchronise(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)

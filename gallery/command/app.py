@@ -25,6 +25,7 @@ from gallery.command.destroy import destroy
 from gallery.command.eligibility import eligibility
 from gallery.command.feeds import enrol, feed
 from gallery.command.installation import NOTEBOOKS
+from gallery.command.key import key
 from gallery.command.leaving import export
 from gallery.command.locate import locate
 from gallery.command.log import log
@@ -65,6 +66,7 @@ app.command()(destroy)
 app.command()(scan)
 app.command()(simulate)
 app.add_typer(feed, name="feed")
+app.add_typer(key, name="key")
 app.add_typer(type10, name="type10")
 app.add_typer(subject, name="subject")
 app.add_typer(figures, name="figures")

@@ -100,7 +100,8 @@ def sealed_markers(settings: Settings, markers: Sequence[str]) -> dict[str, tupl
     Raises:
         SettingsError: the identity key is missing or another one.
     """
-    database = Database.beside(_records(settings), Keys.open(settings.keys_dir).identity)
+    keys = Keys.open(settings.keys_dir)
+    database = Database.beside(_records(settings), keys.identity, keys.next_identity)
     with closing(database), database.reading() as connection:
         return {each: tuple(sealed_forms(connection, each)) for each in markers}
 

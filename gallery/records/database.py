@@ -13,7 +13,7 @@ from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Dialect, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from gallery.records.identity_key import pages_rewritten, take_key
+from gallery.records.identity_key import KeyState, first_cipher, pages_rewritten, take_key
 from gallery.records.postgres import Postgres
 from gallery.records.sealed import Cipher, cipher_of, hang
 from gallery.records.sqlite import Sqlite
@@ -54,12 +54,16 @@ class Database:
     def __init__(self, engine: Engine, kind: Kind) -> None:
         self._engine = engine
         self._kind = kind
+        self.sealed_by = KeyState.OWN
 
     @classmethod
-    def open(cls, path: Path, url: str = "", identity: bytes | None = None) -> "Database":
+    def open(
+        cls, path: Path, url: str = "", identity: bytes | None = None, following: bytes | None = None
+    ) -> "Database":
         """Open the file, or what the URL names, and upgrade it to the newest schema.
 
-        Without the identity key, what names a person can neither be written nor read (M-02).
+        Without the identity key, what names a person can neither be written nor read (M-02). `following` is the key
+        that takes its place, while it is changed; `sealed_by` then says how far that is.
 
         Raises:
             SettingsError: it cannot be opened or upgraded, does not keep what is asked of it, has another key, or is of
@@ -68,13 +72,15 @@ class Database:
         kind: Sqlite | Postgres = Postgres() if url else Sqlite()
         try:
             engine = kind.open(url) if isinstance(kind, Postgres) else kind.open(path)
-            cipher = None if identity is None else hang(engine, identity)
+            if identity is not None:
+                with engine.connect() as connection:
+                    hang(engine, first_cipher(connection, identity, following))
             _upgrade(engine, kind)
             kind.secure(engine)
             kind.check(engine)
             opened = cls(engine, kind)
-            if cipher is not None:
-                opened._settle(cipher)
+            if identity is not None:
+                opened._settle(identity, following)
         except (OSError, SQLAlchemyError) as error:
             place = "PostgreSQL" if url else path.parent
             raise SettingsError(
@@ -89,7 +95,7 @@ class Database:
         return opened
 
     @classmethod
-    def beside(cls, place: Place, identity: bytes | None = None) -> "Database":
+    def beside(cls, place: Place, identity: bytes | None = None, following: bytes | None = None) -> "Database":
         """Return a way in for another process of ours that only reads; whoever opened the records keeps their schema.
 
         Raises:
@@ -98,7 +104,7 @@ class Database:
         kind: Sqlite | Postgres = Postgres() if isinstance(place, str) else Sqlite()
         engine = Postgres().open(place) if isinstance(place, str) else Sqlite().open(place)
         if identity is not None:
-            hang(engine, identity)
+            hang(engine, Cipher(identity, following))
         return cls(engine, kind)
 
     @staticmethod
@@ -172,6 +178,16 @@ class Database:
             finally:
                 connection.rollback()
 
+    @contextmanager
+    def after_writers(self) -> Iterator[Connection]:
+        """Give a connection that sees what every writer before it left, one whose connection broke too."""
+        with self._engine.connect() as connection:
+            self._kind.begin_writing(connection)
+            try:
+                yield connection
+            finally:
+                connection.rollback()
+
     def rewrite(self) -> None:
         """Write the records anew without what was deleted, and empty the log that keeps pages as they were.
 
@@ -180,17 +196,31 @@ class Database:
         """
         self._kind.rewrite(self._engine)
 
+    def seal_by(self, key: bytes, before: bytes | None = None) -> None:
+        """Seal by another identity key from now on; values of the one before still open while it is given."""
+        hang(self._engine, Cipher(key, before))
+
+    def rewrite_for_keys(self) -> None:
+        """Write the records anew, and keep that no page holds what stood in clear or under a key before.
+
+        Raises:
+            OSError: as `rewrite` does; the next start does it.
+        """
+        self.rewrite()
+        with self.transaction() as connection:
+            pages_rewritten(connection)
+
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
 
-    def _settle(self, cipher: Cipher) -> None:
+    def _settle(self, identity: bytes, following: bytes | None) -> None:
         with self.transaction() as connection:
-            in_clear = take_key(connection, cipher)
-        if in_clear:
-            self.rewrite()
-            with self.transaction() as connection:
-                pages_rewritten(connection)
+            taken = take_key(connection, identity, following)
+        self.sealed_by = taken.state
+        hang(self._engine, taken.cipher)
+        if taken.pages_in_clear:
+            self.rewrite_for_keys()
 
 
 def _upgrade(engine: Engine, kind: Kind) -> None:

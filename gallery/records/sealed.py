@@ -40,19 +40,29 @@ class IdentityClosed(SettingsError, DontWrapMixin):
 class Cipher:
     """The identity key at work. Threads may share it."""
 
-    def __init__(self, key: bytes) -> None:
-        """Derive both halves of the SIV key from the 32 bytes of the file."""
-        derived = HKDF(SHA512(), _SIV_KEY_BYTES, salt=None, info=b"leadbook identities").derive(key)
-        self._siv = AESSIV(derived)
+    def __init__(self, key: bytes, before: bytes | None = None) -> None:
+        """Take the key that seals; `before` still opens what the key before it sealed, while that is changed."""
+        self._siv = _siv(key)
+        self._before = None if before is None else _siv(before)
 
     def seal(self, plain: str, about: str, *, asked: bool) -> str:
         """Encrypt; `asked` gives the same text for the same value, otherwise each time another."""
-        nonce = b"" if asked else os.urandom(_NONCE_BYTES)
-        # Without padding the length would tell who has no number.
-        padder = PKCS7(_BLOCK_BITS).padder()
-        padded = padder.update(plain.encode()) + padder.finalize()
-        coded = base64.urlsafe_b64encode(nonce + self._siv.encrypt(padded, [about.encode(), nonce or b"same"]))
-        return (_SAME if asked else _ANEW) + coded.decode()
+        return _sealed(self._siv, plain, about, b"" if asked else os.urandom(_NONCE_BYTES))
+
+    def forms(self, plain: str, about: str) -> frozenset[str]:
+        """Return every text that stands for a value in a column that is asked for, while a key is changed both."""
+        sivs = (self._siv,) if self._before is None else (self._siv, self._before)
+        return frozenset(_sealed(each, plain, about, b"") for each in sivs)
+
+    def resealed(self, sealed: str, about: str) -> str | None:
+        """Return a value of the key before, sealed by the key of now; None for one that is so already.
+
+        Raises:
+            IdentityClosed: neither key sealed it.
+        """
+        if _opened(self._siv, sealed, about) is not None:
+            return None
+        return self.seal(self.unseal(sealed, about), about, asked=sealed.startswith(_SAME))
 
     def unseal(self, sealed: str, about: str) -> str:
         """Decrypt what `seal` made.
@@ -60,23 +70,20 @@ class Cipher:
         Raises:
             IdentityClosed: it was sealed by another key or for another column, or was changed.
         """
-        try:
-            coded = base64.urlsafe_b64decode(sealed[len(_SAME) :])
-            cut = 0 if sealed.startswith(_SAME) else _NONCE_BYTES
-            padded = self._siv.decrypt(coded[cut:], [about.encode(), coded[:cut] or b"same"])
-            padder = PKCS7(_BLOCK_BITS).unpadder()
-            return (padder.update(padded) + padder.finalize()).decode()
-        except (InvalidTag, ValueError, binascii.Error) as error:
+        plain = _opened(self._siv, sealed, about)
+        if plain is None and self._before is not None:
+            plain = _opened(self._before, sealed, about)
+        if plain is None:
             raise IdentityClosed(
                 f"records, {about}: expected a value that this installation's identity key sealed, got another; "
                 "restore keys/identity.key and the records from the same installation"
-            ) from error
+            )
+        return plain
 
 
-def hang(engine: Engine, key: bytes) -> Cipher:
+def hang(engine: Engine, cipher: Cipher) -> None:
     """Let every connection of an engine seal and open; without it such a column can neither be written nor read."""
-    _ciphers[engine.dialect] = Cipher(key)
-    return _ciphers[engine.dialect]
+    _ciphers[engine.dialect] = cipher
 
 
 def cipher_of(dialect: Dialect, about: str) -> Cipher:
@@ -146,5 +153,30 @@ class SealedJson(TypeDecorator[Any]):
 
 
 # Private
+
+
+def _siv(key: bytes) -> AESSIV:
+    """Derive both halves of the SIV key from the 32 bytes of the file."""
+    return AESSIV(HKDF(SHA512(), _SIV_KEY_BYTES, salt=None, info=b"leadbook identities").derive(key))
+
+
+def _sealed(siv: AESSIV, plain: str, about: str, nonce: bytes) -> str:
+    # Without padding the length would tell who has no number.
+    padder = PKCS7(_BLOCK_BITS).padder()
+    padded = padder.update(plain.encode()) + padder.finalize()
+    coded = base64.urlsafe_b64encode(nonce + siv.encrypt(padded, [about.encode(), nonce or b"same"]))
+    return (_ANEW if nonce else _SAME) + coded.decode()
+
+
+def _opened(siv: AESSIV, sealed: str, about: str) -> str | None:
+    try:
+        coded = base64.urlsafe_b64decode(sealed[len(_SAME) :])
+        cut = 0 if sealed.startswith(_SAME) else _NONCE_BYTES
+        padded = siv.decrypt(coded[cut:], [about.encode(), coded[:cut] or b"same"])
+        padder = PKCS7(_BLOCK_BITS).unpadder()
+        return (padder.update(padded) + padder.finalize()).decode()
+    except (InvalidTag, ValueError, binascii.Error):
+        return None
+
 
 _ciphers: WeakKeyDictionary[Dialect, Cipher] = WeakKeyDictionary()

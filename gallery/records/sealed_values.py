@@ -47,11 +47,11 @@ def sealed_forms(connection: Connection, marker: str) -> Iterator[tuple[str, str
         about = f"{column.table.name}.{column.name}"
         cipher = cipher_of(connection.dialect, about)
         stored = type_coerce(column, Text)
-        found = {
+        found: set[str] = {
             text
             for text in connection.execute(select(stored).where(column.is_not(None))).scalars()
             if marker in cipher.unseal(text, about)
         }
         if getattr(column.type, "asked", False):
-            found.add(cipher.seal(marker, about, asked=True))
+            found |= cipher.forms(marker, about)
         yield from ((about, text) for text in sorted(found))

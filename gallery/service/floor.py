@@ -14,6 +14,7 @@ from gallery.authority import Authority
 from gallery.keys import Keys, own_key
 from gallery.ledger import Ledger
 from gallery.records.database import Database
+from gallery.rekeying.running import Progress, Rekeying
 from gallery.rules import Rules
 from gallery.service.locations import demand_located
 from gallery.service.recovery import tell_abandoned
@@ -29,7 +30,8 @@ _OTHERS_WRITE = 0o022
 class Floor:
     """Enough to make accounts; `gallery.service.wiring` builds the rest on it.
 
-    `simulation` says what was simulated where the folder is marked so, and is None for every other.
+    `simulation` says what was simulated where the folder is marked so, and is None for every other; `resealed` how many
+    values were brought under another identity key on the way, None where none was due.
     """
 
     settings: Settings
@@ -42,6 +44,7 @@ class Floor:
     accounts: AccountsDesk
     destroyed: Register
     simulation: Simulation | None = None
+    resealed: int | None = None
 
     def close(self) -> None:
         """Let another process have the data folder. Raises LogUnavailable when the last checkpoint failed."""
@@ -49,8 +52,16 @@ class Floor:
         self.log.close()
 
 
-def open_floor(settings: Settings, *, clock: Clock | None = None, hasher: PasswordHasher | None = None) -> Floor:
+def open_floor(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    hasher: PasswordHasher | None = None,
+    on_resealed: Progress | None = None,
+) -> Floor:
     """Take the data folder and open log and records. Without a clock it is this machine's.
+
+    A change of the identity key that was agreed to is carried out on the way; `on_resealed` is told how far it is.
 
     Raises:
         LogUnavailable: another process has the data folder, or its log cannot be written.
@@ -68,17 +79,31 @@ def open_floor(settings: Settings, *, clock: Clock | None = None, hasher: Passwo
     keys = Keys.open(settings.keys_dir)
     log = open_log(settings.audit_dir, keys.signing, clock=clock, publish_dir=settings.publish_dir)
     try:
-        database = Database.open(settings.gallery_dir / "records.sqlite", settings.database_url, keys.identity)
+        records = settings.gallery_dir / "records.sqlite"
+        database = Database.open(records, settings.database_url, keys.identity, keys.next_identity)
         ledger = Ledger(log, database, clock)
         tell_abandoned(ledger, settings.audit_dir)
         destroyed = Register(settings.audit_dir, keys.signing, log.public_key, settings.publish_dir, clock)
+        rekeyed = Rekeying(ledger, database, destroyed, settings.keys_dir).settle(keys, on_resealed)
     except BaseException:
         log.close()
         raise
     authority = Authority.of(rules.who)
     factor_key = own_key(settings.keys_dir, "second_factor.key")
     desk = AccountsDesk(ledger, authority, rules.who, Passwords(hasher or PasswordHasher()), factor_key)
-    return Floor(settings, rules, keys, log, database, ledger, authority, desk, destroyed, simulation)
+    return Floor(
+        settings=settings,
+        rules=rules,
+        keys=rekeyed.keys,
+        log=log,
+        database=database,
+        ledger=ledger,
+        authority=authority,
+        accounts=desk,
+        destroyed=destroyed,
+        simulation=simulation,
+        resealed=rekeyed.values,
+    )
 
 
 def _simulation(settings: Settings) -> Simulation | None:

@@ -62,6 +62,7 @@ from gallery.privacy.means import Privacy
 from gallery.publication.acts import Publishing
 from gallery.records.staff import consents_held
 from gallery.records.wrongdoing import wrongdoing_reports_held
+from gallery.rekeying.proposing import KeyChangeDesk
 from gallery.reporting.means import Reporting, reporting_of
 from gallery.service.floor import Floor
 from gallery.service.holdings import Holdings
@@ -93,6 +94,7 @@ def parts_of(
         roles=roles,
         second_factors=SecondFactors(floor.accounts),
         administration=Administration(floor.ledger, floor.log, floor.settings, roles, faces.model_id),
+        key_changes=KeyChangeDesk(floor.ledger, floor.rules.who.accounts.reason_min_length),
         breaches=Breaches(casework),
         wrongdoing=_wrongdoing(floor),
         images=images,

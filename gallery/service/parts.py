@@ -51,6 +51,7 @@ from gallery.lifecycle.works import Works
 from gallery.privacy.facts.told import InstallationFacts
 from gallery.privacy.means import Privacy
 from gallery.publication.acts import Publishing
+from gallery.rekeying.proposing import KeyChangeDesk
 from gallery.reporting.means import Reporting
 from gallery.rules import Rules
 from gallery.service.floor import Floor
@@ -75,6 +76,7 @@ class Parts:
     roles: Roles
     second_factors: SecondFactors
     administration: Administration
+    key_changes: KeyChangeDesk
     breaches: Breaches
     wrongdoing: Wrongdoing
     images: Images

@@ -23,6 +23,7 @@ from kernel_lib.client.figures import Figures
 from kernel_lib.client.follow_up import Cases, FollowUp
 from kernel_lib.client.holds import Holds
 from kernel_lib.client.identities import Identities
+from kernel_lib.client.key_changes import IdentityKeyChanges
 from kernel_lib.client.known_tasks import Tasks
 from kernel_lib.client.leaving import Exits
 from kernel_lib.client.lifecycle import Lifecycle
@@ -94,6 +95,7 @@ class Client:
         self.backups = Backups(self._connection)
         self.exits = Exits(self._connection)
         self.administration = Administration(self._connection)
+        self.key_changes = IdentityKeyChanges(self._connection)
         self.proficiency = Proficiency(self._connection)
         self.breaches = Breaches(self._connection)
         self.wrongdoing = Wrongdoing(self._connection)
