@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,15 @@ def sha256_hex(data: bytes) -> str:
 def sha256_of(value: Any) -> str:
     """Return the SHA-256 of a JSON value in its canonical form."""
     return sha256_hex(canonical_json(value))
+
+
+def sha256_of_list(values: Iterable[Any]) -> str:
+    """Return what `sha256_of` returns of a list, of values that come one after another and are not all held."""
+    digest = hashlib.sha256(b"[")
+    for place, value in enumerate(values):
+        digest.update((b"," if place else b"") + canonical_json(value))
+    digest.update(b"]")
+    return digest.hexdigest()
 
 
 def sha256_of_file(path: Path) -> str:

@@ -28,7 +28,7 @@ from gallery.records.destructions import Line, Run
 from gallery.records.ids import new_id
 from gallery.rules import Rules
 from kernel_lib.errors import NotFound, Unacceptable, WrongState
-from kernel_lib.hashing import sha256_of
+from kernel_lib.hashing import sha256_of, sha256_of_list
 from kernel_lib.vocabulary import DestructionState, Role, RunState
 from kernel_lib.wire.destruction import (
     DueLine,
@@ -92,8 +92,7 @@ class Destruction:
         """Return lines drawn by the run's seed for a look before release; that this person looked is kept."""
         with self.ledger.act(person, DestructionViewed) as act:
             run = self._run(act, person, run_id)
-            lineages = list(kept.lineages_of(act.connection, run_id))
-            drawn = Random(run.seed).sample(lineages, min(self.rules.destruction.sample, len(lineages)))  # noqa: S311  # a reproducible draw, no secret
+            drawn = self._drawn(act, run)
             lines = [line for each in drawn if (line := kept.line_of(act.connection, each))]
             seen = sorted({*run.sample_seen_by, person.account_id})
             kept.change_run(act.connection, run_id, sample_seen_by=seen)
@@ -148,16 +147,14 @@ class Destruction:
         """Let lines of which a store still held something be emptied and looked at once more; two people release it."""
         with self.ledger.act(person, DestructionProposed) as act:
             run = self._run(act, person, run_id)
-            failed = kept.lines_in(act.connection, run_id, DestructionState.FAILED, _EVERY)
+            failed = kept.counts_of(act.connection, run_id).get(DestructionState.FAILED, 0)
             if run.state is not RunState.FINISHED or not failed:
                 raise WrongState("F-33", "Nothing of this run has failed.", "Look at its state.")
-            kept.change_lines(
-                act.connection, [line.lineage_id for line in failed], state=DestructionState.REMOVED, told=""
-            )
+            kept.empty_again(act.connection, run_id)
             cleared = {"released_by_records": None, "released_by_compliance": None, "released_at": None}
             kept.change_run(act.connection, run_id, state=RunState.STOPPED, **cleared)
             act.about(object_id=run_id)
-            act.note(again=len(failed))
+            act.note(again=failed)
             return self._view(act, self._run(act, person, run_id))
 
     def runs(self, person: Person) -> RunsView:
@@ -207,11 +204,20 @@ class Destruction:
             proposed_at=act.now,
         )
         kept.plan(act.connection, run, today)
-        lineages = list(kept.lineages_of(act.connection, run.id))
-        if not lineages:
+        planned = sum(kept.counts_of(act.connection, run.id).values())
+        if not planned:
             raise Unacceptable("F-33", "Nothing is due to go under this rule.", "Look at the preview.")
-        kept.change_run(act.connection, run.id, planned=len(lineages), lineages_sha256=sha256_of(lineages))
+        named = sha256_of_list(kept.lineages_of(act.connection, run.id))
+        kept.change_run(act.connection, run.id, planned=planned, lineages_sha256=named)
         return self._run(act, person, run.id)
+
+    def _drawn(self, act: Act, run: Run) -> list[str]:
+        """The lineages at places that the run's seed draws, as it draws them."""
+        count = sum(kept.counts_of(act.connection, run.id).values())
+        places = Random(run.seed).sample(range(count), min(self.rules.destruction.sample, count))  # noqa: S311  # a reproducible draw, no secret
+        wanted = set(places)
+        found = {n: each for n, each in enumerate(kept.lineages_of(act.connection, run.id)) if n in wanted}
+        return [found[place] for place in places]
 
     def _run(self, act: Act, person: Person, run_id: str) -> Run:
         run = kept.run_by_id(act.connection, run_id)
@@ -256,9 +262,6 @@ class Destruction:
         return SampleLine(
             **{name: getattr(line, name) for name in names}, sentence=self.rules.eligibility.sentence(line.rule)
         )
-
-
-_EVERY = 10_000_000
 
 
 def _reason(reason: str) -> str:

@@ -17,7 +17,7 @@ class MarkFiles:
     images: Images
     name: str = "pictures of marks"
 
-    def remove(self, lines: Sequence[Line]) -> None:
+    def rewrite(self) -> None:
         """Destroy every lineage without a row. The turn is taken, so that none is just coming in."""
         with self.ledger.unrecorded() as connection:
             self.images.destroy_all(self.images.lineages() - mark_lineages(connection))

@@ -1,12 +1,13 @@
 """The stores that a destruction empties, each with its own proof that nothing is left (F-32).
 
-To add a store: write a class of this protocol and add it to `Stores` in the service's wiring. A store that cannot be
-emptied from here, such as a partner's copy or a backup, is an `Outside`: the certificate says what is known of it.
+To add a store: write a class of one of these protocols and add it to `Stores` in the service's wiring. A store that
+cannot be emptied from here, such as a partner's copy or a backup, is an `Outside`: the certificate says what is known
+of it. Lines come some at a time, as a run may have millions.
 """
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -33,6 +34,23 @@ class Store(Protocol):
 
     def remove(self, lines: Sequence[Line]) -> None:
         """Take some lineages out; what is out already is passed over. Raises OSError, and is tried again later."""
+        ...
+
+    def left(self, lines: Sequence[Line]) -> frozenset[str]:
+        """Look again, and return the lineages of which something is still here."""
+        ...
+
+
+class Whole(Protocol):
+    """A place that is emptied by one pass over all of it, whatever went."""
+
+    @property
+    def name(self) -> str:
+        """What the certificate calls it."""
+        ...
+
+    def rewrite(self) -> None:
+        """Leave nothing of what the records no longer hold. Raises OSError, and is tried again later."""
         ...
 
     def left(self, lines: Sequence[Line]) -> frozenset[str]:
@@ -92,7 +110,7 @@ class RecordRows:
     database: Database
     name: str = "records and template"
 
-    def remove(self, lines: Sequence[Line]) -> None:
+    def rewrite(self) -> None:
         """Rewrite the whole file, so that no freed page or frame of the log keeps what was in a row."""
         self.database.rewrite()
 
@@ -113,7 +131,7 @@ class DerivedFiles:
     folder: Path
     name: str = "analytics extracts"
 
-    def remove(self, lines: Sequence[Line]) -> None:
+    def rewrite(self) -> None:
         """Overwrite and remove every file."""
         for path in _files(self.folder):
             overwrite(path)
@@ -184,21 +202,25 @@ class PartnerCopies:
 
 @dataclass(frozen=True)
 class Stores:
-    """All of them, in the order in which they are emptied: the key first, what is derived last."""
+    """All of them, in the order in which they are emptied: the key first, what is rewritten whole last."""
 
     files: PictureFiles
     others: tuple[Store, ...]
+    whole: tuple[Whole, ...]
     outside: tuple[Outside, ...]
 
     @property
-    def inside(self) -> tuple[Store, ...]:
+    def inside(self) -> tuple[Store | Whole, ...]:
         """Every store that is emptied from here."""
-        return (self.files, *self.others)
+        return (self.files, *self.others, *self.whole)
 
-    def empty(self, lines: Sequence[Line]) -> None:
-        """Empty every store of some lineages. Raises OSError; what is left is tried again."""
-        for store in self.inside:
-            store.remove(lines)
+    def empty(self, pages: Iterable[Sequence[Line]]) -> None:
+        """Empty every store of lineages that come some at a time. Raises OSError; what is left is tried again."""
+        for lines in pages:
+            for store in (self.files, *self.others):
+                store.remove(lines)
+        for each in self.whole:
+            each.rewrite()
 
     def left(self, lines: Sequence[Line]) -> dict[str, str]:
         """Return the first store that still holds something, by lineage."""

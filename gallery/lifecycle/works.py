@@ -40,7 +40,7 @@ Each = TypeVar("Each")
 
 _log = logging.getLogger("leadbook.service")
 
-_EVERY = 10_000_000
+_PAGE = 50_000
 _CERTIFIED_AT_ONCE = 5_000
 _WAITS = "hold or changed state"
 
@@ -102,11 +102,10 @@ class Works:
             self.pause(max(0.0, len(batch) * 60 / run.per_minute - (time.monotonic() - began)))
         with self.ledger.reading() as connection:
             now = kept.run_by_id(connection, run.id)
-            removed = kept.lines_in(connection, run.id, DestructionState.REMOVED, _EVERY)
             planned = kept.lines_in(connection, run.id, DestructionState.PLANNED, 1)
         if self._over.is_set() or planned or now is None or now.state is not RunState.RELEASED:
             return 0
-        return self._certify(run, removed)
+        return self._certify(run)
 
     def _next(self, run: Run) -> tuple[Line, ...]:
         """Return the next lines, or none: all are removed, or somebody stopped the run."""
@@ -129,7 +128,7 @@ class Works:
                 entry = act.also(LineageDestroyed, **_named(gone), rule_version=self.rules.destruction.version)
                 self._ask_keeper(act, run, gone)
                 numbers = erase_pictures(act.connection, [line.picture_id for line in gone], act.now)
-                kept.change_each(act.connection, [_removed(line, numbers, entry, act.now) for line in gone])
+                kept.change_each(act.connection, [_gone(line, numbers, entry, act.now) for line in gone])
         self.stores.files.remove(gone)
 
     def _ask_keeper(self, act: Act, run: Run, gone: Sequence[Line]) -> None:
@@ -155,27 +154,56 @@ class Works:
             add_requests(act.connection, asked)
             act.also(RecordKeeperAsked, asked=len(asked), chased=0)
 
-    def _certify(self, run: Run, removed: Sequence[Line]) -> int:
-        self.stores.empty(removed)
-        left = self.stores.left(removed)
-        clean = [line for line in removed if line.lineage_id not in left]
+    def _certify(self, run: Run) -> int:
+        """Empty the stores of all that was removed, look again, and certify a page at a time; a page needs no other."""
+        self.stores.empty(self._removed(run))
+        issued = 0
+        for page in self._removed(run):
+            if self._over.is_set():
+                return issued
+            issued += self._look_again(run, page)
+        with self.ledger.act(None, CertificateIssued, object_id=run.id) as act:
+            act.decided_by("F-32")
+            counts = kept.counts_of(act.connection, run.id)
+            still_in = sorted(kept.stores_told(act.connection, run.id).keys() - {_WAITS})
+            kept.change_run(act.connection, run.id, state=RunState.FINISHED, finished_at=act.now)
+            act.note(what="run finished", **{str(state): count for state, count in sorted(counts.items())})
+            if still_in:
+                act.note(still_in=still_in)
+        return issued
+
+    def _removed(self, run: Run) -> Iterator[tuple[Line, ...]]:
+        """Give the lines without a certificate, a page at a time; no transaction is open between two."""
+        page: tuple[Line, ...] = ()
+        while True:
+            after = page[-1].lineage_id if page else ""
+            with self.ledger.reading() as connection:
+                page = kept.lines_in(connection, run.id, DestructionState.REMOVED, _PAGE, after)
+            if not page:
+                return
+            yield page
+
+    def _look_again(self, run: Run, page: Sequence[Line]) -> int:
+        """Certify those of a page of which no store holds anything, and say of the others which does."""
+        left = self.stores.left(page)
+        if left:
+            self._put_down(run, left)
+        clean = [line for line in page if line.lineage_id not in left]
         absences = self.index.absences(np.array([n for line in clean for n in line.numbers], np.int64))
         with self.ledger.unrecorded() as connection:
             kept.keep_proofs(connection, absences.named.name, _proofs(absences))
         for some in _parts(clean, _CERTIFIED_AT_ONCE):
             self._issue(run, some, absences)
+        return len(clean)
+
+    def _put_down(self, run: Run, left: Mapping[str, str]) -> None:
         with self.ledger.act(None, CertificateIssued, object_id=run.id) as act:
             act.decided_by("F-32")
             for store in sorted(set(left.values())):
                 lineages = [each for each, name in left.items() if name == store]
                 for part in _parts(lineages, _CERTIFIED_AT_ONCE):
                     kept.change_lines(act.connection, part, state=DestructionState.FAILED, told=store)
-            counts = kept.counts_of(act.connection, run.id)
-            kept.change_run(act.connection, run.id, state=RunState.FINISHED, finished_at=act.now)
-            act.note(what="run finished", **{str(state): count for state, count in sorted(counts.items())})
-            if left:
-                act.note(still_in=sorted(set(left.values())))
-        return len(clean)
+            act.note(what="still held", failed=len(left), still_in=sorted(set(left.values())))
 
     def _issue(self, run: Run, some: Sequence[Line], absences: Absences) -> None:
         named, results = absences.named, self.stores.results(some)
@@ -206,7 +234,7 @@ def _named(gone: Sequence[Line]) -> dict[str, Detail]:
     return {"removed": len(ids), "lineages_sha256": sha256_of(ids), **lists}
 
 
-def _removed(line: Line, numbers: Mapping[str, list[int]], entry: int, now: datetime) -> dict[str, Any]:
+def _gone(line: Line, numbers: Mapping[str, list[int]], entry: int, now: datetime) -> dict[str, Any]:
     state, mine = DestructionState.REMOVED, numbers.get(line.picture_id, [])
     return {"key": line.lineage_id, "state": state, "numbers": mine, "log_entry": entry, "removed_at": now}
 

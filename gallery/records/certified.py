@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from gallery.records.destruction_tables import absence_proofs, destruction_runs, destructions
-from gallery.records.destructions import Line, Run, run_by_id
+from gallery.records.destructions import Line, Run, keep_proofs, run_by_id
 from kernel_lib.vocabulary import DestructionState, RunState
 
 Proof = tuple[int, bytes, bytes]
@@ -74,7 +74,7 @@ def put_back(connection: Connection, run: Run, lines: Sequence[Line], index_name
         if rows := [vars(line) for each, line in some.items() if each not in known]:
             connection.execute(insert(destructions), rows)
             put += len(rows)
-    _put_proofs(connection, index_name, proofs)
+    keep_proofs(connection, index_name, proofs)
     return put
 
 
@@ -84,18 +84,3 @@ def finish_emptied(connection: Connection, run_id: str, now: datetime) -> None:
     if connection.execute(left).scalar_one() == 0:
         mine = (destruction_runs.c.id == run_id) & destruction_runs.c.state.in_(_UNFINISHED)
         connection.execute(update(destruction_runs).where(mine).values(state=RunState.FINISHED, finished_at=now))
-
-
-# Private
-
-
-def _put_proofs(connection: Connection, index_name: str, proofs: Sequence[Proof]) -> None:
-    found = select(absence_proofs.c.place).where(absence_proofs.c.index_name == index_name)
-    known = set(connection.execute(found).scalars())
-    rows = [
-        {"index_name": index_name, "place": place, "record": record, "path": path}
-        for place, record, path in proofs
-        if place not in known
-    ]
-    if rows:
-        connection.execute(insert(absence_proofs), rows)

@@ -30,6 +30,7 @@ from kernel_lib.vocabulary import DestructionState, EligibilityState, RunState
 MANDATORY = "F-25."
 """Rules that no hold keeps back: the law demands destruction itself."""
 
+_AT_ONCE = 10_000
 _ACTIVE = (RunState.PROPOSED, RunState.RELEASED, RunState.STOPPED)
 
 
@@ -189,14 +190,17 @@ def stores_told(connection: Connection, run_id: str) -> dict[str, int]:
 
 
 def lineages_of(connection: Connection, run_id: str) -> Iterator[str]:
-    """Give every lineage of a run, in order."""
+    """Give every lineage of a run, in order, without holding all of them."""
     found = select(destructions.c.lineage_id).where(destructions.c.run_id == run_id)
-    yield from connection.execute(found.order_by(destructions.c.lineage_id)).scalars()
+    found = found.order_by(destructions.c.lineage_id).execution_options(yield_per=_AT_ONCE)
+    yield from connection.execute(found).scalars()
 
 
-def lines_in(connection: Connection, run_id: str, state: DestructionState, limit: int) -> tuple[Line, ...]:
-    """Return the first lines of a run that are in a state, at most so many."""
-    mine = (destructions.c.run_id == run_id) & (destructions.c.state == state)
+def lines_in(
+    connection: Connection, run_id: str, state: DestructionState, limit: int, after: str = ""
+) -> tuple[Line, ...]:
+    """Return the first lines of a run that are in a state, at most so many, behind a lineage in their order."""
+    mine = (destructions.c.run_id == run_id) & (destructions.c.state == state) & (destructions.c.lineage_id > after)
     found = select(destructions).where(mine).order_by(destructions.c.lineage_id).limit(limit)
     return tuple(_line(row) for row in connection.execute(found).mappings())
 
@@ -220,6 +224,13 @@ def change_lines(connection: Connection, lineage_ids: Sequence[str], **values: A
     connection.execute(update(destructions).where(destructions.c.lineage_id.in_(lineage_ids)).values(values))
 
 
+def empty_again(connection: Connection, run_id: str) -> int:
+    """Let every line of a run of which a store still held something count as removed only; return how many."""
+    failed = (destructions.c.run_id == run_id) & (destructions.c.state == DestructionState.FAILED)
+    again = update(destructions).where(failed).values(state=DestructionState.REMOVED, told="")
+    return connection.execute(again).rowcount
+
+
 def change_each(connection: Connection, changes: Sequence[dict[str, Any]]) -> None:
     """Set columns of lines, each its own; every mapping names its lineage as `key`."""
     if not changes:
@@ -231,9 +242,17 @@ def change_each(connection: Connection, changes: Sequence[dict[str, Any]]) -> No
 
 
 def keep_proofs(connection: Connection, index_name: str, proofs: Sequence[tuple[int, bytes, bytes]]) -> None:
-    """Keep the proofs of groups of a named index: place, record, and path as hashes one after another."""
-    connection.execute(delete(absence_proofs).where(absence_proofs.c.index_name == index_name))
-    rows = [{"index_name": index_name, "place": place, "record": held, "path": path} for place, held, path in proofs]
+    """Keep proofs of groups of a named index: place, record, and path as hashes one after another.
+
+    What is kept under the name stays: it binds what each group held.
+    """
+    found = select(absence_proofs.c.place).where(absence_proofs.c.index_name == index_name)
+    known = set(connection.execute(found).scalars())
+    rows = [
+        {"index_name": index_name, "place": place, "record": held, "path": path}
+        for place, held, path in proofs
+        if place not in known
+    ]
     if rows:
         connection.execute(insert(absence_proofs), rows)
 

@@ -152,18 +152,17 @@ def _reporting(casework: Casework, log: LogDesk, publishing: Publishing, floor: 
 
 def _works(floor: Floor, held: Holdings) -> Works:
     settings = floor.settings
-    inside = (
-        RecordRows(floor.database),
-        IndexFiles(held.index),
-        DerivedFiles(settings.analytics_dir),
-        WrittenReports(settings.reports_dir),
+    by_line = (IndexFiles(held.index), WrittenReports(settings.reports_dir))
+    whole = (
         MarkFiles(floor.ledger, held.marks),
+        DerivedFiles(settings.analytics_dir),
+        RecordRows(floor.database),
     )
     outside = (
         PartnerCopies(floor.database),
         NoCopies("backups", "destroyed again whenever one is restored"),
     )
-    emptied = Stores(PictureFiles(held.images), inside, outside)
+    emptied = Stores(PictureFiles(held.images), by_line, whole, outside)
     return Works(floor.ledger, floor.rules, emptied, held.index, floor.keys, held.certificates)
 
 

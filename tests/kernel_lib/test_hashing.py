@@ -2,10 +2,11 @@
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from kernel_lib.hashing import canonical_json, sha256_hex, sha256_of, sha256_of_file
+from kernel_lib.hashing import canonical_json, sha256_hex, sha256_of, sha256_of_file, sha256_of_list
 
 
 def test_the_order_of_keys_does_not_matter() -> None:
@@ -37,3 +38,9 @@ def test_a_file_and_its_bytes_have_one_hash(tmp_path: Path) -> None:
 def test_a_value_is_named_by_its_canonical_form() -> None:
     """The hash of a value is the hash of its canonical bytes."""
     assert sha256_of({"a": 1}) == hashlib.sha256(b'{"a":1}').hexdigest()
+
+
+@pytest.mark.parametrize("values", [[], ["a"], ["a", "é", {"b": [1, None]}]])
+def test_values_one_after_another_have_the_hash_of_their_list(values: list[Any]) -> None:
+    """A list need not be held to be named."""
+    assert sha256_of_list(iter(values)) == sha256_of(values)

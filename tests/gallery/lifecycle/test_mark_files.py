@@ -24,14 +24,14 @@ def test_a_mark_is_left_by_no_destroyed_event(house: House) -> None:
     files = MarkFiles(house.parts.ledger, house.parts.marks.images)
     lines = [_line(face)]
     kept = files.left(lines)
-    files.remove(lines)
+    files.rewrite()
     untouched = house.parts.marks.images.lineages()
 
     with house.parts.ledger.unrecorded() as connection:
         erase_pictures(connection, [face["picture_id"]], house.clock())
         rows = mark_lineages(connection)
     left = files.left(lines)
-    files.remove(lines)
+    files.rewrite()
 
     assert (kept, untouched) == (frozenset(), {mark["lineage_id"]})
     assert (rows, left) == (frozenset(), {face["lineage_id"]})
