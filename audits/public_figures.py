@@ -5,7 +5,8 @@
     -- section: heading of the annual report      -- kind: funnel, outcome, count, groups or time
     -- version: of the definition                 -- since: day from which this version holds; the series breaks there
 
-Statements take `$first_day` and `$last_day` alone, and read the snapshot and the table of `shared/fates.sql`.
+Statements take `$first_day` and `$last_day` alone, and read the snapshot and the table that `shared/fates.sql` makes of
+the requests of these days.
 """
 
 import re
@@ -24,9 +25,6 @@ from kernel_lib.sql import read_sql, sql_names
 
 KINDS = ("funnel", "outcome", "count", "groups", "time")
 _FOLDER, _SHARED = "figures", "figures/shared"
-_EVENTS_A_PART = 3_000_000
-_FIRST = "create or replace temp table fates as from fates_of_part"
-_MORE = "insert into fates from fates_of_part"
 _FIELDS = (
     "title",
     "title fr",
@@ -98,8 +96,14 @@ def definitions() -> tuple[Definition, ...]:
 
 
 def shared_sql() -> str:
-    """Return the statement that makes the table of requests which the figures read."""
-    return read_sql("audits", "fates", folder=_SHARED)
+    """Return the statements behind the table that the figures read: what is told of a request, and how far it came."""
+    return "\n".join(
+        (
+            read_sql("audits", "casework", folder="schema"),
+            read_sql("audits", "requests", folder="schema"),
+            read_sql("audits", "fates", folder=_SHARED),
+        )
+    )
 
 
 def count(snapshot: Path, period: Period) -> Figures:
@@ -115,20 +119,12 @@ def count_each(snapshot: Path, periods: Sequence[Period]) -> tuple[Figures, ...]
     """
     told = read_snapshot(snapshot)
     with closing(open_snapshot(snapshot)) as connection:
-        _tell_fates(connection, told.events)
         return tuple(Figures(each, told.events, told.root, tuple(_counted(connection, each))) for each in periods)
-
-
-def _tell_fates(connection: duckdb.DuckDBPyConnection, events: int) -> None:
-    """Make the table of requests that the figures read, part by part."""
-    parts = 1 + events // _EVENTS_A_PART
-    for part in range(parts):
-        connection.execute(shared_sql(), {"parts": parts, "part": part})
-        connection.execute(_FIRST if part == 0 else _MORE)
 
 
 def _counted(connection: duckdb.DuckDBPyConnection, period: Period) -> Iterator[Counted]:
     bounds = {"first_day": period.first, "last_day": period.last}
+    connection.execute(read_sql("audits", "fates", folder=_SHARED), bounds)
     for definition in definitions():
         done = connection.execute(definition.sql, bounds)
         columns = tuple(str(column[0]) for column in done.description or ())

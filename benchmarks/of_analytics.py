@@ -1,7 +1,8 @@
 """The audit snapshot by size: `python -m benchmarks.of_analytics LOG [LOG …] --write`, over what `grown_log` made.
 
-Of each log: made from the first entry, continued by a day, and every named question asked; of the first one the same
-answers as well from pandas and from SQLite, in the same run. The log itself is only read. Seconds are processor time of
+Of each log: made from the first entry, continued by a day, every named question asked, the public figures counted for
+all days and for the last thirty, and the analysts' counts made; of the first one the same answers as well from pandas
+and from SQLite, in the same run. The log itself is only read. Seconds are processor time of
 all cores together, which other work on the machine hardly stretches; beside them stand the clock's, with the load.
 """
 
@@ -15,10 +16,13 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from audits.analytics import ask, bound, build, open_snapshot, questions
 from audits.analytics.opening import one
+from audits.cubes.made import Told, build_cubes
+from audits.public_figures import Period, count
 from benchmarks import kept
 from benchmarks.analytics_peers import ASKED, Pandas, Peer, Sqlite
 from benchmarks.figures import Figure
@@ -80,6 +84,8 @@ def measured(log: Path, folder: Path, *, with_peers: bool) -> list[Figure]:
         Figure("audit snapshot on disk", _megabytes(target.parent), "MB", of),
     ]
     figures += _questions(target, of)
+    figures += _published(target, of)
+    figures.append(Figure("memory of all of these, at most", _peak_mb(), "MB", of, 2_000.0))
     return figures + (_beside(view, target, folder, of) if with_peers else [])
 
 
@@ -111,6 +117,21 @@ def _questions(target: Path, of: str) -> list[Figure]:
     return [
         spent[ranked[len(ranked) // 2]].figure(f"one of {len(spent)} named questions, median", of),
         *(spent[name].figure(f"question {name}", of, 10.0 * CORES) for name in reversed(ranked[-SLOWEST:])),
+    ]
+
+
+def _published(target: Path, of: str) -> list[Figure]:
+    """Time what is counted to be published, and what is handed to analysts."""
+    with open_snapshot(target) as connection:
+        first, last = one(connection, "select min(submitted_at)::date, max(submitted_at)::date from requests")
+    days, month = Period(first, last), Period(last - timedelta(days=29), last)
+    told = Told(5, timedelta(days=90))
+    return [
+        _spent(lambda: count(target, days)).figure("public figures of all days", of, 5.0 * CORES),
+        _spent(lambda: count(target, month)).figure("public figures of thirty days", of, 5.0 * CORES),
+        _spent(lambda: build_cubes(target, target.parent / "counts.duckdb", today=last, told=told)).figure(
+            "analysts' counts", of, 10.0 * CORES
+        ),
     ]
 
 

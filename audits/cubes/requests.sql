@@ -7,16 +7,6 @@ with submitted as (
         date_trunc('quarter', r.submitted_at) + interval 3 month + to_days($settle_days::integer) as until
     from requests as r
     where r.submitted_at < $before::date
-),
-depicted as (
-    select
-        request_id,
-        max(details ->> 'depicted_sex') as sex,
-        max(details ->> 'depicted_age_band') as age,
-        max(details ->> 'depicted_race') as group_depicted
-    from casework
-    where act = 'request_submitted' and result = 'done'
-    group by request_id
 )
 select
     strftime(s.submitted_at, '%Y') || '-Q' || quarter(s.submitted_at) as quarter,
@@ -34,9 +24,8 @@ select
         else 'submitted'
     end as stage,
     coalesce(s.source_type, 'unknown') as source,
-    coalesce(d.sex, 'unknown') as sex,
-    coalesce(d.age, 'unknown') as age,
-    coalesce(d.group_depicted, 'unknown') as group_depicted
+    coalesce(s.depicted_sex, 'unknown') as sex,
+    coalesce(s.depicted_age_band, 'unknown') as age,
+    coalesce(s.depicted_race, 'unknown') as group_depicted
 from submitted as s
-left join depicted as d using (request_id)
 order by s.submitted_at, s.request_id

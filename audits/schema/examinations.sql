@@ -1,4 +1,4 @@
--- Searches and examinations of casework, with what their entries tell.
+-- Searches and examinations of casework with what their entries tell, and what they say of pictures and leads.
 
 create view searches as
 select
@@ -23,3 +23,17 @@ select
     (details ->> 'selected') = 'true' as selected
 from casework
 where act in ('examination_locked', 'verification_locked') and result = 'done';
+
+-- Requests whose picture carries the caution line for poor pictures, as recorded when it was analysed.
+create view poor_pictures as
+select request_id
+from casework
+where act = 'analysis_locked' and result = 'done' and request_id is not null
+group by request_id
+having bool_or((details ->> 'low_quality') = 'true');
+
+-- Requests of which a lead was issued, and not only the word that there is none.
+create view requests_with_lead as
+select distinct request_id
+from casework
+where act = 'lead_issued' and result = 'done' and request_id is not null and (details ->> 'lead') = 'true';

@@ -77,6 +77,10 @@ create table request_stages (
     offence_id varchar,
     source_type varchar,
     role_depicted varchar,
+    purpose varchar,
+    depicted_sex varchar,
+    depicted_age_band varchar,
+    depicted_race varchar,
     exigent boolean not null,
     approver_id varchar,
     drafted_at timestamp,
@@ -89,5 +93,17 @@ create table request_stages (
     verified_at timestamp,
     conflict_at timestamp,
     lead_at timestamp,
-    acknowledged_at timestamp
+    acknowledged_at timestamp,
+    decision varchar,            -- the act of the last decision on the request
+    overdue boolean not null,    -- somebody was told that nobody had decided in time
+    galleries varchar,           -- that may be searched, as last approved
+    unsuitable boolean not null,
+    returned bigint,             -- candidates of the last search
+    proposed boolean,            -- whether the first examination that was locked selected somebody
+    examinations bigint not null,
+    held_back boolean not null,
+    lead boolean not null,
+    no_lead boolean not null,
+    ended_as varchar,            -- what the last follow-up says that came of the lead
+    charged boolean not null
 );

@@ -7,24 +7,19 @@
 -- chart: table
 -- parameter first_day: date | first day, UTC; every day when left out
 -- parameter last_day: date | last day, UTC
-with poor as (
-    select request_id, bool_or((details ->> 'low_quality') = 'true') as low_quality
+with told as (
+    select *, coalesce(request_id in (select request_id from poor_pictures), false) as low_quality
     from casework
-    where act = 'analysis_locked' and result = 'done'
-    group by request_id
-),
-leads as (
-    select distinct request_id from casework where act = 'lead_issued' and result = 'done' and (details ->> 'lead') = 'true'
+    where act = 'search_completed' and result = 'done'
 )
 select
     e.request_id, e.case_id, e.happened_at as searched_at, e.actor_id as examiner,
     coalesce(array_to_string(cast(e.details -> 'operations' as varchar[]), ', '), if(e.details ->> 'derived_sha256' is null, '', 'not told'))
         as operations,
-    coalesce(p.low_quality, false) as low_quality,
-    e.request_id in (select request_id from leads) as lead
-from casework as e
-left join poor as p using (request_id)
+    e.low_quality,
+    e.request_id in (select request_id from requests_with_lead) as lead
+from told as e
 where
-    e.act = 'search_completed' and e.result = 'done' and e.day between coalesce($first_day::date, e.day) and coalesce($last_day::date, e.day)
-    and (e.details ->> 'derived_sha256' is not null or coalesce(p.low_quality, false))
+    e.day between coalesce($first_day::date, e.day) and coalesce($last_day::date, e.day)
+    and (e.details ->> 'derived_sha256' is not null or e.low_quality)
 order by searched_at, e.request_id

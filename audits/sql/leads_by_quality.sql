@@ -6,26 +6,16 @@
 -- chart: bar
 -- parameter first_day: date | first day, UTC; every day when left out
 -- parameter last_day: date | last day, UTC
-with poor as (
-    select request_id, bool_or((details ->> 'low_quality') = 'true') as low_quality
-    from casework
-    where act = 'analysis_locked' and result = 'done'
-    group by request_id
-),
-leads as (
-    select distinct request_id from casework where act = 'lead_issued' and result = 'done' and (details ->> 'lead') = 'true'
-),
-kinds as (
+with kinds as (
     select
         case
-            when coalesce(p.low_quality, false) and e.details ->> 'derived_sha256' is not null then 'edited and poor'
-            when coalesce(p.low_quality, false) then 'poor'
+            when e.request_id in (select request_id from poor_pictures) and e.details ->> 'derived_sha256' is not null then 'edited and poor'
+            when e.request_id in (select request_id from poor_pictures) then 'poor'
             when e.details ->> 'derived_sha256' is not null then 'edited'
             else 'neither'
         end as picture_kind,
-        e.request_id in (select request_id from leads) as lead
+        e.request_id in (select request_id from requests_with_lead) as lead
     from casework as e
-    left join poor as p using (request_id)
     where e.act = 'search_completed' and e.result = 'done' and e.day between coalesce($first_day::date, e.day) and coalesce($last_day::date, e.day)
 )
 select picture_kind, count(*) as searches, count(*) filter (lead) as leads, round(count(*) filter (lead) / count(*), 3) as share_lead

@@ -8,28 +8,18 @@
 -- parameter by: text = offence | offence, requester, examiner, service or quality
 -- parameter first_day: date | first day, UTC; every day when left out
 -- parameter last_day: date | last day, UTC
-with poor as (
-    select request_id, bool_or((details ->> 'low_quality') = 'true') as low_quality
-    from casework
-    where act = 'analysis_locked' and result = 'done'
-    group by request_id
-),
-leads as (
-    select distinct request_id from casework where act = 'lead_issued' and result = 'done' and (details ->> 'lead') = 'true'
-),
-made as (
+with made as (
     select
         case $by
             when 'offence' then r.offence_id
             when 'requester' then r.requester_id
             when 'examiner' then s.actor_id
             when 'service' then s.service
-            when 'quality' then if(coalesce(p.low_quality, false), 'poor', 'sufficient')
+            when 'quality' then if(s.request_id in (select request_id from poor_pictures), 'poor', 'sufficient')
         end as value,
-        s.returned, s.request_id in (select request_id from leads) as lead
+        s.returned, s.request_id in (select request_id from requests_with_lead) as lead
     from searches as s
     left join requests as r using (request_id)
-    left join poor as p using (request_id)
     where s.day between coalesce($first_day::date, s.day) and coalesce($last_day::date, s.day)
 )
 select

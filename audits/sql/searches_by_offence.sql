@@ -6,13 +6,10 @@
 -- chart: bar
 -- parameter first_day: date | first day, UTC; every day when left out
 -- parameter last_day: date | last day, UTC
-with leads as (
-    select distinct request_id from casework where act = 'lead_issued' and result = 'done' and (details ->> 'lead') = 'true'
-)
 select
     coalesce(r.offence_id, 'unknown') as offence_id,
     count(distinct s.request_id) as requests,
-    count(distinct s.request_id) filter (s.request_id in (select request_id from leads)) as given,
+    count(distinct s.request_id) filter (s.request_id in (select request_id from requests_with_lead)) as given,
     count(*) as searches
 from searches as s
 left join requests as r using (request_id)
