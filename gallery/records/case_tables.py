@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 
 from gallery.records.schema import UtcTime, metadata
+from gallery.records.sealed import Sealed
 
 _ID = String(36)
 _HASH = String(64)
@@ -67,7 +68,7 @@ probes = Table(
     Column("id", _ID, primary_key=True),
     Column("request_id", ForeignKey("requests.id"), nullable=False, index=True),
     Column("lineage_id", _ID, nullable=False),
-    Column("filename", String(200), nullable=False),
+    Column("filename", Sealed("probes.filename"), nullable=False),
     Column("sha256", _HASH, nullable=False, index=True),
     Column("bytes", Integer, nullable=False),
     Column("format", String(8), nullable=False),

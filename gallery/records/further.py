@@ -23,13 +23,14 @@ from sqlalchemy import (
 
 from gallery.records.probes import ProbeFace, face_read, face_written
 from gallery.records.schema import UtcTime, metadata
+from gallery.records.sealed import Sealed
 
 further_pictures = Table(
     "further_pictures",
     metadata,
     Column("id", String(36), primary_key=True),
     Column("probe_id", ForeignKey("probes.id"), nullable=False, index=True),
-    Column("filename", String(200), nullable=False),
+    Column("filename", Sealed("further_pictures.filename"), nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("bytes", Integer, nullable=False),
     Column("format", String(8), nullable=False),

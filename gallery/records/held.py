@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 
 from gallery.records.schema import UtcTime, metadata
-from gallery.records.sealed import Sealed
+from gallery.records.sealed import Sealed, SealedJson
 
 subjects = Table(
     "subjects",
@@ -24,7 +24,7 @@ subjects = Table(
     Column("service", String(32), nullable=False),
     Column("number", Sealed("subjects.number", asked=True), nullable=False),
     Column("fps_number", Sealed("subjects.fps_number"), nullable=False),
-    Column("birth_year", Integer),
+    Column("birth_year", SealedJson("subjects.birth_year")),
     Column("made_at", UtcTime, nullable=False),
     Column("died_on", Date),
     UniqueConstraint("service", "number"),
@@ -37,7 +37,7 @@ booking_events = Table(
     Column("subject_id", ForeignKey("subjects.id"), nullable=False),
     Column("number", Sealed("booking_events.number", asked=True), nullable=False),
     Column("ica_authority", String(32), nullable=False),
-    Column("capturing_officer", String(64), nullable=False),
+    Column("capturing_officer", Sealed("booking_events.capturing_officer"), nullable=False),
     Column("demonstration", Boolean, nullable=False),
     Column("made_at", UtcTime, nullable=False),
     Column("authority_cited", String(300), nullable=False, server_default=""),

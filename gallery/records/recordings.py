@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from gallery.records.case_tables import probes, requests
 from gallery.records.schema import UtcTime, metadata
+from gallery.records.sealed import Sealed
 from kernel_lib.vocabulary import RequestState
 
 recordings = Table(
@@ -30,7 +31,7 @@ recordings = Table(
     Column("id", String(36), primary_key=True),
     Column("request_id", ForeignKey("requests.id"), nullable=False, index=True),
     Column("lineage_id", String(36), nullable=False),
-    Column("filename", String(200), nullable=False),
+    Column("filename", Sealed("recordings.filename"), nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("bytes", Integer, nullable=False),
     Column("container", String(16), nullable=False),
@@ -140,9 +141,9 @@ def unused_recordings(connection: Connection) -> tuple[Unused, ...]:
 
 
 def mark_removed(connection: Connection, lineage_id: str, now: datetime) -> None:
-    """Say that the video of a lineage, where there is one, is removed from now on; its hash remains."""
+    """Say that the video of a lineage, where there is one, is removed from now on; its hash remains, its name goes."""
     mine = (recordings.c.lineage_id == lineage_id) & recordings.c.removed_at.is_(None)
-    connection.execute(update(recordings).where(mine).values(removed_at=now))
+    connection.execute(update(recordings).where(mine).values(removed_at=now, filename=""))
 
 
 def removed_lineages(connection: Connection) -> frozenset[str]:

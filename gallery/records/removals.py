@@ -20,6 +20,7 @@ from sqlalchemy import (
 
 from gallery.records.case_tables import derivatives, leads, probes, requests
 from gallery.records.chains import probe_chains
+from gallery.records.further import further_pictures
 from gallery.records.recordings import recordings
 from gallery.records.schema import UtcTime, metadata
 from kernel_lib.vocabulary import RequestState
@@ -51,8 +52,12 @@ class Removal:
 
 
 def add_removal(connection: Connection, removal: Removal) -> None:
-    """Keep that something is removed from now on."""
+    """Keep that something is removed from now on; with an original go the names under which it was uploaded."""
     connection.execute(insert(probe_removals).values({**vars(removal), "files": list(removal.files)}))
+    if removal.kind == ORIGINAL:
+        connection.execute(update(probes).where(probes.c.id == removal.probe_id).values(filename=""))
+        mine = further_pictures.c.probe_id == removal.probe_id
+        connection.execute(update(further_pictures).where(mine).values(filename=""))
 
 
 def removals_of(connection: Connection, probe_id: str) -> tuple[Removal, ...]:

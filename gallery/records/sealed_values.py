@@ -6,11 +6,14 @@ from sqlalchemy import Column, Connection, Text, select, type_coerce
 
 from gallery.records.application_tables import applications, disagreements
 from gallery.records.breaches import breach_steps
+from gallery.records.case_tables import probes
 from gallery.records.feeds import feed_lines
+from gallery.records.further import further_pictures
 from gallery.records.held import booking_events, pictures, subjects
 from gallery.records.keeper_requests import keeper_requests
 from gallery.records.marks import mark_pictures
 from gallery.records.numbers import former_numbers
+from gallery.records.recordings import recordings
 from gallery.records.review_tables import identity_tickets, known_task_proposals
 from gallery.records.sealed import Sealed, SealedJson, cipher_of
 
@@ -27,6 +30,9 @@ _TABLES = (
     applications,
     disagreements,
     breach_steps,
+    probes,
+    further_pictures,
+    recordings,
 )
 
 

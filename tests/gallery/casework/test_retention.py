@@ -84,6 +84,7 @@ def test_an_original_leaves_by_the_schedule_of_the_case(bench: Bench) -> None:
     with pytest.raises(WrongState) as refused:
         pictures.show(bench.casework, bench["investigator"], f"requests/{request_id}/probe")
     assert refused.value.refusal.rule == "A-24"
+    assert (held.filename, _probe(bench, request_id).filename) == ("still.png", "")
 
 
 @pytest.mark.proves("A-24")

@@ -23,7 +23,8 @@ from tests.gallery.house import House
 
 CLERK = Role.RECORDS_CLERK.value
 NUMBER, BEFORE, FPS, EVENT = "PERSON-5TQ8-0417", "BEFORE-5TQ8-0417", "FPSNO-5TQ8-0417", "EVENT-5TQ8-0417"
-MARKERS = (NUMBER, BEFORE, FPS, EVENT)
+OFFICER = "OFFICER-5TQ8-0417"
+MARKERS = (NUMBER, BEFORE, FPS, EVENT, OFFICER)
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def held(tmp_path: Path) -> House:
     """A service that holds one person under every kind of number, with an application and a doubt. Close it."""
     house = House(tmp_path)
     house.somebody(Role.RECORDS_CLERK)
-    booked = {"subject_number": BEFORE, "booking_event": EVENT, "fps_number": FPS}
+    booked = {"subject_number": BEFORE, "booking_event": EVENT, "fps_number": FPS, "capturing_officer": OFFICER}
     assert house.enrol(CLERK, record(**booked), picture()).is_success
     other = {**booked, "fps_number": "FPSNO-other", "booking_event": "EVENT-other"}
     assert house.enrol(CLERK, record(**other), picture(shade=91)).is_success
@@ -75,6 +76,7 @@ def test_neither_a_dump_nor_any_byte_of_the_data_folder_holds_a_number(held: Hou
         "subjects.number",
         "subjects.fps_number",
         "booking_events.number",
+        "booking_events.capturing_officer",
         "former_numbers.number",
         "applications.subject_number",
         "applications.form",

@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, insert, select
 from gallery.lifecycle.scan import scan
 from gallery.records import gallery
 from gallery.records.applications import application_by_id
+from gallery.records.case_tables import probes
 from gallery.records.database import Database
 from gallery.records.held import subjects
 from gallery.records.ids import new_id
@@ -26,6 +27,7 @@ from tests.gallery.fakes import NOON
 
 KEY, OTHER = b"i" * 32, b"o" * 32
 NUMBERS = ("PERSON-7TQ2-00417", "FPS-7TQ2-00417", "EVENT-7TQ2-00417", "FORMER-7TQ2-00417")
+OFFICER, FILE = "OFFICER-7TQ2-00417", "PERSON-NAMED-7TQ2.jpg"
 
 
 def test_a_value_asked_for_is_always_the_same_text_and_another_never() -> None:
@@ -122,8 +124,13 @@ def _fill(records: sqlite3.Connection, numbers: Sequence[str]) -> None:
     records.execute("INSERT INTO subjects VALUES ('s', 'demo', ?, ?, 1990, ?, NULL)", (number, fps, made))
     records.execute(
         "INSERT INTO booking_events (id, subject_id, number, ica_authority, capturing_officer, demonstration, made_at) "
-        "VALUES ('e', 's', ?, '2(1)(a)', 'officer', 0, ?)",
-        (event, made),
+        "VALUES ('e', 's', ?, '2(1)(a)', ?, 0, ?)",
+        (event, OFFICER, made),
+    )
+    records.execute(
+        "INSERT INTO probes (id, request_id, lineage_id, filename, sha256, bytes, format, width, height, notes, "
+        "received_by, received_at, chosen_why) VALUES ('p', 'r', 'l', ?, 'h', 1, 'PNG', 1, 1, '[]', 'a', ?, '')",
+        (FILE, made),
     )
     records.execute("INSERT INTO former_numbers VALUES ('f', 's', 'demo', ?, ?)", (former, made))
     asked = ("a", "AP-2026-0001", "demo", "removal", number, "en", "person", "2026-11-24", f'{{"asked": "{event}"}}')
@@ -135,7 +142,7 @@ def _fill(records: sqlite3.Connection, numbers: Sequence[str]) -> None:
 
 
 def _left(path: Path) -> set[str]:
-    return {place.file.name for place in scan([path.parent], NUMBERS)}
+    return {place.file.name for place in scan([path.parent], (*NUMBERS, OFFICER, FILE))}
 
 
 @pytest.mark.proves("M-02")
@@ -151,7 +158,11 @@ def test_older_records_are_sealed_at_the_start_and_no_page_keeps_the_clear_text(
         assert subject is not None
         assert subject == gallery.subject_numbered(connection, "demo", NUMBERS[3])
         assert (subject.number, subject.fps_number) == NUMBERS[:2]
-        assert [each.number for each in gallery.events_of(connection, "s")] == [NUMBERS[2]]
+        assert [(each.number, each.capturing_officer) for each in gallery.events_of(connection, "s")] == [
+            (NUMBERS[2], OFFICER)
+        ]
+        assert subject.birth_year == 1990
+        assert connection.execute(select(probes.c.filename)).scalars().all() == [FILE]
         assert numbers_before(connection, "s") == (NUMBERS[3],)
         application = application_by_id(connection, "a")
     assert application is not None
