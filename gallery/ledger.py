@@ -2,9 +2,11 @@
 
 The entry is written, durable and signed, while the transaction is still open; then its sequence is marked in the
 same transaction, which is committed. A crash between the two leaves an entry newer than the mark: at the next start
-it is told that this act was logged and not carried out.
+it is told that this act was logged and not carried out. A commit that got no answer is looked for by the same mark, as
+soon as the records can be reached: it is never told as carried out, or as not, before that is known.
 """
 
+import logging
 import re
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -14,6 +16,7 @@ from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 
 from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from audits.event import REASON_LIMIT, TEXT_LIMIT, Detail
 from audits.events import Event
@@ -25,6 +28,8 @@ from kernel_lib.errors import LogUnavailable, PictureRefused, Refused, Unaccepta
 Clock = Callable[[], datetime]
 
 Made = TypeVar("Made")
+
+_log = logging.getLogger("leadbook.service")
 
 _FIELD = re.compile(r"[a-z][a-z0-9_.]{0,59}")
 _FIELDS_TOLD = 20
@@ -119,6 +124,7 @@ class Ledger:
         self._clock = clock
         self._turn = threading.Lock()
         self._holder: int | None = None
+        self._unanswered: tuple[_Entry, Act, Exception] | None = None
 
     @contextmanager
     def act(
@@ -135,12 +141,15 @@ class Ledger:
         Raises:
             Refused: whatever was raised inside, now with the number of its entry; nothing was changed.
             LogUnavailable: the log cannot be written; nothing was changed.
+            sqlalchemy.exc.OperationalError: the records cannot be reached or written; where the commit got no answer,
+                the log tells whether it was kept.
         """
         now = self._clock()
         entry = _Entry(actor, event, refused_as or event, now)
         act = Act(now, case_id, object_id, _also=lambda a, kind, d: self._append(entry.of(a, kind, d)))
         with self._taking_turns():
             try:
+                self._tell_unanswered()
                 with self._database.transaction() as act.connection:
                     yield act
                     self._settle(entry, act)
@@ -152,8 +161,8 @@ class Ledger:
                 told = Unacceptable(refused.rule, refused.reason, refused.next_step, fields={"picture": refused.reason})
                 raise self._refused(entry, act, told) from refused
             except Exception as error:
-                error.add_note(f"log entry {self._append(entry.failed(act, error))}")
-                raise
+                if not self._kept(entry, act, error):
+                    raise
         if act.refusal:
             raise act.refusal
 
@@ -190,6 +199,36 @@ class Ledger:
         else:
             act.sequence = self._append(entry.of(act, entry.event, act.details))
         set_mark(act.connection, act.sequence)
+
+    def _kept(self, entry: "_Entry", act: Act, error: Exception) -> bool:
+        """Say whether an act that ended in an error was kept all the same, its commit only unanswered; else tell it.
+
+        While the records cannot be reached nothing is told: the next act does it, or the next start.
+        """
+        if act.sequence:
+            try:
+                if self._mark() >= act.sequence:
+                    return True
+            except SQLAlchemyError:
+                self._unanswered = (entry, act, error)
+                return False
+        error.add_note(f"log entry {self._append(entry.failed(act, error))}")
+        return False
+
+    def _tell_unanswered(self) -> None:
+        if self._unanswered is None:
+            return
+        entry, act, error = self._unanswered
+        if self._mark() >= act.sequence:
+            # Whoever asked was told that the records could not be reached, and nothing after the act was done.
+            _log.error("records: kept act %s, whose commit had got no answer; start the service again", act.sequence)
+        else:
+            self._append(entry.failed(act, error))
+        self._unanswered = None
+
+    def _mark(self) -> int:
+        with self._database.after_writers() as connection:
+            return mark_of(connection)
 
     def _refused(self, entry: "_Entry", act: Act, refused: Refused) -> Refused:
         act.sequence = self._append(entry.refusal(act, refused))

@@ -111,10 +111,13 @@ def demo(
     check: Annotated[bool, typer.Option("--check", help="Run the whole story without a browser, and compare.")] = False,
     json_file: Annotated[Path | None, typer.Option("--json", help="With --check: write the findings here.")] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Throw the demonstration away first.")] = False,
+    database: Annotated[
+        str, typer.Option("--database", help="With --check on PostgreSQL: an empty database for the restored backup.")
+    ] = "",
 ) -> None:
     """Make and run the demonstration on public photographs."""
     if check:
-        _check(data_dir, json_file)
+        _check(data_dir, json_file, database)
         return
     settings = demonstration_settings(data_dir)
     if fresh:
@@ -281,12 +284,12 @@ def lab(data_dir: DataDir = None, port: Port = 8867) -> None:
     _become("widgets.lab", *arguments, "--notebooks", str(NOTEBOOKS / "investigations"))
 
 
-def _check(data_dir: Path | None, json_file: Path | None) -> None:
+def _check(data_dir: Path | None, json_file: Path | None, database: str) -> None:
     import tempfile
 
     with tempfile.TemporaryDirectory(prefix="leadbook-") as folder:
         settings = Settings.from_env(data_dir=data_dir or Path(folder) / "data")
-        findings = checking.check(settings, lambda line: _out.print(line, style="dim", markup=False))
+        findings = checking.check(settings, lambda line: _out.print(line, style="dim", markup=False), database)
     text = findings.as_json()
     if json_file:
         json_file.write_text(text)

@@ -22,7 +22,7 @@ from gallery.command.processes import Children, start_service
 from gallery.command.story import Cast, Outcome, Story
 from gallery.demonstration.feed import expected_refusals, subjects_by_picture
 from gallery.demonstration.probes import probes
-from kernel_lib.errors import LeadbookError
+from kernel_lib.errors import LeadbookError, SettingsError
 from kernel_lib.reports import run_report
 from kernel_lib.settings import Settings
 from kernel_lib.vocabulary import LeadState
@@ -65,12 +65,18 @@ class Findings:
         return json.dumps(asdict(self), indent=2) + "\n"
 
 
-def check(settings: Settings, say: Say) -> Findings:
-    """Run every step in an empty data folder.
+def check(settings: Settings, say: Say, database: str = "") -> Findings:
+    """Run every step in an empty data folder; `database` as for `play_ending`.
 
     Raises:
+        SettingsError: the records stand in PostgreSQL, and no database is named for the restored backup.
         LeadbookError: a step could not be run at all; a step that ran and differed is in the findings.
     """
+    if settings.database_url and not database:
+        raise SettingsError(
+            "demo --check: expected --database with an empty PostgreSQL database for the restored backup, "
+            "because LEADBOOK_DATABASE_URL is set, got none; make one with createdb"
+        )
     findings = Findings()
     with _timed(findings, "set_up_and_enrol"):
         made = make(settings, say)
@@ -85,7 +91,7 @@ def check(settings: Settings, say: Say) -> Findings:
         with _timed(findings, "reports"):
             _report(made, findings, say)
         with _timed(findings, "destruction"):
-            _destroy(made, findings, say)
+            _destroy(made, findings, say, database)
     _compare_outcomes(findings, outcomes)
     with _timed(findings, "verify"):
         _verify(settings, findings, say)
@@ -162,9 +168,9 @@ def _try_packs(made: Installation, findings: Findings, say: Say) -> None:
     say(f"  {findings.packs_verified} of {len(cases)} packs whole by their own verifier, and not with one bit changed")
 
 
-def _destroy(made: Installation, findings: Findings, say: Say) -> None:
+def _destroy(made: Installation, findings: Findings, say: Say, database: str) -> None:
     """A dismissed charge leaves search the same second, is destroyed, and is found nowhere (F-22, F-32)."""
-    ended = play_ending(made, say)
+    ended = play_ending(made, say, database)
     findings.destroyed_markers = list(ended.markers)
     findings.places_of_markers_before = ended.places_before
     findings.certificate_verified = ended.certificate_status == 0

@@ -22,6 +22,15 @@ _WAIT = "30s"
 _LEAST = 150_000
 _PATIENCE_SECONDS = 30.0
 
+_LOST = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,
+}
+"""When a server on another machine that gives no sign is given up, in seconds and milliseconds; a URL may say else."""
+
 _EXPECTED = {
     "full_page_writes": "on",
     # An old segment of the write-ahead log is removed, not renamed for use again with what was in it.
@@ -74,8 +83,9 @@ class Postgres:
                 "leave it out for SQLite"
             )
         options = f"-c timezone=UTC -c synchronous_commit=on -c lock_timeout={_WAIT}"
+        lost = {name: value for name, value in _LOST.items() if name not in address.query}
         engine = create_engine(
-            address.set(drivername="postgresql+psycopg"), connect_args={"options": options}, pool_pre_ping=True
+            address.set(drivername="postgresql+psycopg"), connect_args={"options": options, **lost}, pool_pre_ping=True
         )
         listen(engine, "connect", _write_nul_visibly)
         return engine

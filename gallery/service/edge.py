@@ -8,7 +8,8 @@ from http import HTTPStatus
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -43,7 +44,8 @@ def guard(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(LogUnavailable, _unavailable)
-    app.add_exception_handler(OperationalError, _unavailable)
+    app.add_exception_handler(DBAPIError, _records)
+    app.add_exception_handler(NoConnection, _without_records)
     app.add_exception_handler(OSError, _disk)
     app.add_middleware(Edge)
 
@@ -110,12 +112,32 @@ def _http(request: Request, error: Exception) -> Response:
 
 
 def _unavailable(request: Request, error: Exception) -> Response:
-    """Answer for a log, records or disk that cannot be written: nothing was done."""
+    """Answer for a log or a disk that cannot be written: nothing was done."""
     _log.error("unavailable in %s: %s", _template(request.scope), _without_values(error))
     told = RefusalReply(
         rule="service.unavailable",
         reason="The service cannot write its log or its records, so nothing was done.",
         next_step="Tell the administrator: the disk may be full.",
+    )
+    return _json(told, HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+def _records(request: Request, error: Exception) -> Response:
+    """Answer for what the database says; a mistake of the program in what it was asked is not for now to mend."""
+    if isinstance(error, OperationalError) or (isinstance(error, DBAPIError) and error.connection_invalidated):
+        return _without_records(request, error)
+    _log.error("unexpected error in %s: %s", _template(request.scope), _without_values(error))
+    return _unexpected(request, error)
+
+
+def _without_records(request: Request, error: Exception) -> Response:
+    """Answer for records that cannot be reached or written: what is not committed is not done."""
+    _log.error("records unavailable in %s: %s", _template(request.scope), _without_values(error))
+    told = RefusalReply(
+        rule="records.unavailable",
+        reason="The service cannot reach or write its records, so nothing goes on.",
+        next_step="Wait a minute and look whether your last step was kept. If it stays so, tell the administrator: "
+        "the database may have stopped, or its disk may be full.",
     )
     return _json(told, HTTPStatus.SERVICE_UNAVAILABLE)
 

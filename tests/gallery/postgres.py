@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
@@ -49,8 +49,32 @@ class Server:
 
     socket: Path
     data: Path
+    user: int | None = None
     made: int = 0
     prepared: bool = False
+    _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+
+    def start(self) -> None:
+        """Start it, as for the first time or after `stop` or `crash`, and wait until it answers."""
+        options = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
+        arguments = [_NEWEST[-1] / "postgres", "-D", self.data, "-k", self.socket, *options]
+        with (self.data.parent / "log").open("ab") as log:
+            self._process = subprocess.Popen(arguments, stdout=log, stderr=log, user=self.user)
+        _wait(self.socket)
+
+    def stop(self) -> None:
+        """Stop it fast: connections that a failed test left open are ended."""
+        self._end(signal.SIGINT)
+
+    def crash(self) -> None:
+        """Stop it at once, as when the machine dies: nothing is finished, and the next start recovers."""
+        self._end(signal.SIGQUIT)
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process is not None:
+            self._process.send_signal(how)
+            self._process.wait(_START_SECONDS)
+            self._process = None
 
     def url(self, name: str) -> str:
         """Return the address of a database for its owner."""
@@ -99,21 +123,14 @@ def serving() -> Iterator[Server]:
             os.chown(each, user, -1)
     prepared = [str(binaries / "initdb"), "-D", str(data), "-U", "postgres", *_INITDB]
     subprocess.run(prepared, check=True, capture_output=True, user=user)
-    options = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(
-            [binaries / "postgres", "-D", data, "-k", socket, *options], stdout=log, stderr=log, user=user
-        )
+    server = Server(socket, data, user)
     try:
-        _wait(socket)
-        server_here = Server(socket, data)
-        server_here.run(sql.SQL(_ROLES))
-        server_here.run(sql.SQL("GRANT EXECUTE ON FUNCTION pg_switch_wal() TO leadbook"), "template1")
-        yield server_here
+        server.start()
+        server.run(sql.SQL(_ROLES))
+        server.run(sql.SQL("GRANT EXECUTE ON FUNCTION pg_switch_wal() TO leadbook"), "template1")
+        yield server
     finally:
-        # Fast: connections that a failed test left open are ended.
-        server.send_signal(signal.SIGINT)
-        server.wait(_START_SECONDS)
+        server.stop()
         shutil.rmtree(folder)
 
 

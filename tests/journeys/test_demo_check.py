@@ -1,6 +1,7 @@
 """`leadbook demo --check` plays the whole story in an empty folder and finds everything as expected."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from kernel_lib.settings import Settings
 from tests.gallery.backup.kept import forgotten
+from tests.standing import STANDING
 
 
 @pytest.mark.proves("M-10")
@@ -18,8 +20,11 @@ def test_the_whole_story_ends_as_expected(tmp_path: Path) -> None:
     findings_file = tmp_path / "findings.json"
     arguments = [sys.executable, "-m", "gallery.command", "demo", "--check", "--json", str(findings_file)]
     arguments += ["--data-dir", str(tmp_path / "data")]
+    empty = STANDING.emptied(tmp_path / "restored") if STANDING.kind == "postgres" else ""
+    settings = Settings(tmp_path / "data", tmp_path / "cache", database_url=STANDING.url(tmp_path))
+    there = {**os.environ, "LEADBOOK_DATABASE_URL": settings.database_url}
 
-    result = subprocess.run(arguments, capture_output=True, text=True, check=False)
+    result = subprocess.run([*arguments, "--database", empty], env=there, capture_output=True, text=True, check=False)
 
     assert result.returncode == 0, result.stdout[-2000:] + result.stderr[-2000:]
     findings = json.loads(findings_file.read_text())
@@ -38,7 +43,7 @@ def test_the_whole_story_ends_as_expected(tmp_path: Path) -> None:
     assert findings["log_verified"] is True
     assert findings["events"] > 100
     assert ".jsonl" in findings["tampering_found"] or findings["tampering_found"] != ""
-    assert forgotten(Settings(tmp_path / "data", tmp_path / "cache")) == ()
+    assert forgotten(settings) == ()
 
 
 @pytest.mark.journey
@@ -54,3 +59,16 @@ def test_a_folder_with_other_files_is_refused_and_left_alone(tmp_path: Path) -> 
     assert result.returncode == 1
     assert "expected it empty or absent" in result.stderr
     assert stranger.read_text() == "mine"
+
+
+@pytest.mark.records("postgres")
+def test_on_postgresql_a_database_for_the_restored_backup_is_asked_for_first(tmp_path: Path) -> None:
+    """Before anything is made, and not after the whole story."""
+    there = {**os.environ, "LEADBOOK_DATABASE_URL": "postgresql:///leadbook?host=/nowhere"}
+    arguments = [sys.executable, "-m", "gallery.command", "demo", "--check", "--data-dir", str(tmp_path / "data")]
+
+    result = subprocess.run(arguments, env=there, capture_output=True, text=True, check=False)
+
+    assert result.returncode == 1
+    assert "expected --database" in result.stderr
+    assert not (tmp_path / "data").exists()

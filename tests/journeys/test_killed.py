@@ -6,13 +6,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
 from audits.segments import read
 from audits.verify import verify
-from gallery.command.processes import service_answers
+from gallery.command.processes import environment_of, service_answers
 from gallery.command.story import Cast, Story
 from gallery.demonstration.feed import subjects_by_picture
 from gallery.demonstration.probes import probes
+from gallery.records.case_tables import examinations, leads, searches
 from gallery.records.database import Database
 from gallery.records.examinations import examinations_of, versions_of
 from kernel_lib.client import Client
@@ -79,7 +81,8 @@ class Killed:
         self.running.children.stop()
         settings = self.running.settings
         arguments = ["-c", SERVICE, str(self.armed), str(settings.data_dir)]
-        child = self.running.children.start("service", arguments, settings.data_dir / "run" / "service.log")
+        output = settings.data_dir / "run" / "service.log"
+        child = self.running.children.start("service", arguments, output, environment_of(settings))
         self.running.children.wait(child, lambda: service_answers(settings.socket))
 
     def at(self, place: str, act: Callable[[], object]) -> None:
@@ -194,17 +197,16 @@ def _waiting(people: dict[str, Client]) -> tuple[str, str]:
 
 def _agree(running: Running, request_id: str) -> None:
     """One search, two examinations with two linked versions each, one lead; every abandoned entry is told."""
-    database = Database.open(running.settings.gallery_dir / "records.sqlite")
+    settings = running.settings
+    database = Database.beside(settings.database_url or settings.gallery_dir / "records.sqlite")
     with database.reading() as connection:
         count = {
-            table: connection.exec_driver_sql(f"SELECT count(*) FROM {table} WHERE request_id = ?", (request_id,))  # noqa: S608  # names from below
-            for table in ("searches", "examinations", "leads")
+            each.name: connection.execute(
+                select(func.count()).select_from(each).where(each.c.request_id == request_id)
+            ).scalar_one()
+            for each in (searches, examinations, leads)
         }
-        assert {table: rows.scalar_one() for table, rows in count.items()} == {
-            "searches": 1,
-            "examinations": 2,
-            "leads": 1,
-        }
+        assert count == {"searches": 1, "examinations": 2, "leads": 1}
         for examination in examinations_of(connection, request_id):
             versions = versions_of(connection, examination.id)
             assert [each.stage for each in versions] == ["analysis", "conclusion"]

@@ -127,7 +127,7 @@ def test_records_that_cannot_be_committed_give_no_result(house: House, monkeypat
     answer = house.ask("POST", "/accounts", ADMIN, json=body)
 
     event.remove(engine, "commit", refuse)
-    assert (answer.status_code, answer.json()["rule"]) == (503, "service.unavailable")
+    assert (answer.status_code, answer.json()["rule"]) == (503, "records.unavailable")
     assert house.told()[-2:] == [("account_changed", "done"), ("account_changed", "failed")]
     assert house.ask("GET", "/accounts/new", ADMIN).status_code == 404
 
