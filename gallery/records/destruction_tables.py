@@ -52,7 +52,7 @@ destructions = Table(
     Column("removed_at", UtcTime),
     Column("done_at", UtcTime),
     Column("certificate", Text),
-    Index("ix_destructions_run", "run_id", "state"),
+    Index("ix_destructions_run", "run_id", "state", "lineage_id"),
     Index("ix_destructions_service", "service", "state"),
 )
 """`numbers` are those of the references; `told` names the store that still held something, or what made it wait."""
