@@ -25,6 +25,7 @@ SUBJECTS = (
         "staff",
     ),
     *("follow_up", "cases", "disclosure", "arrays", "dashboard", "figures", "assessment"),
+    *("reports", "samples"),
     *("accounts", "administration", "proficiency", "breaches", "wrongdoing"),
 )
 

@@ -35,6 +35,7 @@ class Page:
 
 
 ASSESSMENT_ROLES = frozenset({Role.COMPLIANCE, Role.ADMINISTRATOR, Role.AUDITOR})
+REPORT_ROLES = frozenset({Role.COMPLIANCE, Role.AUDITOR, Role.HIGHER_APPROVER, Role.ANALYST})
 
 PAGES = (
     Page("home", "/", "Home", EVERYBODY, faces=False),
@@ -52,6 +53,7 @@ PAGES = (
     Page("applications", "/applications", "Applications", APPLICATION_ROLES, faces=False),
     Page("partners", "/partners", "Partners", PARTNER_ROLES, faces=False),
     Page("assessment", "/assessment", "Privacy assessment", ASSESSMENT_ROLES, faces=False),
+    Page("reports", "/reports", "Reports", REPORT_ROLES, faces=False),
     Page("case", "/case", "Case", CASE_ROLES, faces=False),
     Page("administration", "/administration", "Administration", ADMINISTRATION_ROLES, faces=False),
     Page("audit", "/audit", "Audit", frozenset({Role.AUDITOR, Role.COMPLIANCE, Role.ANALYST}), faces=False),

@@ -26,6 +26,7 @@ from widgets.dashboards.pictures import (
     StaffPictureUpload,
 )
 from widgets.dashboards.presence import Alive, Nothing, Status
+from widgets.dashboards.reports import ExtractFile, ReportFile, SampleFile
 from widgets.dashboards.sign_in import SignIn, SignOut
 
 Route = tuple[Any, ...]
@@ -64,6 +65,9 @@ def routes(offered: list[Route], voila: Any) -> list[Route]:
         ("/leadbook/packs/([0-9A-Za-z-]{1,64})", PackFile),
         ("/leadbook/breach-letters/([0-9A-Za-z-]{1,64})/([a-z]{1,16})/([a-z]{2})", BreachLetterFile),
         ("/leadbook/letters/([0-9A-Za-z-]{1,64})/([0-9A-Za-z-]{1,64})", LetterFile),
+        ("/leadbook/reports/([0-9A-Za-z-]{1,64})/([a-z]{3,4})", ReportFile),
+        ("/leadbook/extracts/([0-9-]{10})/([0-9-]{10})", ExtractFile),
+        ("/leadbook/samples/([0-9]{4}-[0-9]{2})", SampleFile),
         ("/leadbook/alive", Alive),
         ("/leadbook/status", Status),
     ]

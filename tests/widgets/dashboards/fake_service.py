@@ -11,6 +11,7 @@ from typing import Any
 PASSWORD = "correct horse battery"
 LETTER = b"%PDF-1.7 a letter"
 PACK = b"PK\x03\x04 a sealed pack"
+REPORT = b"<!DOCTYPE html><html><p>A report</p></html>"
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
     "0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082"
@@ -90,6 +91,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(_STATUS)
         elif self.path == "/pictures/people/one":
             self._send(200, "image/png", PIXEL)
+        elif self.path == "/reports/r1/files/report.html":
+            self._send(200, "application/octet-stream", REPORT)
+        elif self.path in ("/reports/r1/files/report.pdf", "/reports/r2/files/report.pdf"):
+            self._send(200, "application/octet-stream", LETTER if "/r1/" in self.path else REPORT)
         elif self.path == "/packs/p1":
             self._send(200, "application/zip", PACK)
         elif self.path in ("/applications/a1/letters/l1", "/breaches/b1/letters/person/fr"):
@@ -103,6 +108,9 @@ class _Handler(BaseHTTPRequestHandler):
         service = self.server.service
         body = self.rfile.read(int(self.headers.get("content-length") or 0))
         service.asked.append(("POST", self.path))
+        if self.path.startswith(("/figures/extract?", "/samples/2026-10/files")) and self._who():
+            self._send(200, "application/zip", PACK)
+            return
         if self.path == "/sessions":
             self._sign_in(json.loads(body))
         elif self.path == "/tokens":

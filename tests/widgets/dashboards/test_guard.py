@@ -26,6 +26,9 @@ SAMPLES = {
     "/leadbook/packs/([0-9A-Za-z-]{1,64})": "/leadbook/packs/p1",
     "/leadbook/letters/([0-9A-Za-z-]{1,64})/([0-9A-Za-z-]{1,64})": "/leadbook/letters/a1/l1",
     "/leadbook/breach-letters/([0-9A-Za-z-]{1,64})/([a-z]{1,16})/([a-z]{2})": "/leadbook/breach-letters/b1/person/en",
+    "/leadbook/reports/([0-9A-Za-z-]{1,64})/([a-z]{3,4})": "/leadbook/reports/r1/html",
+    "/leadbook/extracts/([0-9-]{10})/([0-9-]{10})": "/leadbook/extracts/2026-01-01/2026-12-31",
+    "/leadbook/samples/([0-9]{4}-[0-9]{2})": "/leadbook/samples/2026-10",
     "/.*": "/anything/else",
 }
 
@@ -62,6 +65,7 @@ def test_only_the_sign_in_and_its_stylesheet_are_open(server: Running) -> None:
         "/controls",
         "/administration",
         "/assessment",
+        "/reports",
         "/known-tasks",
         "/array",
         "/records",
