@@ -31,7 +31,8 @@ from tests.gallery.house import House
 from tests.gallery.lifecycle.many import RULE, fill
 
 Told = dict[str, Any]
-_AIM_S = 3600.0
+_AIM_A_SECOND = 1_000
+"""What a run is let do by its rule (`gallery/rules/destruction.toml`): faster than that, the work is not in its way."""
 
 
 class _Killing:
@@ -183,14 +184,14 @@ def _megabytes(name: str) -> int:
 def _figures(found: Told) -> list[Figure]:
     of = f"{found['references']:,} references, each with its certificate; killed twice and resumed"
     return [
-        Figure("a run of destruction", found["seconds"], "s", of, _AIM_S),
+        Figure("a run of destruction", found["seconds"], "s", of, found["references"] / _AIM_A_SECOND),
         Figure("a run of destruction: all cores together", found["processor_seconds"], "s", of),
-        Figure("destroyed and certified a second", found["references_a_second"], "", of),
+        Figure("references destroyed and certified", found["references_a_second"], "a second", of),
         Figure("its plan", found["planned_seconds"], "s", of),
         Figure("start of the service after a kill, at most", found["opened_seconds"], "s", of),
         Figure("memory of the run beside what the service holds, at most", found["more_mb"], "MB", of),
         Figure("memory of the service with the run, at most", found["service_mb"], "MB", of),
-        Figure("left over, missing or named twice", found["left_over"], "", found["over"], 1.0),
+        Figure("left over, missing or named twice", found["left_over"], "lineages", found["over"], 1.0),
     ]
 
 
