@@ -1,8 +1,9 @@
 """The state of one picture today, from its facts and the dated rules alone (F-20).
 
-The order of precedence, each before all that follow: destroyed; an election that demands destruction (F-25); a record
-suspension or discharge notice (F-29); a withdrawal by the owner; a hold (F-35); then what the event's charges say. One
-charge that supports searching suffices (F-27), and a picture with none is never searched (F-37).
+The order of precedence, each before all that follow: destroyed; elections that leave no charge to hold the picture for
+(F-25); a record suspension or discharge notice (F-29); a withdrawal by the owner; a hold (F-35); then what the charges
+of the event say that no election set aside. One charge that supports searching suffices (F-27), and a picture with none
+is never searched (F-37).
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,16 +11,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gallery.eligibility.adult import read_adult
+from gallery.eligibility.elections import is_set_aside, left_over, mandatory_rule
 from gallery.eligibility.facts import GUILT, ChargeFacts, Facts
 from gallery.eligibility.reading import Reading
 from gallery.eligibility.youth import is_youth, read_youth
 from gallery.rules.eligibility import EligibilityRules, Profile
-from kernel_lib.vocabulary import CourtDisposition, Election, EligibilityState
-
-_MANDATORY = {
-    Election.CONTRAVENTION: "F-25.attorney_general_election",
-    Election.CANNABIS_TICKET: "F-25.cannabis_election",
-}
+from kernel_lib.vocabulary import CourtDisposition, EligibilityState
 
 
 @dataclass(frozen=True)
@@ -87,9 +84,9 @@ def _decide(facts: Facts, rules: EligibilityRules, today: date) -> State:
     never = date.max
     if facts.destroyed_on:
         return State(EligibilityState.DESTROYED, "F-32.destroyed", rules.version, never)
-    for charge in facts.charges:
-        if charge.election in _MANDATORY:
-            return State(EligibilityState.DUE, _MANDATORY[charge.election], rules.version, never, due_on=today)
+    if mandatory := mandatory_rule(facts, rules):
+        readings = _readings(facts, rules, today)
+        return State(EligibilityState.DUE, mandatory, rules.version, never, due_on=today, readings=readings)
     if facts.sealed_on:
         return State(EligibilityState.SEALED, "F-29.sealed", rules.version, never)
     if facts.withdrawn_on:
@@ -97,7 +94,19 @@ def _decide(facts: Facts, rules: EligibilityRules, today: date) -> State:
     open_holds = [each for each in facts.holds if each.lifted_on is None or each.lifted_on > today]
     if open_holds:
         return State(EligibilityState.HELD, "F-35.held", rules.version, never)
-    return _by_charges(facts, rules, today)
+    left = left_over(facts)
+    found = _by_charges(left, rules, today)
+    return found if left is facts else State(**{**vars(found), "readings": _readings(facts, rules, today)})
+
+
+def _readings(facts: Facts, rules: EligibilityRules, today: date) -> dict[str, Reading]:
+    """What every charge says, those included that an election set aside."""
+    left = left_over(facts)
+    told = {charge.id: _read(charge, left, rules, today) for charge in left.charges}
+    aside = {
+        each.id: Reading(supports=False, rule="F-25.charge_set_aside") for each in facts.charges if is_set_aside(each)
+    }
+    return {**told, **aside}
 
 
 def _by_charges(facts: Facts, rules: EligibilityRules, today: date) -> State:

@@ -17,7 +17,6 @@ from gallery.records.applications import statements_told
 from gallery.records.awaited import awaited_counts, awaited_lines, desk_counts, marks_due
 from gallery.rules import Rules
 from kernel_lib.errors import NotFound
-from kernel_lib.vocabulary import Election
 from kernel_lib.wire.lifecycle import (
     ChaseLine,
     ChaseList,
@@ -106,36 +105,29 @@ class StandingDesk:
             next_review=now.next_review,
             due_on=now.due_on,
             waits_for=now.waits_for,
-            readings=self._readings(connection, facts, now),
+            readings=self._readings(connection, facts),
             marks=tuple(MarkView(**{name: getattr(each, name) for name in MarkView.model_fields}) for each in marks),
             before=tuple(self._then(each) for each in kept[1:]),
             since=now.computed_at,
         )
 
-    def _readings(self, connection: Connection, facts: Facts, found: gallery.Eligibility) -> tuple[ReadingView, ...]:
-        """What each charge says now, also where an election, a seal or a hold decides over all of them."""
+    def _readings(self, connection: Connection, facts: Facts) -> tuple[ReadingView, ...]:
+        """What each charge says now, also where elections, a seal or a hold decide over all of them."""
         day = self.rules.who.local_day(self.ledger.now(), facts.service)
-        charges = tuple(replace(each, election=None) if _demands(each) else each for each in facts.charges)
-        bare = replace(facts, charges=charges, holds=frozenset(), sealed_on=None, withdrawn_on=None)
+        bare = replace(facts, holds=frozenset(), sealed_on=None, withdrawn_on=None)
         readings = state_of(bare, self.rules.eligibility, day).readings or {}
         shown = sorted(facts.charges, key=lambda each: (each.charged_on, each.id))
-        return tuple(
-            self._reading(connection, each, readings[each.id], found.rule if _demands(each) else "")
-            for each in shown
-            if each.id in readings
-        )
+        return tuple(self._reading(connection, each, readings[each.id]) for each in shown if each.id in readings)
 
-    def _reading(self, connection: Connection, charge: ChargeFacts, reading: Reading, over: str) -> ReadingView:
-        """One charge; `over` is the rule of an election that decides whatever the charge says."""
-        rule = over or reading.rule
+    def _reading(self, connection: Connection, charge: ChargeFacts, reading: Reading) -> ReadingView:
         return ReadingView(
             charge_id=charge.id,
             offence=charge.offence,
             charged_on=charge.charged_on,
             election=charge.election or "",
-            supports=reading.supports and not over,
-            rule=rule,
-            sentence=self.rules.eligibility.sentence(rule),
+            supports=reading.supports,
+            rule=reading.rule,
+            sentence=self.rules.eligibility.sentence(reading.rule),
             changes_on=reading.changes_on,
             due_on=reading.due_on,
             outcomes=tuple(_outcome(each) for each in standings.outcomes_of(connection, charge.id)),
@@ -154,10 +146,6 @@ class StandingDesk:
 
 
 # Private
-
-
-def _demands(charge: ChargeFacts) -> bool:
-    return charge.election in (Election.CONTRAVENTION, Election.CANNABIS_TICKET)
 
 
 def _outcome(kept: standings.KeptOutcome) -> OutcomeKept:

@@ -109,6 +109,7 @@ class EligibilityRules:
     review_days: int
     appeal_days: int
     offences: Mapping[str, OffenceRule]
+    photograph_kinds: frozenset[OffenceKind]
     profiles: Mapping[str, Profile]
     youth: YouthRules
     sentences: Mapping[str, str]
@@ -118,6 +119,11 @@ class EligibilityRules:
         """Say whether pictures tied to an offence may be searched by face; one that is not in the list may not."""
         known = self.offences.get(offence)
         return known is not None and known.serious
+
+    def may_allow_photograph(self, offence: str) -> bool:
+        """Say whether a picture may be held for an offence; of one whose kind is not on file nobody says it may not."""
+        known = self.offences.get(offence)
+        return known is None or known.kind in self.photograph_kinds
 
     def sentence(self, rule: str) -> str:
         """Return what a rule says of a picture in plain words."""
@@ -137,6 +143,7 @@ def build(clocks: RuleFile, youth: RuleFile, charges: RuleFile, reasons: RuleFil
             review_days=clocks.data["review_days"],
             appeal_days=clocks.data["appeal_days"],
             offences=MappingProxyType({row["offence"]: _offence(row) for row in charges.data["charge"]}),
+            photograph_kinds=photograph_kinds(charges),
             profiles=MappingProxyType({row["id"]: _profile(row) for row in clocks.data["profile"]}),
             youth=_youth(youth.data),
             sentences=MappingProxyType(dict(reasons.data["sentences"])),
@@ -144,6 +151,11 @@ def build(clocks: RuleFile, youth: RuleFile, charges: RuleFile, reasons: RuleFil
         )
     except (KeyError, TypeError, ValueError) as error:
         raise SettingsError(f"rules of eligibility: expected every value of its kind, got {error!r}") from error
+
+
+def photograph_kinds(charges: RuleFile) -> frozenset[OffenceKind]:
+    """Return the kinds of offences for which section 2 of the Act allows a photograph."""
+    return frozenset(OffenceKind(kind) for kind in charges.data["photograph_kinds"])
 
 
 @cache

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
+from gallery.rules.eligibility import photograph_kinds
 from gallery.rules.reading import RuleFile, read_toml
 from gallery.rules.statutes import Statutes, read_statutes
 from kernel_lib.errors import SettingsError
@@ -92,7 +93,7 @@ def build(enrolment: RuleFile, offences: RuleFile, charges: RuleFile, statutes: 
             authorities=MappingProxyType({row["id"]: AuthorityRule(**row) for row in data["authorities"]}),
             statutes=read_statutes(statutes),
             kinds=MappingProxyType({row["offence"]: OffenceKind(row["kind"]) for row in charges.data["charge"]}),
-            photograph_kinds=frozenset(OffenceKind(kind) for kind in data["photograph_kinds"]),
+            photograph_kinds=photograph_kinds(charges),
             no_photograph_elections=frozenset(Election(each) for each in data["no_photograph_elections"]),
             demonstration_offence=data["demonstration_offence"],
             offences=frozenset(row["id"] for row in offences.data["offence"]),

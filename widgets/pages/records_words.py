@@ -34,8 +34,8 @@ DISPOSITIONS = {
 ELECTIONS = {
     Election.INDICTABLE: "By indictment",
     Election.SUMMARY: "By summary conviction",
-    Election.CONTRAVENTION: "As a contravention: destruction falls due at once",
-    Election.CANNABIS_TICKET: "By a cannabis ticket: destruction falls due at once",
+    Election.CONTRAVENTION: "As a contravention: no picture may be held for this charge",
+    Election.CANNABIS_TICKET: "By a cannabis ticket: no picture may be held for this charge",
 }
 
 MARKS = {MarkKind.HOLD: "Hold", MarkKind.SEAL: "Seal", MarkKind.WITHDRAWAL: "Withdrawal"}

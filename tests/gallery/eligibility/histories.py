@@ -8,7 +8,15 @@ from gallery.eligibility.facts import ChargeFacts, Facts, Outcome
 from kernel_lib.vocabulary import CourtDisposition, Election
 from tests.gallery.eligibility.oracle import Told, Words, add
 
-OFFENCES = ("robbery", "murder", "break_enter_dwelling", "fraud_over", "assault_weapon", "theft_under")
+OFFENCES = (
+    "robbery",
+    "murder",
+    "break_enter_dwelling",
+    "fraud_over",
+    "assault_weapon",
+    "theft_under",
+    "causing_disturbance",
+)
 ADULT_KINDS = (
     "acquitted", "dismissed", "withdrawn", "quashed", "discharged_at_inquiry", "stayed", "judicially_stayed",
     "peace_bond", "absolute_discharge", "conditional_discharge", "convicted", "convicted",

@@ -63,7 +63,12 @@ YOUTH = {
 }
 INDICTABLE = {"robbery", "murder", "break_enter_dwelling", "fraud_over"}
 HYBRID = {"assault_weapon", "theft_under"}
-PETTY = {"theft_under"}
+SUMMARY = {"causing_disturbance"}
+PETTY = {"theft_under", "causing_disturbance"}
+# A photograph may be taken for an indictable offence, hybrid ones included (ICA, s. 2(1)(a); IA, s. 34).
+# An Attorney General's election under the Contraventions Act, or a cannabis ticket, makes the Act not apply to that
+# charge any more (ICA, ss. 4, 5), and says nothing of another charge that the same photograph was taken for.
+PHOTOGRAPHED = INDICTABLE | HYBRID
 GUILTY = {"absolute_discharge", "conditional_discharge", "convicted"}
 
 
@@ -196,8 +201,10 @@ def extended(charge: Told, outcome: Words, charges: list[Told], today: date) -> 
 def expected(charges: list[Told], profile: str, captured: date, today: date, died: date | None, included: bool) -> str:
     """Return `eligible`, `ineligible` or `due_for_destruction` for a picture whose event has these charges."""
     known = [each for each in charges if each.charged <= today]
-    if any(each.election in ("contravention", "cannabis_ticket") for each in known):
+    left = [each for each in known if each.election not in ("contravention", "cannabis_ticket")]
+    if len(left) < len(known) and not any(each.offence in PHOTOGRAPHED for each in left):
         return "due_for_destruction"
+    known = left
     read = []
     for charge in known:
         if charge.age is None or charge.age < 12:

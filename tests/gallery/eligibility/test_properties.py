@@ -100,13 +100,30 @@ def test_no_end_without_guilt_ever_brings_a_picture_into_search(random: Random, 
 @settings(max_examples=200, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_no_fact_overrides_a_seal_a_hold_or_an_election_that_demands_destruction(random: Random) -> None:
-    """A sealed picture is sealed, a held one held, and an elected one due, whatever charges and decisions say."""
+    """A sealed picture is sealed, a held one held, and one of an elected charge alone due, whatever decisions say."""
     facts, day = _facts(random)
     sealed = state_of(replace(facts, sealed_on=day), INCLUDING_YOUTH, day)
     mandatory = ChargeFacts("m", "assault_weapon", day, Election.CONTRAVENTION, 30)
-    elected = state_of(replace(facts, charges=(*facts.charges, mandatory)), INCLUDING_YOUTH, day)
+    elected = state_of(replace(facts, charges=(mandatory,)), INCLUDING_YOUTH, day)
     held = state_of(replace(facts, holds=frozenset({HoldFacts(day)})), INCLUDING_YOUTH, day)
     assert elected.state is EligibilityState.DUE
     assert sealed.state in (EligibilityState.SEALED, EligibilityState.DUE)
     assert held.state in (EligibilityState.HELD, EligibilityState.SEALED, EligibilityState.DUE)
     assert EligibilityState.ELIGIBLE not in (sealed.state, elected.state, held.state)
+
+
+@pytest.mark.proves("F-25", "F-27")
+@settings(max_examples=200, deadline=None)
+@given(st.randoms(use_true_random=False), st.sampled_from((Election.CONTRAVENTION, Election.CANNABIS_TICKET)))
+def test_an_elected_charge_beside_one_that_allows_the_picture_changes_nothing(random: Random, kind: Election) -> None:
+    """Whatever became of it, state, rule and days are those of the other charges alone."""
+    facts, day = _facts(random)
+    ground = ChargeFacts("ground", "murder", day, None, 30, frozenset({Outcome(day, CourtDisposition.CONVICTED)}))
+    others = (*facts.charges, ground)
+    elected = replace(charge_of(a_history(random, 1)[0]), id="elected", election=kind)
+    alone, beside = (
+        state_of(replace(facts, charges=charges), INCLUDING_YOUTH, day)
+        for charges in (others, (*others, replace(elected, charged_on=min(elected.charged_on, day))))
+    )
+    assert (beside.state, beside.rule, beside.due_on) == (alone.state, alone.rule, alone.due_on)
+    assert beside.next_review <= alone.next_review

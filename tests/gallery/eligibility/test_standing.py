@@ -136,6 +136,47 @@ def test_an_election_that_demands_destruction_is_due_at_once_even_under_a_hold(e
     assert _on(facts, CHARGED).state is DUE
 
 
+@pytest.mark.proves("F-25", "F-27", "F-35")
+@pytest.mark.parametrize("election", [Election.CONTRAVENTION, Election.CANNABIS_TICKET])
+def test_an_election_on_a_minor_charge_leaves_the_picture_to_the_other_charges_of_its_event(election: Election) -> None:
+    """Beside a conviction of murder the ticket takes its own charge away: searched as before, and kept under a hold."""
+    murder = _charge(Outcome(ENDED, CourtDisposition.CONVICTED), offence="murder")
+    minor = _charge(offence="theft_under", election=election, name="minor")
+    facts = _facts(murder, minor)
+    held = replace(facts, holds=frozenset({HoldFacts(CHARGED)}))
+    told = _on(facts, ENDED)
+    assert told.readings is not None
+    assert (told.state, told.rule) == (ELIGIBLE, "F-31.conviction")
+    assert {name: each.rule for name, each in told.readings.items()} == {
+        "c": "F-31.conviction",
+        "minor": "F-25.charge_set_aside",
+    }
+    assert _on(held, ENDED).state is EligibilityState.HELD
+
+
+@pytest.mark.proves("F-25", "F-27")
+def test_an_elected_charge_neither_supports_nor_delays() -> None:
+    """Of a serious charge elected as a contravention nothing is left: the other one's clock alone runs."""
+    elected = _charge(election=Election.CONTRAVENTION, name="elected")
+    dismissed = _charge(Outcome(ENDED, CourtDisposition.DISMISSED), offence="fraud_over")
+    states = [_on(_facts(elected, dismissed), each) for each in _days_around(date(2024, 3, 30))]
+    assert [each.state for each in states] == [INELIGIBLE, DUE, DUE]
+    assert {each.rule for each in states} == {"F-22.dismissed"}
+
+
+@pytest.mark.proves("F-25")
+def test_an_election_is_mandatory_where_what_is_left_allows_no_photograph() -> None:
+    """A purely summary charge beside it is no ground to hold a picture; one of an unknown kind is not judged here."""
+    elected = _charge(election=Election.CONTRAVENTION, name="elected")
+    states = {
+        offence: _on(_facts(elected, _charge(offence=offence)), CHARGED)
+        for offence in ("causing_disturbance", "offence_of_another_list")
+    }
+    assert states["causing_disturbance"].rule == "F-25.attorney_general_election"
+    assert states["causing_disturbance"].state is DUE
+    assert states["offence_of_another_list"].state is INELIGIBLE
+
+
 @pytest.mark.proves("F-26")
 def test_a_ground_of_the_profile_leaves_destruction_to_a_person_and_never_brings_back_searching() -> None:
     """A decision to keep has a day on which it is looked at again; a decision to destroy makes it due."""
