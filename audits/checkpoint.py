@@ -17,13 +17,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from audits.events import Event
 from audits.gaps import clock_gap, recovery, stop_gap, tree_rebuilt
 from audits.log import Entry, Log, Record, write_durably
-from audits.note import Checkpoint, LogKey, read_note, sign
+from audits.note import HISTORY_EVERY, Checkpoint, LogKey, read_note, sign
 from audits.opening import BATCH_LIMIT
 from audits.segments import time_text, told
 from audits.waiting import Queue, Waiting
 from kernel_lib.errors import LogDamaged, LogUnavailable
-
-HISTORY_EVERY = 100
 
 Clock = Callable[[], datetime]
 

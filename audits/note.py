@@ -22,6 +22,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from kernel_lib.errors import LogDamaged
 
+HISTORY_EVERY = 100
+"""A checkpoint is kept for good about every so many records."""
+
 _ED25519 = b"\x01"
 _NOTE = re.compile(
     r"(?P<text>(?P<origin>[^\s+]+)\n(?P<size>0|[1-9]\d{0,17})\n(?P<root>[A-Za-z0-9+/]{43}=)\n"

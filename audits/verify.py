@@ -9,10 +9,11 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from audits.cosigned import cosigned_paths, read_kept
-from audits.note import Checkpoint, LogKey, read_note, signer
+from audits.note import HISTORY_EVERY, Checkpoint, LogKey, read_note, signer
 from audits.reading import Fault, Reading, read_everything
 from kernel_lib.errors import LogDamaged
 
@@ -24,6 +25,9 @@ _UNDER_WAY = {"torn", "unsigned"}
 """Faults that a record being written shows for a moment."""
 
 _MOMENT_SECONDS = 0.3
+
+_LONGEST_STRETCH = 5 * HISTORY_EVERY
+"""Records between two kept checkpoints, at most: a batch that is written at once may pass several times the number."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +122,7 @@ def _verify_once(
     outside = _notes([against] if against else [], key, faults, is_outside=True)
     history = _notes(sorted((folder / "checkpoints").glob("*.txt")), key, faults)
     latest = _latest(folder, key, faults)
+    faults += _thinned(folder, latest.checkpoint.size) if latest else []
     history += _cosigned(folder, key, faults)
     signed = [*history, *outside, *([latest] if latest else [])]
     wanted, wanted_from = {each.checkpoint.size for each in signed}, latest.checkpoint.size if latest else 0
@@ -199,6 +204,18 @@ def _latest(folder: Path, key: LogKey | None, faults: list[Fault]) -> _Signed | 
         return None
     found = _notes([path], key, faults)
     return found[0] if found else None
+
+
+def _thinned(folder: Path, signed: int) -> list[Fault]:
+    """Name the first long stretch of records of which no checkpoint is kept: somebody took them away."""
+    kept = sorted(int(path.stem) for path in (folder / "checkpoints").glob("*.txt") if path.stem.isdecimal())
+    inside = [size for size in kept if size <= signed]
+    for before, after in pairwise([0, *inside, signed]):
+        if after - before > _LONGEST_STRETCH or (signed and not kept):
+            message = f"no checkpoint of records {before} to {after} is kept: they were taken away"
+            expected = f"one of about every {HISTORY_EVERY}"
+            return [Fault("checkpoints", "checkpoint", expected, "none", message)]
+    return []
 
 
 def _shorter_than_signed(reading: Reading, signed: Sequence[_Signed], latest: Checkpoint) -> list[Fault]:

@@ -18,6 +18,7 @@ import argparse
 import base64
 import functools
 import hashlib
+import itertools
 import json
 import re
 import sys
@@ -33,7 +34,6 @@ class Broken(Exception):
 
 
 # Ed25519, RFC 8032, section 6: verification only, so nothing here handles a secret.
-
 P = 2**255 - 19
 ORDER = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, P - 2, P) % P
@@ -45,15 +45,14 @@ def point_add(a: Point, b: Point) -> Point:
     u, v = (a[1] - a[0]) * (b[1] - b[0]) % P, (a[1] + a[0]) * (b[1] + b[0]) % P
     w, z = 2 * a[3] * b[3] * D % P, 2 * a[2] * b[2] % P
     e, f, g, h = v - u, z - w, z + w, v + u
-    return (e * f % P, g * h % P, f * g % P, e * h % P)
+    return e * f % P, g * h % P, f * g % P, e * h % P
 
 
 def point_multiply(scalar: int, point: Point) -> Point:
     """Return scalar · point."""
     result: Point = (0, 1, 1, 0)
     while scalar:
-        if scalar & 1:
-            result = point_add(result, point)
+        result = point_add(result, point) if scalar & 1 else result
         point, scalar = point_add(point, point), scalar >> 1
     return result
 
@@ -86,7 +85,6 @@ def signature_holds(public: bytes, message: bytes, signature: bytes) -> bool:
 
 
 # Hashes and proofs, RFC 6962, section 2.1.
-
 LEAF, NODE = b"\x00", b"\x01"
 
 
@@ -184,11 +182,11 @@ def read_note(note: str, key_text: str, witnesses: Sequence[str], place: str) ->
 
 
 def check_folder(folder: Path, key_text: str | None, against: str | None, witnesses: Sequence[str]) -> str:
-    """Read every record of a log and compare it with every checkpoint."""
-    own = (folder / "log.pub").read_text()
-    key_text = key_text or own
+    """Read every record of a log and compare it with every checkpoint; after the last signed one nothing may stand."""
+    key_text = key_text or (folder / "log.pub").read_text()
+    kept = [*sorted(folder.glob("checkpoints/*.txt")), *sorted(folder.glob("cosignatures/*.txt"))]
     notes: list[tuple[str, str, Sequence[str]]] = [("latest", (folder / "latest").read_text(), witnesses)]
-    notes += [(f"checkpoints/{path.name}", path.read_text(), ()) for path in sorted(folder.glob("checkpoints/*.txt"))]
+    notes += [(f"{path.parent.name}/{path.name}", path.read_text(), ()) for path in kept]
     notes += [(against, Path(against).read_text(), ())] if against else []
     wanted: dict[int, list[tuple[str, bytes, str]]] = {}
     for place, note, wants in notes:
@@ -197,11 +195,14 @@ def check_folder(folder: Path, key_text: str | None, against: str | None, witnes
     signed, size, previous = read_note(notes[0][1], key_text, (), "latest")[0], 0, "0" * 64
     peaks: list[bytes] = []
     compare(wanted, size, peaks, previous)
+    stops = [0, *(int(path.name[:12]) for path in kept if path.parent.name == "checkpoints"), signed]
+    if signed and (len(stops) == 2 or any(after - before > 500 for before, after in itertools.pairwise(stops))):
+        raise Broken("checkpoints: some were taken away, expected one of about every 100 records")
     for path in sorted((folder / "segments").glob("*.jsonl")):
         with path.open("rb") as file:
             for number, line in enumerate(file, start=1):
                 if size == signed:
-                    break
+                    raise Broken(f"{path.name}, line {number}: nobody signed for what stands here and after")
                 previous = check_line(f"{path.name}, line {number}", line, size + 1, previous)
                 grow(peaks, size, line[:-1])
                 size += 1
@@ -213,14 +214,11 @@ def check_folder(folder: Path, key_text: str | None, against: str | None, witnes
 
 def check_line(place: str, line: bytes, sequence: int, previous: str) -> str:
     """Check one record and return its hash."""
+    written = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
     try:
-        record = json.loads(line.decode())
-        stated = record.pop("hash")
-        body = json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-        whole = (
-            json.dumps({**record, "hash": stated}, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-            + b"\n"
-        )
+        record = json.loads(line)
+        whole, stated = written(record).encode() + b"\n", record.pop("hash")
+        body = written(record).encode()
     except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
         raise Broken(f"{place}: expected a record of the log") from None
     if hashlib.sha256(body).hexdigest() != stated or whole != line:
@@ -242,11 +240,14 @@ def check_extract(folder: Path, key_text: str | None, witnesses: Sequence[str]) 
     """Check some records of a log, each with its proof."""
     key_text = key_text or (folder / "log.pub").read_text()
     size, root, _ = read_note((folder / "checkpoint.txt").read_text(), key_text, witnesses, "checkpoint.txt")
-    proofs = (folder / "proofs.jsonl").read_text().splitlines()
+    proofs = [json.loads(line) for line in (folder / "proofs.jsonl").read_text().splitlines()]
     records = (folder / "entries.jsonl").read_bytes().splitlines()
-    for record, proof in zip(records, map(json.loads, proofs), strict=True):
+    sequences = [proof["sequence"] for proof in proofs]
+    if not records or sequences != sorted(set(sequences)):
+        raise Broken("entries.jsonl: expected records, each once and in order")
+    for record, proof in zip(records, proofs, strict=True):
         check_inclusion(record, proof["sequence"], size, root, [bytes.fromhex(step) for step in proof["path"]])
-    return f"{len(records)} records are in the log of {size} records"
+    return f"{len(records)} records are in the log of {size}; whether others were left out is not shown"
 
 
 def check_proof(held: dict[str, Any], key_text: str | None, witnesses: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from audits.log import Log
 from audits.note import Checkpoint, LogKey, read_note, sign
 from audits.segments import encode, read, segment_path, segment_paths
 from audits.verify import describe, verify
+from benchmarks.grown_log import grow
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 SEGMENT = 4
@@ -107,6 +108,8 @@ def write_anew(folder: Path, times: list[datetime]) -> None:
     (folder / "log.pub").write_text(LogKey.of("leadbook", KEY).text())
     checkpoint = Checkpoint("leadbook", head.size, head.tree.root, head.hash, "2026-11-25T00:00:00Z")
     (folder / "latest").write_text(sign(checkpoint, KEY))
+    (folder / "checkpoints").mkdir()
+    shutil.copy(folder / "latest", folder / "checkpoints" / f"{head.size:012d}.txt")
 
 
 def older_in_time(folder: Path) -> None:
@@ -165,6 +168,7 @@ TABLE: list[tuple[str, Tamper, str, str]] = [
     ("a checkpoint's form", lambda at: _edit(at / "latest", b"last ", b"list "), "latest", "checkpoint"),
     ("a signature's spelling", lambda at: _respell(at / "latest"), "latest", "checkpoint"),
     ("no checkpoint", remove("latest"), "latest", "checkpoint"),
+    ("no kept checkpoint", lambda at: shutil.rmtree(at / "checkpoints"), "checkpoints", "checkpoint"),
     (
         "a kept checkpoint",
         lambda at: _edit(at / "checkpoints" / "000000000005.txt", b"\n5\n", b"\n6\n"),
@@ -273,6 +277,21 @@ def test_a_roll_back_with_its_history_is_found_from_outside(whole: Path, tmp_pat
     verdict = verify(whole, against=published)
 
     assert [(fault.place, fault.kind) for fault in verdict.faults] == [(str(published), "rolled back")]
+
+
+@pytest.mark.proves("I-01")
+def test_a_long_stretch_without_a_kept_checkpoint_is_named(tmp_path: Path) -> None:
+    """About every hundredth record has one; where six in a row were taken away, the stretch is named."""
+    folder = tmp_path / "log"
+    assert list(grow(folder, 900))[-1] == 900
+    kept = sorted((folder / "checkpoints").iterdir())
+    for path in kept[1:7]:
+        path.unlink()
+
+    verdict = verify(folder)
+
+    assert [(fault.place, fault.kind) for fault in verdict.faults] == [("checkpoints", "checkpoint")]
+    assert f"records {int(kept[0].stem)} to {int(kept[7].stem)}" in verdict.faults[0].message
 
 
 @pytest.mark.proves("I-01")
