@@ -1,8 +1,9 @@
 """The alerts of the audit dashboard: named questions over dated thresholds, counted over a period (I-05, J-14)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
 from audits.analytics import Answer, Scalar, question
 from audits.events import AlertsViewed
@@ -10,10 +11,12 @@ from gallery.authority import Person
 from gallery.desk.log import LogDesk
 from gallery.ledger import Ledger, Prepared
 from gallery.rules.alerts import Alert, AlertRules
-from kernel_lib.errors import Unacceptable
+from kernel_lib.errors import Refused, Unacceptable
 from kernel_lib.wire.dashboard import AlertsView, AlertView
 
 LONGEST = timedelta(days=731)
+_SITTINGS = 1_000
+"""Sittings remembered at most; one that was forgotten is recorded once more."""
 
 
 @dataclass(frozen=True)
@@ -23,14 +26,22 @@ class AlertsDesk:
     ledger: Ledger
     log: LogDesk
     rules: AlertRules
+    _followed: dict[tuple[str, date, date], None] = field(default_factory=dict)
 
-    def show(self, person: Person, first: date, last: date) -> AlertsView:
+    def show(self, person: Person, first: date, last: date, *, following: bool = False) -> AlertsView:
         """Return every alert of the days from `first` to `last`, UTC, both included.
+
+        `following` is for a page that asks again by itself: its first asking in a session is the entry that says so,
+        and stands for all that follow; otherwise the page would fill the log that it looks at.
 
         Raises:
             Unacceptable: the days are in no order, or too many (rule I-05).
         """
         prepared = Prepared(lambda: self._counted(first, last))
+        sitting = (person.session_id, first, last)
+        if following and sitting in self._followed:
+            with suppress(Refused):  # a refusal is an entry all the same: it is raised again in the act below
+                return self._view(first, last, self.ledger.now(), prepared.demand())
         with self.ledger.act(person, AlertsViewed) as act:
             counted, events = prepared.demand()
             act.note(
@@ -39,16 +50,29 @@ class AlertsDesk:
                 events=events,
                 raised=sum(each.raised for each in counted),
             )
-            return AlertsView(
-                first_day=first,
-                last_day=last,
-                as_of=act.now,
-                events=events,
-                rules_version=self.rules.version,
-                alerts=counted,
-            )
+            if following:
+                act.note(following=True)
+        if following:
+            self._remember(sitting)
+        return self._view(first, last, act.now, (counted, events))
 
     # Private
+
+    def _remember(self, sitting: tuple[str, date, date]) -> None:
+        while len(self._followed) >= _SITTINGS:
+            self._followed.pop(next(iter(self._followed)), None)
+        self._followed[sitting] = None
+
+    def _view(self, first: date, last: date, as_of: datetime, found: tuple[tuple[AlertView, ...], int]) -> AlertsView:
+        counted, events = found
+        return AlertsView(
+            first_day=first,
+            last_day=last,
+            as_of=as_of,
+            events=events,
+            rules_version=self.rules.version,
+            alerts=counted,
+        )
 
     def _counted(self, first: date, last: date) -> tuple[tuple[AlertView, ...], int]:
         if not timedelta(0) <= last - first <= LONGEST:

@@ -13,10 +13,13 @@ class Dashboard:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def alerts(self, first_day: date, last_day: date) -> AlertsView:
-        """Count the alerts of the days given, both included."""
-        first, last = first_day.isoformat(), last_day.isoformat()
-        return self._connection.ask("GET", "/alerts", AlertsView, first_day=first, last_day=last)
+    def alerts(self, first_day: date, last_day: date, *, following: bool = False) -> AlertsView:
+        """Count the alerts of the days given, both included.
+
+        `following` is for a page that asks again by itself: the service records that once a session.
+        """
+        days = {"first_day": first_day.isoformat(), "last_day": last_day.isoformat()}
+        return self._connection.ask("GET", "/alerts", AlertsView, None, **days, following=str(following).lower())
 
     def views(self) -> tuple[KeptView, ...]:
         """Return what the person keeps."""

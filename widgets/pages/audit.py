@@ -11,9 +11,11 @@ from kernel_lib.vocabulary import Role
 from kernel_lib.wire.audit import AnswerView, LogStatus, QuestionView, RecentEvent, Scalar
 from kernel_lib.wire.dashboard import AlertsView
 from kernel_lib.wire.figures import FiguresView
+from kernel_lib.wire.gallery import ServiceStatus
 from widgets.pages.audit_alerts import Alerts, as_of
 from widgets.pages.audit_figures import figures_markup
 from widgets.pages.audit_files import dashboard_csv, dashboard_pdf
+from widgets.pages.audit_following import Following
 from widgets.pages.audit_period import Period
 from widgets.pages.audit_question import QuestionPanel
 from widgets.pages.page import Page, help_panel, html
@@ -55,6 +57,11 @@ class AuditPage(Page):
         self.period.opened = self.choose
         self.period.question = lambda: self.question.standing
         self.counted: tuple[AlertsView | None, FiguresView] | None = None
+        self.log: LogStatus | None = None
+        self.following = Following(lambda: self.client)
+        self.following.is_busy = lambda: bool(self.question.standing[0])
+        self.following.recount = self._follow
+        self.following.tell_state = self._tell_state
 
     @property
     def oversees(self) -> bool:
@@ -63,7 +70,7 @@ class AuditPage(Page):
 
     def fill(self) -> None:
         """Show the log's state, the alerts and figures of the last days, the questions and the latest entries."""
-        self.status.value = log_state(self.client.audit.status())
+        self._show_log(self.client.audit.status())
         self.questions = {each.name: each for each in self.client.audit.questions()}
         asked = {each.name: told(each.sentence) for each in self.questions.values()}
         by_item = sorted(self.questions.values(), key=lambda each: (not each.item, each.item, each.name))
@@ -84,16 +91,15 @@ class AuditPage(Page):
         alerts = self.client.dashboard.alerts(first, last) if self.oversees else None
         figures = self.client.figures.of(first, last)
         self.counted = (alerts, figures)
-        if alerts is not None:
-            self.alerts.show(alerts)
-            self.as_of.value = as_of(alerts)
+        self._show_alerts(alerts)
+        self.following.counted(alerts, figures.events)
         self.figures.value = figures_markup(figures)
         self.conduct.said = say("Counted.")
 
     def verify(self) -> None:
         """Recompute the whole log now."""
         status = self.client.audit.verify()
-        self.status.value = log_state(status)
+        self._show_log(status)
         self.recent.value = latest(self.client.audit.recent())
         self.conduct.said = _whole(status)
 
@@ -117,6 +123,31 @@ class AuditPage(Page):
 
     # Private
 
+    def _show_log(self, status: LogStatus) -> None:
+        self.log = status
+        self.status.value = log_state(status)
+
+    def _tell_state(self, now: ServiceStatus) -> None:
+        """Show a verification that somebody else, or the service, made since."""
+        if self.log and (now.log_verified_at, now.log_whole) != (self.log.verified_at, self.log.whole):
+            newer = {"verified_at": now.log_verified_at, "whole": now.log_whole}
+            self._show_log(self.log.model_copy(update=newer))
+
+    def _show_alerts(self, alerts: AlertsView | None) -> None:
+        if alerts is not None:
+            self.alerts.show(alerts)
+            self.as_of.value = as_of(alerts)
+
+    def _follow(self) -> AlertsView | None:
+        """Count the alerts of the days that are shown, for a page that follows the log."""
+        before, figures = self.counted or (None, None)
+        if before is None or figures is None:
+            return None
+        alerts: AlertsView = self.client.dashboard.alerts(before.first_day, before.last_day, following=True)
+        self.counted = (alerts, figures)
+        self._show_alerts(alerts)
+        return alerts
+
     def _open(self, name: str, values: dict[str, Scalar]) -> None:
         self.acts.run(partial(self.choose, name, values))
 
@@ -138,7 +169,7 @@ class AuditPage(Page):
         )
         both = ipywidgets.Box([self.listing, self.question.box])
         both.add_class("lb-questions")
-        parts = [self.status]
+        parts = [self.status, self.following.line]
         if self.oversees:
             parts.append(self._row(self.acts.button(say("Verify now"), self.verify, primary=True)))
         parts.append(self.period.box)

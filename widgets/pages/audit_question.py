@@ -7,15 +7,15 @@ import ipywidgets
 
 from kernel_lib.wire.answer_csv import as_csv
 from kernel_lib.wire.audit import AnswerView, ParameterView, QuestionView, Scalar
+from widgets.pages.audit_answer import answer_markup
 from widgets.pages.page import html
 from widgets.parts import field
 from widgets.parts.action import Acts
-from widgets.parts.bars import bars
 from widgets.parts.conduct import Conduct
 from widgets.parts.field import Field
-from widgets.parts.markup import Markup, element, joined, table
+from widgets.parts.markup import Markup, element, joined
 from widgets.parts.wording import counted
-from widgets.words.language import number, say, told
+from widgets.words.language import say, told
 
 Ask = Callable[[str, dict[str, Scalar]], AnswerView]
 
@@ -117,32 +117,6 @@ def heading_markup(question: QuestionView) -> Markup:
     return joined(parts)
 
 
-def answer_markup(question: QuestionView, answer: AnswerView) -> Markup:
-    """Return the table first, then the chart, then from what it was made."""
-    made = say(
-        "From {events} entries, by SQL with SHA-256 {sql_sha256}.",
-        events=number(answer.events),
-        sql_sha256=answer.sql_sha256[:16],
-    )
-    if not answer.rows:
-        return joined(
-            (
-                element("p", say("No row answers this question."), class_="lb-empty"),
-                element("p", made, class_="lb-hint"),
-            )
-        )
-    numeric = frozenset(at for at in range(len(answer.columns)) if _numeric(answer, at))
-    rows = [[_cell(value) for value in row] for row in answer.rows]
-    columns = [told(name.replace("_", " ")) for name in answer.columns]
-    chart = bars(answer) if question.chart in ("bar", "line") else ""
-    shown = table(told(question.title), columns, rows, numeric)
-    parts = [shown, chart, element("p", made, class_="lb-hint")]
-    if not answer.complete:
-        cut = say("Only the first {rows} rows are shown; ask for fewer days.", rows=number(len(answer.rows)))
-        parts.insert(0, element("p", cut, class_="lb-hint"))
-    return joined(parts)
-
-
 def _field(parameter: ParameterView) -> Field:
     label, hint = told(parameter.name.replace("_", " ").capitalize()), told(parameter.hint)
     if parameter.kind == "date":
@@ -152,14 +126,3 @@ def _field(parameter: ParameterView) -> Field:
     made = field.text(parameter.name, label, hint)
     made.value = "" if parameter.default is None else str(parameter.default)
     return made
-
-
-def _numeric(answer: AnswerView, column: int) -> bool:
-    values = [row[column] for row in answer.rows if row[column] is not None]
-    return bool(values) and all(isinstance(value, int | float) and not isinstance(value, bool) for value in values)
-
-
-def _cell(value: Scalar) -> str:
-    if value is None:
-        return say("not known")
-    return number(value) if isinstance(value, int) and not isinstance(value, bool) else str(value)

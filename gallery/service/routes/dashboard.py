@@ -15,10 +15,14 @@ router = APIRouter()
 
 @router.get("/alerts")
 def alerts(
-    first_day: date, last_day: date, person: Annotated[Person, permitted("alerts_viewed")], parts: PartsNow
+    first_day: date,
+    last_day: date,
+    person: Annotated[Person, permitted("alerts_viewed")],
+    parts: PartsNow,
+    following: bool = False,
 ) -> AlertsView:
-    """Count the alerts of a period."""
-    return parts.alerts.show(person, first_day, last_day)
+    """Count the alerts of a period; for a page that follows the log, recorded once a session."""
+    return parts.alerts.show(person, first_day, last_day, following=following)
 
 
 @router.get("/dashboard-views")

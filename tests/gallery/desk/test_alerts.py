@@ -10,6 +10,7 @@ from kernel_lib.errors import SettingsError
 from kernel_lib.vocabulary import Role
 from kernel_lib.wire.dashboard import AlertView
 from tests.gallery.house import House
+from tests.gallery.new_entries import NewEntries
 
 AUDITOR = Role.AUDITOR.value
 HEADER = b'version = "1"\neffective_from = 2026-11-01\napproved_by = "a"\nsource = "b"\n'
@@ -43,6 +44,25 @@ def test_an_alert_counts_what_its_question_lists(house: House) -> None:
 
     assert alert.count == len(rows) == 2
     assert alert.raised
+
+
+@pytest.mark.proves("J-14", "I-02")
+def test_a_page_that_follows_the_log_is_recorded_once_a_sitting(house: House) -> None:
+    """Its entry says that it follows; newer counts come without more entries, other days and sittings with theirs."""
+    log = NewEntries(house.settings.audit_dir)
+    log.told()
+    follow = {"first_day": "2026-11-01", "last_day": "2026-11-30", "following": "true"}
+
+    for number, seconds in enumerate((10, 20, 30)):
+        _approved_after(house, f"followed-{number}", seconds)
+        shown = house.ask("GET", "/alerts", AUDITOR, params=follow).json()
+    other = house.ask("GET", "/alerts", AUDITOR, params={**follow, "first_day": "2026-11-02"})
+
+    viewed = [entry.event for entry in log.entries() if entry.event.act == "alerts_viewed"]
+    assert other.is_success
+    assert next(each["count"] for each in shown["alerts"] if each["id"] == "fast_approvals") == 3
+    assert [each.details["first_day"] for each in viewed] == ["2026-11-01", "2026-11-02"]
+    assert all(each.details["following"] is True for each in viewed)
 
 
 @pytest.mark.proves("J-14")

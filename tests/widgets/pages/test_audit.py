@@ -121,7 +121,25 @@ def test_an_answer_that_was_cut_says_so() -> None:
 
     press(page.body, "Ask")
 
-    assert "Only the first 2 rows are shown; ask for fewer days." in words_in(page.body)
+    assert "There are more than the service sends, which is 2: ask for fewer days." in words_in(page.body)
+
+
+def test_a_long_answer_shows_its_first_rows_and_keeps_all_of_them_in_the_file() -> None:
+    """The page says how many there are and how many are in sight; the table scrolls by itself, by keyboard too."""
+    many = an_answer().model_copy(update={"rows": tuple((f"day {number}", number) for number in range(4_321))})
+    page, _ = _page(audit__ask=many)
+    tell(page.listing, event="open", id="searches_by_day")
+
+    press(page.body, "Ask")
+
+    text = words_in(page.question.box)
+    assert "4,321 rows. The first 200 are shown; all of them are in the file." in text
+    assert text.count("<tr>") == 1 + 200
+    assert (
+        'class="lb-answer"><div class="lb-table-scroll" tabindex="0" role="group" aria-label="Searches by day">' in text
+    )
+    assert page.question.answer is not None
+    assert as_csv(page.question.answer).count("\n") == 1 + 4_321
 
 
 def test_an_answer_without_rows_says_so() -> None:
