@@ -12,6 +12,7 @@ __all__ = [
     "ConfigurationDeclined",
     "ConfigurationProposed",
     "ConfigurationViewed",
+    "CosignatureKept",
     "DestructionRepeated",
     "EvaluationFiled",
     "EvaluationViewed",
@@ -45,6 +46,7 @@ __all__ = [
     "StateTold",
     "StatementPublished",
     "StatusViewed",
+    "WitnessTaken",
 ]
 
 
@@ -150,6 +152,14 @@ class LogRead(Event):
 
 class CheckpointPublished(Event):
     """The state of the log was put out for the day, for anybody to keep (I-01)."""
+
+
+class WitnessTaken(Event):
+    """The public key of a witness of this log was taken in; its cosignatures are held against the log (I-01)."""
+
+
+class CosignatureKept(Event):
+    """A checkpoint that a witness signed was kept; this entry belongs to a later checkpoint than that one (I-01)."""
 
 
 class LogTreeRebuilt(Event):

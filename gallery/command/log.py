@@ -1,4 +1,4 @@
-"""`leadbook log`: prove a record, prove that the log only grew, and have a witness sign for it; needs no service."""
+"""`leadbook log`: prove a record, prove that the log only grew, and have a witness sign for it."""
 
 import time
 from collections.abc import Callable
@@ -11,9 +11,9 @@ from rich.console import Console
 from audits.proving import prove_consistency, prove_record
 from audits.sampling import Plan, draw
 from audits.witness import Witness
-from audits.witnesses import take_cosigned, take_witness
-from gallery.command.signing import existing_settings
+from gallery.command.signing import existing_settings, signed_in
 from kernel_lib.errors import SettingsError
+from kernel_lib.wire.witnesses import CosignatureOffered, WitnessOffered
 
 log = typer.Typer(no_args_is_help=True, help="Proofs from the audit log, for people who do not hold it.")
 _out = Console()
@@ -76,12 +76,12 @@ def cosigned(
     key: Annotated[Path | None, typer.Option("--witness", help="Its witness.pub, the first time.")] = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Keep a cosigned checkpoint beside the log; `leadbook verify` compares the log with it from then on."""
-    folder = existing_settings(data_dir).audit_dir
-    if key is not None:
-        take_witness(folder, key.read_text())
-    taken = take_cosigned(folder, file.read_bytes())
-    _out.print(f"{taken.witness} signed for {taken.checkpoint.size} entries", markup=False, soft_wrap=True)
+    """Let the service keep a cosigned checkpoint; `leadbook verify` compares the log with it from then on."""
+    with signed_in(existing_settings(data_dir)) as client:
+        if key is not None:
+            client.witnesses.take(WitnessOffered(key=key.read_text()))
+        kept = client.witnesses.keep(CosignatureOffered(note=file.read_text()))
+    _out.print(f"{kept.witness} signed for {kept.events} entries", markup=False, soft_wrap=True)
 
 
 @log.command()

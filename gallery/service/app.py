@@ -45,6 +45,7 @@ from gallery.service.routes import (
     sharing,
     staff,
     who,
+    witnesses,
     wrongdoing,
 )
 
@@ -87,6 +88,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     sharing.router,
     staff.router,
     who.router,
+    witnesses.router,
     wrongdoing.router,
 )
 

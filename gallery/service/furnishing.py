@@ -22,6 +22,7 @@ from gallery.desk.log import LogDesk
 from gallery.desk.models import ModelsDesk
 from gallery.desk.reports import ReportsDesk
 from gallery.desk.samples import SampleDesk
+from gallery.desk.witnessing import Witnessing
 from gallery.desk.workbench import Workbench
 from gallery.disclosure.acts import Disclosure
 from gallery.enrolment.beside import Beside
@@ -125,6 +126,7 @@ def parts_of(
         alerts=AlertsDesk(floor.ledger, log, floor.rules.alerts),
         kept_views=KeptViewsDesk(floor.ledger),
         samples=SampleDesk(floor.ledger, floor.settings.audit_dir),
+        witnessing=Witnessing(floor.ledger, floor.settings.audit_dir),
         workbench=Workbench(floor.ledger, floor.authority, log, floor.rules.cubes, floor.settings.analytics_dir),
         reports=ReportsDesk(floor.ledger),
         reporting=_reporting(casework, log, publishing, floor),

@@ -24,6 +24,7 @@ from gallery.desk.log import LogDesk
 from gallery.desk.models import ModelsDesk
 from gallery.desk.reports import ReportsDesk
 from gallery.desk.samples import SampleDesk
+from gallery.desk.witnessing import Witnessing
 from gallery.desk.workbench import Workbench
 from gallery.disclosure.acts import Disclosure
 from gallery.enrolment.beside import Beside
@@ -104,6 +105,7 @@ class Parts:
     refusals: Refusals
     record_keeper: RecordKeeper
     log: LogDesk
+    witnessing: Witnessing
     workbench: Workbench
     alerts: AlertsDesk
     kept_views: KeptViewsDesk

@@ -36,6 +36,7 @@ from kernel_lib.client.samples import Samples
 from kernel_lib.client.sharing import Sharing
 from kernel_lib.client.staff import Staff
 from kernel_lib.client.subjects import Accounts, Audit, Disclosure, Examinations, Gallery, Leads, Requests
+from kernel_lib.client.witnesses import Witnesses
 from kernel_lib.client.wrongdoing import Wrongdoing
 from kernel_lib.errors import SignInRequired
 from kernel_lib.wire.casework import Work
@@ -98,6 +99,7 @@ class Client:
         self.key_changes = IdentityKeyChanges(self._connection)
         self.proficiency = Proficiency(self._connection)
         self.breaches = Breaches(self._connection)
+        self.witnesses = Witnesses(self._connection)
         self.wrongdoing = Wrongdoing(self._connection)
 
     @classmethod
