@@ -7,7 +7,7 @@ is never searched (F-37).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from gallery.eligibility.adult import read_adult
@@ -120,12 +120,14 @@ def _by_charges(facts: Facts, rules: EligibilityRules, today: date) -> State:
 
 
 def _read(charge: ChargeFacts, facts: Facts, rules: EligibilityRules, today: date) -> Reading:
-    if facts.demonstration:
+    if facts.demonstration and not is_youth(charge, rules):
         return read_adult(charge, facts, rules, today)
     if charge.age is None or charge.age < rules.youth.youngest:
         return Reading(supports=False, rule="F-40.age_unknown", waits_for="age")
     if is_youth(charge, rules):
-        return read_youth(charge, facts, rules, today)
+        # Being of a demonstration helps no picture of a young person.
+        bare = replace(facts, demonstration=False) if facts.demonstration else facts
+        return read_youth(charge, bare, rules, today)
     return read_adult(charge, facts, rules, today)
 
 

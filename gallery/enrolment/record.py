@@ -1,10 +1,11 @@
 """Is a booking record complete, and does the law allow a photograph for it? (F-01 to F-03, F-08)"""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from gallery.rules.enrolment import EnrolmentRules
+from gallery.rules.who import ServiceRule
 from kernel_lib.errors import Unacceptable
 from kernel_lib.vocabulary import Election
 from kernel_lib.wire.gallery import BookingRecord
@@ -43,7 +44,7 @@ class CompleteRecord:
 
 
 def complete(
-    record: BookingRecord, rules: EnrolmentRules, service: str, services: Collection[str], today: date
+    record: BookingRecord, rules: EnrolmentRules, service: str, services: Mapping[str, ServiceRule], today: date
 ) -> CompleteRecord:
     """Return the record as complete.
 
@@ -51,11 +52,12 @@ def complete(
         record: as the feed gave it.
         rules: the rules of enrolment.
         service: the service of the person who enrols.
-        services: every service of the installation.
+        services: every service of the installation by its code.
         today: by the service's clock.
 
     Raises:
-        Unacceptable: F-01 with every missing or wrong field, F-02 for an offence without photographs, F-08 for a pose.
+        Unacceptable: F-01 with every missing or wrong field, F-02 for an offence without photographs or for a
+            demonstration event of a service that is none, F-08 for a pose.
     """
     missing = {name: "This is missing." for name in rules.required if not getattr(record, name)}
     charged_on, captured_on = record.charge_date, record.captured_at
@@ -68,6 +70,9 @@ def complete(
     if record.service != service:
         reason = "A service enrols its own pictures only."
         raise Unacceptable("F-04", reason, _AT_SOURCE, fields={"service": reason})
+    if record.demonstration and not services[service].demonstration:
+        reason = "This service is no demonstration; an event without a real charge allows it no photograph."
+        raise Unacceptable("F-02", reason, "Take the picture out of the feed.", fields={"demonstration": reason})
     charges = _charges(record, charged_on)
     _demand_photograph(charges, rules)
     if record.pose not in rules.poses:
@@ -81,7 +86,7 @@ def complete(
 def _wrong(
     record: BookingRecord,
     rules: EnrolmentRules,
-    services: Collection[str],
+    services: Mapping[str, ServiceRule],
     charged_on: date,
     captured_on: date,
     today: date,

@@ -265,6 +265,19 @@ def test_age_at_the_offence_decides_and_youth_is_out_by_default() -> None:
     assert _on(_facts(_charge(age=18)), CHARGED).state is ELIGIBLE
 
 
+@pytest.mark.proves("F-40", "F-41")
+def test_a_demonstration_helps_no_picture_of_a_young_person() -> None:
+    """No age, or an adult's: searched without a clock. A young person's: read as any other young person's charge."""
+    made = {
+        age: replace(_facts(_charge(offence="demonstration", age=age)), demonstration=True) for age in (None, 17, 30)
+    }
+    later = date(2034, 1, 1)
+    assert {_on(made[age], later).rule for age in (None, 30)} == {"F-20.demonstration"}
+    assert [_on(made[17], each).rule for each in (CHARGED, later)] == ["F-41.youth_excluded"] * 2
+    assert _on(made[17], CHARGED, INCLUDING_YOUTH).rule == "F-21.open_charge"
+    assert _on(made[17], later, INCLUDING_YOUTH).rule == "F-21.no_disposition"
+
+
 ROWS = [
     ("119(2)(a)", CourtDisposition.EXTRAJUDICIAL_SANCTION, {}, date(2026, 2, 28)),
     ("119(2)(b)", CourtDisposition.ACQUITTED, {"appeal_until": date(2024, 3, 30)}, date(2024, 5, 30)),

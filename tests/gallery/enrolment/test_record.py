@@ -1,5 +1,6 @@
 """Is a booking record complete, and may a photograph be held for it?"""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,11 +10,13 @@ from gallery.enrolment.record import complete
 from gallery.rules import enrolment as enrolment_rules
 from gallery.rules.enrolment import EnrolmentRules
 from gallery.rules.reading import RuleFile, read_toml
+from gallery.rules.who import WhoRules
 from kernel_lib.errors import Unacceptable
 from kernel_lib.wire.gallery import BookingRecord
 from tests.gallery.enrolment.bookings import record
 
 RULES = EnrolmentRules.load()
+SERVICES = WhoRules.load().services
 
 
 def further(offence: str, day: str = "2026-10-01", **more: Any) -> dict[str, Any]:
@@ -26,7 +29,7 @@ TODAY = date(2026, 11, 24)
 
 def test_a_complete_record_is_taken_as_it_is() -> None:
     """Nothing is added and nothing guessed."""
-    held = complete(BookingRecord(**record()), RULES, "demo", {"demo"}, TODAY)
+    held = complete(BookingRecord(**record()), RULES, "demo", SERVICES, TODAY)
 
     assert (held.subject_number, held.charges[0].charged_on) == ("S-1", date(2026, 10, 1))
     assert held.ica_authority == "2(1)(a)"
@@ -75,11 +78,25 @@ def test_what_the_rules_do_not_know_or_allow_is_refused(changed: dict[str, Any],
     assert set(refusal.fields) == {field}
 
 
+@pytest.mark.proves("F-02")
+def test_only_a_service_marked_as_demonstration_enrols_pictures_without_a_real_charge() -> None:
+    """The demonstration's offence skips every clock, so a service of a real installation gets it refused."""
+    asked = BookingRecord(**record(offence_id="demonstration", demonstration=True))
+    real = {"demo": replace(SERVICES["demo"], demonstration=False)}
+
+    shown = complete(asked, RULES, "demo", SERVICES, TODAY)
+    with pytest.raises(Unacceptable) as caught:
+        complete(asked, RULES, "demo", real, TODAY)
+
+    assert shown.demonstration
+    assert (caught.value.refusal.rule, set(caught.value.refusal.fields)) == ("F-02", {"demonstration"})
+
+
 @pytest.mark.proves("G-01")
 def test_a_service_enrols_its_own_pictures_only() -> None:
     """A clerk of one service cannot fill another's gallery."""
     with pytest.raises(Unacceptable) as caught:
-        complete(BookingRecord(**record(service="peel")), RULES, "demo", {"demo", "peel"}, TODAY)
+        complete(BookingRecord(**record(service="peel")), RULES, "demo", {**SERVICES, "peel": SERVICES["demo"]}, TODAY)
 
     assert caught.value.refusal.rule == "F-04"
 
@@ -87,7 +104,7 @@ def test_a_service_enrols_its_own_pictures_only() -> None:
 @pytest.mark.parametrize("offence_id", sorted(RULES.offences - RULES.no_photograph - {"demonstration"}))
 def test_every_other_offence_of_the_list_may_have_a_photograph(offence_id: str) -> None:
     """Indictable and hybrid offences are accepted, whether or not a search may be asked for them (F-02)."""
-    held = complete(BookingRecord(**record(offence_id=offence_id)), RULES, "demo", {"demo"}, TODAY)
+    held = complete(BookingRecord(**record(offence_id=offence_id)), RULES, "demo", SERVICES, TODAY)
 
     assert [each.offence_id for each in held.charges] == [offence_id]
 
@@ -97,7 +114,7 @@ def test_one_charge_with_a_ground_is_enough() -> None:
     """A summary offence beside a hybrid one, and a hybrid one that is tried summarily: each allows a photograph."""
     beside = record(offence_id="causing_disturbance", further_charges=[further("theft_under", election="summary")])
 
-    held = complete(BookingRecord(**beside), RULES, "demo", {"demo"}, TODAY)
+    held = complete(BookingRecord(**beside), RULES, "demo", SERVICES, TODAY)
 
     assert [(each.offence_id, each.election) for each in held.charges] == [
         ("causing_disturbance", None),
@@ -137,10 +154,10 @@ def test_offences_without_photographs_are_offences_of_the_list() -> None:
 
 def _cited(rules: EnrolmentRules, day: str) -> str:
     old = record(charge_date=day, captured_at=day, birth_year=1970)
-    return complete(BookingRecord(**old), rules, "demo", {"demo"}, TODAY).authority_cited
+    return complete(BookingRecord(**old), rules, "demo", SERVICES, TODAY).authority_cited
 
 
 def _refusal(**changed: Any) -> Unacceptable:
     with pytest.raises(Unacceptable) as caught:
-        complete(BookingRecord(**record(**changed)), RULES, "demo", {"demo"}, TODAY)
+        complete(BookingRecord(**record(**changed)), RULES, "demo", SERVICES, TODAY)
     return caught.value
