@@ -9,6 +9,7 @@ from gallery.authority import Person
 from gallery.enrolment.bookings import booked
 from gallery.enrolment.encoding.asked import Asked, Encoding
 from gallery.enrolment.feeds import Feeds, FromFeed
+from gallery.enrolment.held_facts import HeldFacts
 from gallery.enrolment.portrait import Portrait, WantsTemplate, portrait_of
 from gallery.enrolment.record import CompleteRecord, complete
 from gallery.enrolment.typeten.offered import opened
@@ -56,6 +57,7 @@ class Enrolment:
         self._encoding = encoding
         self._rules = rules
         self._feeds = Feeds(ledger, rules)
+        self._held_facts = HeldFacts(ledger, rules)
 
     def enrol(self, person: Person, source: FromFeed, record: BookingRecord, data: bytes) -> Enrolled:
         """Take one booking picture in by a line of a signed feed. The same line again changes nothing.
@@ -64,6 +66,7 @@ class Enrolment:
             NotFound: there is no such opened feed of the person's service.
             Unacceptable: the rule that record or picture does not meet, with the fields at fault.
         """
+        self._held_facts.keep(person, source, record, data)
         prepared = Prepared(lambda: self._prepare(person, source, record, data))
         lineage_id = new_id()
         number, kept = None, False
@@ -130,7 +133,7 @@ class Enrolment:
             reason = "This picture was destroyed under a rule, and is not taken in again."
             raise Unacceptable("F-32", reason, "Send a picture that was taken since, or have the rule looked at.")
         today = self._rules.who.local_day(act.now, person.service)
-        event = booked(act, person, offer.record, self._rules.enrolment.offences_version, today)
+        event = booked(act, person, offer.record, self._rules.enrolment, today)
         self._images.put(lineage_id, offer.data)
         if offer.transaction:
             self._images.put(lineage_id, offer.transaction)

@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 from audits.events import FeedForeseen as FeedForeseenEvent
 from audits.events import FeedOpened as FeedOpenedEvent
 from gallery.authority import Person
-from gallery.enrolment.record import complete
+from gallery.enrolment.contradictions import demand_no_contradiction
+from gallery.enrolment.record import CompleteRecord, complete
 from gallery.ledger import Ledger, Prepared
 from gallery.records import feeds, gallery
 from gallery.records.ids import new_id
@@ -177,15 +178,23 @@ class Feeds:
         if sha256 is None:
             return LineForeseen(number=line.number, rule=_NO_FILE, reason="The picture is not in the feed.")
         today = self.rules.who.local_day(self.ledger.now(), person.service)
+        held = gallery.picture_by_sha256(connection, sha256)
         try:
-            complete(line.record, self.rules.enrolment, person.service, self.rules.who.services, today)
+            told = complete(line.record, self.rules.enrolment, person.service, self.rules.who.services, today)
+            if held is None:
+                self._demand_as_held(connection, person, told)
         except Unacceptable as no:
             return LineForeseen(number=line.number, rule=no.refusal.rule, reason=no.refusal.reason)
-        held = gallery.picture_by_sha256(connection, sha256)
         if held is not None and held.record_sha256 != _hash(line.record):
             reason = "These bytes are in the gallery already, under another record."
             return LineForeseen(number=line.number, rule="enrolment.duplicate", reason=reason)
         return held is not None
+
+    def _demand_as_held(self, connection: Connection, person: Person, told: CompleteRecord) -> None:
+        subject = gallery.subject_numbered(connection, person.service, told.subject_number)
+        event = gallery.event_numbered(connection, subject.id, told.booking_event) if subject else None
+        if event is not None:
+            demand_no_contradiction(connection, event, told, self.rules.enrolment.no_photograph_elections)
 
 
 def _lines(feed_id: str, known: _Known) -> Iterator[feeds.SignedLine]:

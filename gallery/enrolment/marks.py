@@ -8,11 +8,13 @@ from audits.events import MarkPictureEnrolled
 from gallery.authority import Authority, Person
 from gallery.enrolment.bookings import booked
 from gallery.enrolment.feeds import Feeds, FromFeed
+from gallery.enrolment.held_facts import HeldFacts
 from gallery.enrolment.record import CompleteRecord, complete
 from gallery.enrolment.typeten.offered import image_type, opened
 from gallery.enrolment.typeten.transaction import Transaction
 from gallery.images.store import Images
 from gallery.ledger import Act, Ledger, Prepared
+from gallery.lifecycle.reckoning import reckon
 from gallery.records import feeds
 from gallery.records.gallery import holds_picture
 from gallery.records.ids import new_id
@@ -53,6 +55,7 @@ class Marks:
             NotFound: there is no such opened feed of the person's service.
             Unacceptable: the rule that record or transaction does not meet, with the fields at fault.
         """
+        HeldFacts(self.ledger, self.rules).keep(person, source, record, data)
         prepared = Prepared(lambda: self._prepare(person, source, record, data))
         lineage_id = new_id()
         try:
@@ -100,10 +103,11 @@ class Marks:
 
     def _new(self, act: Act, person: Person, offer: _Offer, sha256: str, size: int, lineage_id: str) -> MarkPicture:
         today = self.rules.who.local_day(act.now, person.service)
-        event = booked(act, person, offer.record, self.rules.enrolment.offences_version, today)
+        event = booked(act, person, offer.record, self.rules.enrolment, today)
         if not holds_picture(act.connection, event.id):
             reason = "Its booking event holds no picture of the face, with which pictures of marks are destroyed."
             raise Unacceptable("F-06", reason, "Offer the picture of the face first.", fields={"booking_event": reason})
+        reckon(act.connection, self.rules, [event.subject_id], act.now)
         codes = tuple(value for entry in offer.transaction.record.get(40, ()) for value in entry)
         return MarkPicture(
             id=new_id(),
