@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
+from audits.analytics import Answer
 from gallery.casework.means import Casework
 from gallery.desk.log import LogDesk
 from gallery.rules import Rules
@@ -23,16 +24,23 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One requirement: the outcome, and what was seen. Never a person, a case or a place of a secret."""
+    """One requirement: the outcome, and what was seen. Never a person, a case or a place of a secret.
+
+    `idle`: there was nothing to look at yet, which takes nothing from what other checks of the row saw.
+    """
 
     row: str
     outcome: Outcome
     seen: str
+    idle: bool = False
 
 
 @dataclass(frozen=True)
 class Seen:
-    """The installation as checks look at it: read only. `last_acts` gives the last day of each kind of act."""
+    """The installation as checks look at it: read only. `last_acts` gives the last day of each kind of act.
+
+    `ask` asks a named question of the snapshot of the log.
+    """
 
     connection: Connection
     settings: Settings
@@ -43,6 +51,7 @@ class Seen:
     last_acts: dict[str, date]
     routes: tuple[str, ...]
     now: datetime
+    ask: Callable[..., Answer]
 
     @property
     def today(self) -> date:
@@ -61,3 +70,8 @@ def decided(row: str, *, holds: bool, good: str, bad: str) -> Finding:
 def unproven(row: str, why: str) -> Finding:
     """Say that nothing here shows whether it holds."""
     return Finding(row, Outcome.UNPROVEN, why)
+
+
+def nothing_yet(row: str, what: str) -> Finding:
+    """Say that there is nothing yet of what a check looks at."""
+    return Finding(row, Outcome.UNPROVEN, f"nothing to check yet: no {what}", idle=True)

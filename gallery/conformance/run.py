@@ -3,17 +3,39 @@
 import base64
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import Connection
 
 from audits import analytics
+from audits.analytics import Answer, Scalar
 from audits.destroyed import Register
 from audits.events import ConformanceRun
 from gallery.assessment.proofs import REFUSED, proofs
 from gallery.authority import Person
 from gallery.casework.means import Casework
-from gallery.conformance import around, kept, tried
+from gallery.conformance import (
+    assessing,
+    destroying,
+    examining,
+    following,
+    holding,
+    intake,
+    listing,
+    logged,
+    measuring,
+    probes,
+    publishing,
+    rights,
+    searching,
+    securing,
+    sharing,
+    staffing,
+    tried,
+    youth,
+)
+from gallery.conformance.elsewhere import shown_elsewhere
 from gallery.conformance.finding import Check, Finding, Outcome, Seen
 from gallery.control.tuning import in_force
 from gallery.desk.log import LogDesk
@@ -22,7 +44,30 @@ from kernel_lib.hashing import canonical_json, sha256_hex
 from kernel_lib.settings import Settings
 from kernel_lib.wire.conformance import ConformanceView, RequirementLine
 
-CHECKS: tuple[Check, ...] = (*tried.CHECKS, *kept.CHECKS, *around.CHECKS)
+IN_TURN: tuple[Check, ...] = (*tried.CHECKS, searching.index_as_records, destroying.destroyed_stays_destroyed)
+"""Checks that write what they undo, or compare stores that may not move meanwhile: they take their turn among acts."""
+
+BESIDE: tuple[Check, ...] = (
+    *intake.CHECKS,
+    *probes.CHECKS,
+    *searching.CHECKS,
+    *listing.CHECKS,
+    *examining.CHECKS,
+    *following.CHECKS,
+    *holding.CHECKS,
+    *destroying.CHECKS,
+    *youth.CHECKS,
+    *rights.CHECKS,
+    *sharing.CHECKS,
+    *staffing.CHECKS,
+    *logged.CHECKS,
+    *publishing.CHECKS,
+    *assessing.CHECKS,
+    *measuring.CHECKS,
+    *securing.CHECKS,
+)
+"""Checks that only read: they look at one state of the records while others go on working."""
+
 LAST_ACTS = "last_of_each_act"
 FORMAT = "leadbook-conformance/1"
 
@@ -37,13 +82,16 @@ class Conformance:
     destroyed: Register
     signing: Ed25519PrivateKey
     version: str
-    checks: tuple[Check, ...] = CHECKS
+    in_turn: tuple[Check, ...] = IN_TURN
+    beside: tuple[Check, ...] = BESIDE
 
     def run(self, person: Person, routes: tuple[str, ...]) -> ConformanceView:
         """Check every requirement now; nothing is changed, what is tried is undone."""
-        prepared = Prepared(self._last_acts)
+        prepared = Prepared(lambda: self._beside(routes))
         with self.casework.ledger.act(person, ConformanceRun) as act:
-            found = [check(self._seen(act, routes, prepared.demand())) for check in self.checks]
+            last_acts, read = prepared.demand()
+            seen = self._seen(act.connection, routes, last_acts, act.now)
+            found = [*(check(seen) for check in self.in_turn), *read]
             lines = _lines(found)
             content = canonical_json(self._body(act, lines))
             counts = {str(each): sum(line.outcome == each for line in lines) for each in Outcome}
@@ -60,21 +108,31 @@ class Conformance:
 
     # Private
 
-    def _last_acts(self) -> dict[str, date]:
-        answer = analytics.ask(self.log.fresh(), LAST_ACTS, {})
-        return {str(row[0]): date.fromisoformat(str(row[2])[:10]) for row in answer.rows}
+    def _beside(self, routes: tuple[str, ...]) -> tuple[dict[str, date], list[Finding]]:
+        """Make every check that only reads, before the act takes its turn; the log is recomputed here as well."""
+        last_acts = self._last_acts()
+        with self.casework.ledger.reading() as connection:
+            seen = self._seen(connection, routes, last_acts, self.casework.ledger.now())
+            return last_acts, [check(seen) for check in self.beside]
 
-    def _seen(self, act: Act, routes: tuple[str, ...], last_acts: dict[str, date]) -> Seen:
+    def _last_acts(self) -> dict[str, date]:
+        return {str(row[0]): date.fromisoformat(str(row[2])[:10]) for row in self._ask(LAST_ACTS).rows}
+
+    def _ask(self, name: str, **parameters: Scalar) -> Answer:
+        return analytics.ask(self.log.fresh(), name, parameters)
+
+    def _seen(self, connection: Connection, routes: tuple[str, ...], last_acts: dict[str, date], now: datetime) -> Seen:
         return Seen(
-            connection=act.connection,
+            connection=connection,
             settings=self.settings,
-            rules=in_force(act.connection, self.casework.rules),
+            rules=in_force(connection, self.casework.rules),
             casework=self.casework,
             log=self.log,
             destroyed=self.destroyed.lineages,
             last_acts=last_acts,
             routes=routes,
-            now=act.now,
+            now=now,
+            ask=self._ask,
         )
 
     def _body(self, act: Act, lines: tuple[RequirementLine, ...]) -> dict[str, object]:
@@ -90,7 +148,7 @@ class Conformance:
 
 
 def _lines(found: Iterable[Finding]) -> tuple[RequirementLine, ...]:
-    """One line a requirement; where several checks speak of one, it passes when each of them does."""
+    """One line a requirement; several of one pass when each that had something to look at does."""
     by_row: dict[str, list[Finding]] = {}
     for each in found:
         by_row.setdefault(each.row, []).append(each)
@@ -101,8 +159,8 @@ def _line(row: str, found: list[Finding]) -> RequirementLine:
     proof = proofs().get(row)
     tests = len(proof.tests) if proof else 0
     if not found:
-        why = f"refused: {proof.reason}" if proof and proof.state == REFUSED else "no check on an installation shows it"
+        why = f"refused: {proof.reason}" if proof and proof.state == REFUSED else shown_elsewhere(row)
         return RequirementLine(row=row, outcome=Outcome.UNPROVEN, seen=why, tests=tests)
-    outcomes = [each.outcome for each in found]
+    outcomes = [each.outcome for each in found if not each.idle] or [Outcome.UNPROVEN]
     outcome = next((each for each in (Outcome.FAIL, Outcome.UNPROVEN) if each in outcomes), Outcome.PASS)
     return RequirementLine(row=row, outcome=outcome, seen="; ".join(each.seen for each in found), tests=tests)

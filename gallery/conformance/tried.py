@@ -1,15 +1,13 @@
 """Forbidden acts, tried dry: each must be refused by the very code that would refuse it to a person."""
 
-from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
-from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import select
 
 from gallery.assessment.bounds import held_back
-from gallery.casework.stages import EXAMINATION, REQUEST, Machine
+from gallery.casework.stages import EXAMINATION, REQUEST
+from gallery.conformance.dry import allows
 from gallery.conformance.finding import Finding, Seen, decided
 from gallery.control.stopping import demand_running
 from gallery.records.ids import new_id
@@ -24,14 +22,14 @@ _NOBODY = "00000000-0000-0000-0000-000000000000"
 def unapproved_search(seen: Seen) -> Finding:
     """A draft, a submitted and a refused request lead to no search (B-01)."""
     tried = (RequestState.DRAFT, RequestState.SUBMITTED, RequestState.REFUSED)
-    open_ones = [state for state in tried if _allows(REQUEST, state, "search")]
+    open_ones = [state for state in tried if allows(REQUEST, state, "search")]
     good = "a search of a draft, of a submitted and of a refused request was refused"
     return decided("B-01", holds=not open_ones, good=good, bad=f"a search is allowed from {', '.join(open_ones)}")
 
 
 def candidates_before_notes(seen: Seen) -> Finding:
     """Candidates do not open before the notes on the probe are locked (D-01)."""
-    held = not _allows(EXAMINATION, ExaminationState.ANALYSIS, "open_candidates")
+    held = not allows(EXAMINATION, ExaminationState.ANALYSIS, "open_candidates")
     return decided("D-01", holds=held, good="opening candidates before the lock was refused", bad="it was allowed")
 
 
@@ -93,13 +91,6 @@ CHECKS = (
 
 
 # Private
-
-
-def _allows(machine: Machine[Any], state: StrEnum, act: str) -> bool:
-    with suppress(WrongState):
-        machine.next_state(state, act)
-        return True
-    return False
 
 
 def _anybody(seen: Seen) -> str:

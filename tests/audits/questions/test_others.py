@@ -36,5 +36,15 @@ def test_last_of_each_act(asked: Asked) -> None:
     assert found == [("service_stopped", 1, "2026-10-30")]
 
 
+def test_entries_that_lack_something(asked: Asked) -> None:
+    """Entries of an honest year lack nothing that they must have, and there are some of each kind."""
+    found = {row[0]: row[1:] for row in asked("entries_lacking", "what", "entries", "lacking", "first_sequence")}
+
+    assert {what: lacking for what, (_, lacking, _) in found.items()} == dict.fromkeys(found, 0)
+    assert {"who", "rule of a refusal", "allowed key", "state of a certificate", "identical replay"} == set(found)
+    assert found["who"][0] > 0
+    assert found["allowed key"][0] > 0
+
+
 def _value(plan: Plan, field: str) -> str:
     return str(getattr(plan, field))

@@ -1,0 +1,272 @@
+"""Part F, the gallery: where pictures come from, their states, and why each may be searched."""
+
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, and_, func, select
+
+from gallery.conformance.finding import Check, Finding, Seen, decided
+from gallery.conformance.tally import AT_ONCE, by_rows, by_sql, count, judged, read
+from gallery.eligibility.standing import state_of
+from gallery.records.feeds import feed_lines
+from gallery.records.gallery import current_eligibilities
+from gallery.records.held import booking_events, charges, eligibility, pictures, references, subjects
+from gallery.records.marks import mark_pictures
+from gallery.records.standing_tables import charge_outcomes, retention_decisions, standing_marks
+from gallery.records.standings import facts_of_subjects
+from kernel_lib.vocabulary import CourtDisposition, Election, EligibilityState, MarkKind
+
+_NOW = eligibility.c.current.is_(True)
+ELIGIBLE = _NOW & (eligibility.c.state == EligibilityState.ELIGIBLE)
+_WITH_STATE = pictures.join(eligibility, eligibility.c.picture_id == pictures.c.id)
+WITH_EVENT = _WITH_STATE.join(booking_events, booking_events.c.id == pictures.c.booking_event_id)
+_CHARGED = charges.c.booking_event_id == pictures.c.booking_event_id
+_SEARCHABLE = "pictures that may be searched"
+_SAMPLE = 100
+_GUILT = (CourtDisposition.CONVICTED, CourtDisposition.ABSOLUTE_DISCHARGE, CourtDisposition.CONDITIONAL_DISCHARGE)
+_NOT_CONVICTED = (
+    CourtDisposition.ACQUITTED,
+    CourtDisposition.DISMISSED,
+    CourtDisposition.WITHDRAWN,
+    CourtDisposition.QUASHED,
+    CourtDisposition.DISCHARGED_AT_INQUIRY,
+)
+
+
+def bookings_have_an_authority(seen: Seen) -> Finding:
+    """Each booking event has a paragraph of the Act and a charge (F-01)."""
+    told = booking_events.c
+    charged = select(charges.c.id).where(charges.c.booking_event_id == told.id)
+    unknown = told.ica_authority.not_in(list(seen.rules.enrolment.authorities))
+    wrong = unknown | ~charged.exists()
+    return by_sql("F-01", seen, booking_events, wrong, "booking events", "without an authority or a charge")
+
+
+def none_of_offences_without_photographs(seen: Seen) -> Finding:
+    """No picture is of charges alone for which no photograph may be taken (F-02)."""
+    rules = seen.rules.enrolment
+    allowed = [each for each, kind in rules.kinds.items() if kind in rules.photograph_kinds]
+    allowed.append(rules.demonstration_offence)
+    fits = select(charges.c.id).where(_CHARGED, charges.c.offence_id.in_(allowed))
+    return by_sql("F-02", seen, pictures, ~fits.exists(), "pictures", "of no offence that allows a photograph")
+
+
+def offences_dated(seen: Seen) -> Finding:
+    """Each charge names the version of the list of offences (F-03)."""
+    return by_sql("F-03", seen, charges, charges.c.offences_version == "", "charges", "without the version of the list")
+
+
+def all_from_feeds(seen: Seen) -> Finding:
+    """Each picture was a line of a signed feed of the booking system (F-04)."""
+    lines = select(feed_lines.c.sha256).where(feed_lines.c.sha256 == pictures.c.sha256)
+    return by_sql("F-04", seen, pictures, ~lines.exists(), "pictures", "of no line of a signed feed")
+
+
+def refused_lines_told(seen: Seen) -> Finding:
+    """Each line of a feed that was refused keeps the rule (F-05)."""
+    told = feed_lines.c
+    wrong = told.refused_rule.is_(None) | (told.refused_rule == "")
+    return by_sql(
+        "F-05", seen, feed_lines, wrong, "refused lines of feeds", "without a rule", told.refused_at.is_not(None)
+    )
+
+
+def marks_apart(seen: Seen) -> Finding:
+    """No picture of a mark or tattoo is among those of faces (F-06)."""
+    joined = mark_pictures.join(pictures, pictures.c.sha256 == mark_pictures.c.sha256)
+    looked, wrong = count(seen, mark_pictures), count(seen, joined)
+    return judged("F-06", looked, wrong, "pictures of marks", "among the pictures of faces")
+
+
+def quality_at_enrolment(seen: Seen) -> Finding:
+    """Each picture keeps what was measured when it came in (F-07)."""
+    query = select(pictures.c.findings)
+    return by_rows("F-07", seen, query, lambda row: not row.findings, "pictures", "without measures of quality")
+
+
+def templates_of_poses(seen: Seen) -> Finding:
+    """Only configured poses have a template (F-08)."""
+    joined = references.join(pictures, pictures.c.id == references.c.picture_id)
+    wrong = pictures.c.pose.not_in(list(seen.rules.enrolment.searchable_poses))
+    return by_sql("F-08", seen, joined, wrong, "templates", "of a pose that is not searched")
+
+
+def every_event_of_somebody(seen: Seen) -> Finding:
+    """No booking event has lost its person (F-09)."""
+    joined = booking_events.outerjoin(subjects, subjects.c.id == booking_events.c.subject_id)
+    return by_sql("F-09", seen, joined, subjects.c.id.is_(None), "booking events", "without their person")
+
+
+def files_of_each_lineage(seen: Seen) -> Finding:
+    """Each picture's lineage has its key and files in the store (F-10)."""
+    looked = wrong = 0
+    for rows in read(seen, select(pictures.c.lineage_id)).partitions(AT_ONCE):
+        held = seen.casework.images.holding([row.lineage_id for row in rows])
+        looked, wrong = looked + len(rows), wrong + len(rows) - len(held)
+    return judged("F-10", looked, wrong, "lineages of pictures", "without a file in the store")
+
+
+def index_of_one_model(seen: Seen) -> Finding:
+    """The index is of the model in use (F-11)."""
+    held, used = seen.casework.index.model_id, seen.casework.faces.model_id
+    return decided("F-11", holds=held == used, good="index and engine have one model", bad="index and engine differ")
+
+
+def every_picture_has_a_state(seen: Seen) -> Finding:
+    """Each picture has one state in force (F-20)."""
+    states = select(func.count()).where(eligibility.c.picture_id == pictures.c.id, _NOW).scalar_subquery()
+    return by_sql("F-20", seen, pictures, states != 1, "pictures", "without one state in force")
+
+
+def every_state_reviewed(seen: Seen) -> Finding:
+    """No state in force is past the day of its review (F-20)."""
+    overdue = eligibility.c.next_review < seen.today
+    return by_sql("F-20", seen, eligibility, overdue, "states in force", "past their review", _NOW)
+
+
+def states_as_the_rules_say(seen: Seen) -> Finding:
+    """The states of some people, newest first, reckoned anew from their facts, are those in force (F-20)."""
+    people = list(
+        seen.connection.execute(select(subjects.c.id).order_by(subjects.c.id.desc()).limit(_SAMPLE)).scalars()
+    )
+    facts = facts_of_subjects(seen.connection, people, seen.rules.who.profiles)
+    held = current_eligibilities(seen.connection, list(facts))
+    wrong = 0
+    for picture_id, known in facts.items():
+        day = seen.rules.who.local_day(seen.now, known.service)
+        now = state_of(known, seen.rules.eligibility, day)
+        wrong += picture_id not in held or held[picture_id].state is not now.state
+    return judged("F-20", len(facts), wrong, "states reckoned anew", "unlike those in force")
+
+
+def no_disposition_no_search(seen: Seen) -> Finding:
+    """No picture that waits for a disposition too long may be searched (F-21)."""
+    among = _NOW & (eligibility.c.rule == "F-21.no_disposition")
+    wrong = eligibility.c.state == EligibilityState.ELIGIBLE
+    return by_sql("F-21", seen, eligibility, wrong, "pictures without a disposition", "searchable all the same", among)
+
+
+def not_convicted_not_searched(seen: Seen) -> Finding:
+    """No picture may be searched all of whose charges ended without a conviction (F-22)."""
+    looked = count(seen, WITH_EVENT, _NOW & _all_ended(_NOT_CONVICTED))
+    wrong = count(seen, WITH_EVENT, ELIGIBLE & _all_ended(_NOT_CONVICTED))
+    return judged("F-22", looked, wrong, "pictures of charges without a conviction", "searchable all the same")
+
+
+def clocks_shipped(seen: Seen) -> Finding:
+    """Each profile has a clock for every way in which a charge ends without a conviction (F-23)."""
+    wanted = (*_NOT_CONVICTED, CourtDisposition.STAYED, CourtDisposition.PEACE_BOND, *_GUILT[1:])
+    profiles = seen.rules.eligibility.profiles.values()
+    wrong = sum(each not in profile.clocks for profile in profiles for each in wanted)
+    return judged("F-23", len(wanted) * len(profiles), wrong, "clocks of profiles", "missing")
+
+
+def services_have_profiles(seen: Seen) -> Finding:
+    """Each service of the records is one of the rules, with a profile of its own (F-24)."""
+    known = [code for code, each in seen.rules.who.services.items() if each.clocks in seen.rules.eligibility.profiles]
+    return by_sql("F-24", seen, subjects, subjects.c.service.not_in(known), "people", "of a service without a profile")
+
+
+def elections_end_search(seen: Seen) -> Finding:
+    """No picture may be searched after elections that leave no charge of its event to hold it for (F-25)."""
+    demands = charges.c.election.in_((Election.CONTRAVENTION, Election.CANNABIS_TICKET))
+    elected = select(charges.c.id).where(_CHARGED, demands)
+    other = select(charges.c.id).where(_CHARGED, charges.c.election.is_(None) | ~demands)
+    only = elected.exists() & ~other.exists()
+    looked, wrong = count(seen, WITH_EVENT, _NOW & only), count(seen, WITH_EVENT, ELIGIBLE & only)
+    return judged(
+        "F-25", looked, wrong, "pictures whose every charge is under such an election", "searchable all the same"
+    )
+
+
+def decisions_to_keep_whole(seen: Seen) -> Finding:
+    """Each decision to keep has a ground of the list, reasons, who decided, and a day to look again (F-26)."""
+    told, rules = retention_decisions.c, seen.rules.destruction
+    wrong = told.ground.not_in(list(rules.grounds)) | (func.length(told.reasons) < rules.reasons_min_length)
+    wrong = wrong | (told.decided_by == "") | (told.look_again_on <= told.decided_on)
+    what, fault = "decisions to keep a picture", "without ground, reasons or a day to look again"
+    return by_sql("F-26", seen, retention_decisions, wrong, what, fault, told.keep.is_(True))
+
+
+def serious_offences_only(seen: Seen) -> Finding:
+    """No picture may be searched that is tied to offences alone which are not serious (F-28)."""
+    serious = [each for each in seen.rules.eligibility.offences if seen.rules.eligibility.is_serious(each)]
+    tied = select(charges.c.id).where(_CHARGED, charges.c.offence_id.in_(serious))
+    among = ELIGIBLE & booking_events.c.demonstration.is_(False)
+    return by_sql("F-28", seen, WITH_EVENT, ~tied.exists(), _SEARCHABLE, "of no serious offence", among)
+
+
+def sealed_not_searched(seen: Seen) -> Finding:
+    """No picture under a seal may be searched (F-29)."""
+    return _marked("F-29", seen, (MarkKind.SEAL,), "pictures under a seal")
+
+
+def reviews_near(seen: Seen) -> Finding:
+    """No state lasts without a review beyond the days of the rules (F-31)."""
+    latest = seen.today + timedelta(days=seen.rules.eligibility.review_days + 1)
+    wrong = eligibility.c.next_review > latest
+    return by_sql("F-31", seen, eligibility, wrong, _SEARCHABLE, "without a review in time", ELIGIBLE)
+
+
+def held_not_searched(seen: Seen) -> Finding:
+    """No picture under a legal hold may be searched (F-35)."""
+    return _marked("F-35", seen, (MarkKind.HOLD,), "pictures under a hold")
+
+
+def charges_needed(seen: Seen) -> Finding:
+    """No picture may be searched of an event without any charge: it was not classified (F-37)."""
+    charged = select(charges.c.id).where(_CHARGED)
+    return by_sql("F-37", seen, WITH_EVENT, ~charged.exists(), _SEARCHABLE, "of an event never classified", ELIGIBLE)
+
+
+CHECKS: tuple[Check, ...] = (
+    bookings_have_an_authority,
+    none_of_offences_without_photographs,
+    offences_dated,
+    all_from_feeds,
+    refused_lines_told,
+    marks_apart,
+    quality_at_enrolment,
+    templates_of_poses,
+    every_event_of_somebody,
+    files_of_each_lineage,
+    index_of_one_model,
+    every_picture_has_a_state,
+    every_state_reviewed,
+    states_as_the_rules_say,
+    no_disposition_no_search,
+    not_convicted_not_searched,
+    clocks_shipped,
+    services_have_profiles,
+    elections_end_search,
+    decisions_to_keep_whole,
+    serious_offences_only,
+    sealed_not_searched,
+    reviews_near,
+    held_not_searched,
+    charges_needed,
+)
+
+
+# Private
+
+
+def _all_ended(dispositions: tuple[CourtDisposition, ...]) -> ColumnElement[bool]:
+    """Every charge of the event has an outcome that holds, and each of them is one of these."""
+    on_file = charge_outcomes.c.charge_id == charges.c.id
+    holds = on_file & charge_outcomes.c.replaced_at.is_(None)
+    fits = select(charge_outcomes.c.id).where(holds, charge_outcomes.c.disposition.in_(dispositions))
+    other = select(charge_outcomes.c.id).where(holds, charge_outcomes.c.disposition.not_in(dispositions))
+    unlike = select(charges.c.id).where(_CHARGED, ~fits.exists() | other.exists())
+    charged = select(charges.c.id).where(_CHARGED)
+    return and_(charged.exists(), ~unlike.exists())
+
+
+def _marked(row: str, seen: Seen, kinds: tuple[MarkKind, ...], what: str) -> Finding:
+    told = standing_marks.c
+    runs = (told.since <= seen.today) & (told.until.is_(None) | (told.until > seen.today))
+    of = (told.picture_id == pictures.c.id) | (
+        told.picture_id.is_(None) & (told.booking_event_id == pictures.c.booking_event_id)
+    )
+    under = select(told.id).where(told.kind.in_(kinds), told.lifted_at.is_(None), runs, of)
+    looked, wrong = count(seen, WITH_EVENT, _NOW & under.exists()), count(seen, WITH_EVENT, ELIGIBLE & under.exists())
+    return judged(row, looked, wrong, what, "searchable all the same")

@@ -1,0 +1,107 @@
+"""Part F, young people: none is searched outside the access period, and none at all by default."""
+
+from sqlalchemy import ColumnElement, select
+
+from gallery.conformance.finding import Check, Finding, Seen, decided, nothing_yet
+from gallery.conformance.holding import ELIGIBLE, WITH_EVENT
+from gallery.conformance.tally import count, judged
+from gallery.records.held import booking_events, charges, eligibility, pictures, subjects
+from gallery.records.standing_tables import charge_outcomes
+from kernel_lib.vocabulary import CourtDisposition
+
+_NOW = eligibility.c.current.is_(True)
+_CHARGED = charges.c.booking_event_id == pictures.c.booking_event_id
+_OWNED = WITH_EVENT.join(subjects, subjects.c.id == booking_events.c.subject_id)
+_UNCHARGED = (CourtDisposition.EXTRAJUDICIAL_MEASURE, CourtDisposition.NOT_CHARGED)
+_WHAT = "pictures of offences of young people"
+
+
+def age_at_offence_decides(seen: Seen) -> Finding:
+    """No picture is searched under a rule for adults whose every charge is of an offence at 12 to 17 (F-40)."""
+    grown = select(charges.c.id).where(_CHARGED, ~_young(seen))
+    as_adult = select(charge_outcomes.c.id).where(
+        charge_outcomes.c.charge_id == charges.c.id, charge_outcomes.c.as_adult.is_(True)
+    )
+    moved = select(charges.c.id).where(_CHARGED, as_adult.exists())
+    young = _youth(seen) & ~grown.exists() & ~moved.exists()
+    wrong = ELIGIBLE & ~eligibility.c.rule.startswith("F-4") & young
+    return judged("F-40", count(seen, _OWNED, _NOW & young), count(seen, _OWNED, wrong), _WHAT, "searched as adults'")
+
+
+def none_searched_by_default(seen: Seen) -> Finding:
+    """Where a service has not chosen to include them, no picture of a young person may be searched (F-41)."""
+    left_out = subjects.c.service.not_in(list(seen.rules.eligibility.youth.included_services))
+    among = left_out & _young_still(seen)
+    looked, wrong = count(seen, _OWNED, _NOW & among), count(seen, _OWNED, ELIGIBLE & among)
+    return judged("F-41", looked, wrong, _WHAT, "searchable all the same")
+
+
+def within_the_access_period(seen: Seen) -> Finding:
+    """By the log, no search listed a picture after its access period (F-42)."""
+    answer = seen.ask("youth_returned")
+    wrong = sum(any(day < str(row[0])[:10] for day in str(row[7] or "").split(", ") if day) for row in answer.rows)
+    return judged("F-42", len(answer.rows), wrong, "searches that listed young people", "after the access period")
+
+
+def ended_the_same_day(seen: Seen) -> Finding:
+    """No picture of a young person may be searched whose review is over (F-43)."""
+    looked = count(seen, _OWNED, ELIGIBLE & _youth(seen))
+    wrong = count(seen, _OWNED, ELIGIBLE & _youth(seen) & (eligibility.c.next_review < seen.today))
+    return judged("F-43", looked, wrong, f"searchable {_WHAT}", "after the last day of their period")
+
+
+def amendments_dated(seen: Seen) -> Finding:
+    """Each amendment of the periods has its day, or is not in force (F-47)."""
+    named = {each.amendment for each in seen.rules.eligibility.youth.periods if each.amendment}
+    if not named:
+        return nothing_yet("F-47", "amendment in the table of periods")
+    unknown = [each for each in seen.rules.eligibility.youth.in_force_since if each not in named]
+    good = f"{len(named)} amendments, each switched on by its day alone"
+    return decided("F-47", holds=not unknown, good=good, bad=f"{len(unknown)} days of amendments that no period names")
+
+
+def uncharged_never_searched(seen: Seen) -> Finding:
+    """No picture kept for an extrajudicial measure or an uncharged investigation may be searched (F-48)."""
+    ended = charge_outcomes.c.disposition.in_(_UNCHARGED) & charge_outcomes.c.replaced_at.is_(None)
+    fits = select(charge_outcomes.c.id).where(charge_outcomes.c.charge_id == charges.c.id, ended)
+    other = select(charges.c.id).where(_CHARGED, ~fits.exists())
+    any_one = select(charges.c.id).where(_CHARGED, fits.exists())
+    only = any_one.exists() & ~other.exists()
+    looked, wrong = count(seen, _OWNED, _NOW & only), count(seen, _OWNED, ELIGIBLE & only)
+    return judged("F-48", looked, wrong, "pictures of measures or of nothing charged", "searchable all the same")
+
+
+CHECKS: tuple[Check, ...] = (
+    age_at_offence_decides,
+    none_searched_by_default,
+    within_the_access_period,
+    ended_the_same_day,
+    amendments_dated,
+    uncharged_never_searched,
+)
+
+
+# Private
+
+
+def _young(seen: Seen) -> ColumnElement[bool]:
+    youth = seen.rules.eligibility.youth
+    return charges.c.years_at_offence.between(youth.youngest, youth.oldest)
+
+
+def _young_still(seen: Seen) -> ColumnElement[bool]:
+    """A charge as a young person, of somebody of whose adult sentence or later conviction as an adult nothing is known.
+
+    Such a conviction may have made the record an adult's (F-45); whether it did, the states reckoned anew tell.
+    """
+    mine = select(booking_events.c.id).where(booking_events.c.subject_id == subjects.c.id)
+    convicted = select(charge_outcomes.c.id).join(charges, charges.c.id == charge_outcomes.c.charge_id)
+    as_adult = charge_outcomes.c.as_adult.is_(True) | ~_young(seen)
+    grown = convicted.where(
+        charges.c.booking_event_id.in_(mine), charge_outcomes.c.disposition == CourtDisposition.CONVICTED, as_adult
+    )
+    return _youth(seen) & ~grown.exists()
+
+
+def _youth(seen: Seen) -> ColumnElement[bool]:
+    return select(charges.c.id).where(_CHARGED, _young(seen)).exists()
