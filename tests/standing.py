@@ -66,6 +66,16 @@ class Standing:
         while self._open:
             self._open.pop().close()
 
+    @property
+    def made(self) -> int:
+        """How many databases were made in this run."""
+        return self._server.made if self._server else 0
+
+    def forget(self, made: int) -> None:
+        """Drop the databases that a test made for itself, which came after so many."""
+        if self._server is not None:
+            self._server.drop_since(made)
+
     def close(self) -> None:
         """Stop the server, if it was started."""
         self.let_go()
@@ -120,9 +130,12 @@ def records_kind(request: pytest.FixtureRequest) -> Iterator[str]:
     STANDING.kind = getattr(request, "param", STANDING.usual)
     if STANDING.kind == "sqlite" and STANDING.usual == "postgres":
         pytest.skip("about the file of SQLite")
+    # What modules and the run share was made before: a test's own fixtures come after this one.
+    shared = STANDING.made
     yield STANDING.kind
     STANDING.kind = STANDING.usual
     STANDING.let_go()
+    STANDING.forget(shared)
 
 
 def pytest_unconfigure() -> None:

@@ -102,6 +102,12 @@ class Server:
         self.run(sql.SQL("CREATE DATABASE {} OWNER leadbook").format(sql.Identifier(fresh)))
         return self.url(fresh)
 
+    def drop_since(self, made: int) -> None:
+        """Drop every database that was made after so many: thousands of tests would fill the disk."""
+        for number in range(made + 1, self.made + 1):
+            name = sql.Identifier(f"test_{number}")
+            self.run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+
     def run(self, statement: sql.SQL | sql.Composed, database: str = "postgres") -> None:
         """Run one statement as the superuser."""
         with psycopg.connect(host=str(self.socket), user="postgres", dbname=database, autocommit=True) as connection:
