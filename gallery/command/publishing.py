@@ -38,7 +38,9 @@ def extract(
     with signed_in(existing_settings(data_dir)) as client:
         content = client.figures.extract(date(year, 1, 1), date(year, 12, 31))
     out.write_bytes(content)
-    _out.print(f"{out}: {len(content):,} bytes; recount it with `python -I -S recount.py`", soft_wrap=True)
+    _out.print(
+        f"{out}: {len(content):,} bytes; recount it with `python -I -S recount.py FOLDER --key log.pub`", soft_wrap=True
+    )
 
 
 @figures.command()

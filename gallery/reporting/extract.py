@@ -19,7 +19,7 @@ from gallery.authority import Person
 from gallery.disclosure.verify import zip_bytes
 from gallery.ledger import Prepared
 from gallery.reporting.figures import FiguresDesk
-from gallery.reporting.recount import SEALED
+from gallery.reporting.recount import DEFINITION_COLUMNS, RATIO_COLUMNS, SEALED
 from kernel_lib.hashing import canonical_json, sha256_hex
 from kernel_lib.wire.figures import FiguresView
 
@@ -62,26 +62,17 @@ def files_of(view: FiguresView) -> dict[str, bytes]:
         "figures.csv": _csv(("figure", "values", "count"), _counts(view)),
         "times.csv": _csv(("step", "median_minutes", "ninetieth_minutes"), _times(view)),
         "levels.csv": _csv(("level", "reached", "a_year_before"), _levels(view)),
-        "ratios.csv": _csv(_RATIOS, _ratio_rows(view)),
-        "definitions.csv": _csv(_DEFINITION, _definitions(view)),
+        "ratios.csv": _csv(RATIO_COLUMNS, _ratio_rows(view)),
+        "definitions.csv": _csv(DEFINITION_COLUMNS, _definitions(view)),
         "checkpoint.txt": view.checkpoint.encode(),
         "sql/shared.sql": shared_sql().encode(),
         **sql,
         "README.txt": _README.format(minimum=view.minimum, most=view.minimum - 1).encode(),
         "recount.py": _program("gallery.reporting", "recount.py"),
-        "signatures.py": _program("gallery.disclosure", "verify.py"),
     }
 
 
-_DEFINITION = (
-    *("name", "version", "since", "series_break", "section", "title", "title_fr"),
-    *("definition", "definition_fr", "population", "sql_sha256"),
-)
-_RATIOS = (
-    *("characteristic", "group", "shown", "shown_of", "lead", "lead_of", "gallery", "gallery_of"),
-    *("population_permille", "to_gallery", "to_population", "lead_to_population"),
-)
-_MADE = _RATIOS[-3:]
+_MADE = RATIO_COLUMNS[-3:]
 
 
 def _told(view: FiguresView) -> dict[str, Any]:
@@ -108,11 +99,11 @@ def _levels(view: FiguresView) -> Iterator[tuple[object, ...]]:
 
 
 def _ratio_rows(view: FiguresView) -> Iterator[tuple[object, ...]]:
-    return (tuple(_or_nothing(getattr(row, name)) for name in _RATIOS) for row in view.ratios)
+    return (tuple(_or_nothing(getattr(row, name)) for name in RATIO_COLUMNS) for row in view.ratios)
 
 
 def _definitions(view: FiguresView) -> Iterator[tuple[object, ...]]:
-    return (tuple(_or_nothing(getattr(figure, name)) for name in _DEFINITION) for figure in view.figures)
+    return (tuple(_or_nothing(getattr(figure, name)) for name in DEFINITION_COLUMNS) for figure in view.figures)
 
 
 def _or_withheld(count: int | None) -> object:
@@ -140,9 +131,13 @@ _README = """PUBLIC FIGURES OF THE USE OF FACE RECOGNITION
 figures.csv and figures.json hold the same counts. A count of people from 1 to {most} is withheld, and as many others
 as it takes that nobody can work it out; a zero is told. "all" is the total over a column. sql/ holds the statements by
 which the log was counted, definitions.csv what each figure means, since when, and the SHA-256 of its statement.
-checkpoint.txt is the signed state of the log. To recount everything, and to check the signature:
+checkpoint.txt is the signed state of the log. To recount every sum, level, ratio and interval, and to check the
+signature, with a copy of recount.py and of the key that you trust:
 
-    python -I -S recount.py
+    python -I -S recount.py FOLDER --key log.pub
+
+Times (times.csv), costs and the counts themselves cannot be made again from here: they come from the log, which is
+counted by the statements in sql/ by whoever holds it.
 
 CHIFFRES PUBLICS DE L'USAGE DE LA RECONNAISSANCE FACIALE
 
@@ -150,4 +145,6 @@ figures.csv et figures.json contiennent les mêmes nombres. Un nombre de personn
 autant d'autres qu'il faut pour que nul ne puisse le déduire; un zéro l'est. « all » est le total d'une colonne.
 sql/ contient les instructions par lesquelles le journal a été dénombré, definitions.csv le sens de chaque chiffre, sa
 date et le SHA-256 de son instruction. checkpoint.txt est l'état signé du journal. Seuil : {minimum}.
+recount.py refait chaque somme, niveau, rapport et intervalle et vérifie la signature ; servez-vous d'une copie et d'une
+clé dignes de confiance. Les délais, les coûts et les nombres eux-mêmes ne peuvent être refaits qu'à partir du journal.
 """

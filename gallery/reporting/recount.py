@@ -1,17 +1,21 @@
-"""Recount the published figures with nothing but Python 3.9 or newer, from the folder in which this program lies.
+"""Recount published figures with nothing but Python 3.9 or newer.
 
-    python -I -S recount.py             every sum, share and interval is made again from the counts that are published
-    python -I -S recount.py --key FILE  also demand the signing key that the service published (log.pub)
+    python -I -S recount.py [FOLDER]    every sum, share and interval is made again from the counts that are published;
+                                        without FOLDER those of the folder in which this program lies
+    …  --key FILE                       also demand the signing key that the service published (log.pub)
+
+Whoever changes figures can change the program beside them: run a copy that you trust, with the FOLDER to check.
+Nothing of that folder is run.
 
 Exit status 0: everything is as it was published and adds up. 1: not, with a line for each place.
 """
 
 from __future__ import annotations
 
+import argparse
 import base64
 import csv
 import hashlib
-import importlib.util
 import json
 import math
 import sys
@@ -20,15 +24,30 @@ from typing import Any
 
 SEALED = b"leadbook-public-figures/1\n"  # signed before the manifest, so that no other signed text can pass for one
 ALL, NEAR = "all", 1e-9
+DEFINITION_COLUMNS = (
+    *("name", "version", "since", "series_break", "section", "title", "title_fr"),
+    *("definition", "definition_fr", "population", "sql_sha256"),
+)
+RATIO_COLUMNS = (
+    *("characteristic", "group", "shown", "shown_of", "lead", "lead_of", "gallery", "gallery_of"),
+    *("population_permille", "to_gallery", "to_population", "lead_to_population"),
+)
 ENDED = ("confirmed", "charge_laid", "eliminated", "wrongful", "charge_withdrawn")
 
 
 def main(arguments: list[str]) -> int:
-    """Recount the folder of this program; return the exit status."""
+    """Recount a folder; return the exit status."""
     here = Path(__file__).resolve().parent
-    pinned = Path(arguments[1]).read_bytes() if arguments[:1] == ["--key"] and len(arguments) == 2 else None
-    faults = recount(here, pinned)
-    lines = faults or [f"Everything adds up: {here.name}"]
+    parser = argparse.ArgumentParser(description="Recount published figures.")
+    parser.add_argument("folder", nargs="?", type=Path, default=here)
+    parser.add_argument("--key", type=Path)
+    given = parser.parse_args(arguments)
+    faults = recount(given.folder, given.key.read_bytes() if given.key else None)
+    lines = faults or [f"Everything adds up: {given.folder.name}"]
+    if not given.key:
+        lines.append("The key came with the figures: compare log.pub with one from somebody you trust (--key).")
+    if given.folder.resolve() == here:
+        lines.append("This program came with the figures: run a copy that you trust, with this folder.")
     sys.stdout.write("\n".join(lines) + "\n")
     return 1 if faults else 0
 
@@ -42,12 +61,12 @@ def recount(folder: Path, pinned: bytes | None = None) -> list[str]:
     told = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
     _definitions(folder, told, faults)
     for figure in told["figures"]:
-        _figure(figure, told["minimum"] if told["suppressed"] else 1, faults)
+        check_figure(figure, told["minimum"] if told["suppressed"] else 1, faults)
     figures = {figure["name"]: counts(figure) for figure in told["figures"]}
     _balance(told, figures, faults)
     _ratios(told, figures, faults)
     _field_loop(told, figures["funnel"], faults)
-    _same_in_csv(folder, told, faults)
+    same_in_csv(folder, told, faults)
     return faults
 
 
@@ -64,7 +83,7 @@ def _files(folder: Path, pinned: bytes | None, faults: list[str]) -> None:
         faults.append("log.pub: not the key that was published")
     raw = base64.b64decode(key.decode().strip().split("+", 2)[2])[1:]
     signature = base64.b64decode((folder / "manifest.sig").read_bytes())
-    if not _signatures(folder).signed(raw, SEALED + manifest, signature):
+    if not signed(raw, SEALED + manifest, signature):
         faults.append("manifest.sig: the manifest was not signed by this key")
     files = json.loads(manifest)["files"]
     for name, sha256 in files.items():
@@ -73,11 +92,48 @@ def _files(folder: Path, pinned: bytes | None, faults: list[str]) -> None:
             faults.append(f"{name}: missing, or not as it was published")
 
 
-def _signatures(folder: Path) -> Any:
-    spec = importlib.util.spec_from_file_location("signatures", folder / "signatures.py")
-    module = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]  # the file is named in the manifest
-    spec.loader.exec_module(module)  # type: ignore[union-attr]  # as above
-    return module
+def signed(public: bytes, message: bytes, signature: bytes) -> bool:
+    """Say whether an Ed25519 signature of 64 bytes holds for a public key of 32 (RFC 8032, section 5.1.7)."""
+    key, nonce = _point(public), _point(signature[:32])
+    scalar = int.from_bytes(signature[32:], "little")
+    if len(public) != 32 or len(signature) != 64 or key is None or nonce is None or scalar >= ORDER:
+        return False
+    said = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % ORDER
+    base = _point((4 * pow(5, PRIME - 2, PRIME) % PRIME).to_bytes(32, "little"))
+    return base is not None and _times(scalar, base) == _plus(nonce, _times(said, key))
+
+
+PRIME, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
+CURVE = -121665 * pow(121666, PRIME - 2, PRIME) % PRIME
+
+
+def _point(text: bytes) -> tuple[int, int] | None:
+    """Return the point of 32 bytes, None where they are of none."""
+    whole = int.from_bytes(text, "little")
+    y = whole & ((1 << 255) - 1)
+    square = (y * y - 1) * pow(CURVE * y * y + 1, PRIME - 2, PRIME) % PRIME
+    x = pow(square, (PRIME + 3) // 8, PRIME)
+    x = x if x * x % PRIME == square else x * pow(2, (PRIME - 1) // 4, PRIME) % PRIME
+    if y >= PRIME or x * x % PRIME != square or (x == 0 and whole >> 255):
+        return None
+    return (PRIME - x if (x & 1) != whole >> 255 else x), y
+
+
+def _plus(a: tuple[int, int], b: tuple[int, int]) -> tuple[int, int]:
+    """Add two points as section 5.1 of RFC 8032 writes the law."""
+    cross = CURVE * a[0] * b[0] * a[1] * b[1] % PRIME
+    x = (a[0] * b[1] + b[0] * a[1]) * pow(1 + cross, PRIME - 2, PRIME) % PRIME
+    y = (a[1] * b[1] + a[0] * b[0]) * pow(1 - cross, PRIME - 2, PRIME) % PRIME
+    return x, y
+
+
+def _times(scalar: int, point: tuple[int, int]) -> tuple[int, int]:
+    """Return scalar · point."""
+    result = (0, 1)
+    for bit in bin(scalar)[2:]:
+        result = _plus(result, result)
+        result = _plus(result, point) if bit == "1" else result
+    return result
 
 
 def _definitions(folder: Path, told: dict[str, Any], faults: list[str]) -> None:
@@ -88,7 +144,7 @@ def _definitions(folder: Path, told: dict[str, Any], faults: list[str]) -> None:
             faults.append(f"{figure['name']}: counted by another statement than the one that is published")
 
 
-def _figure(figure: dict[str, Any], minimum: int, faults: list[str]) -> None:
+def check_figure(figure: dict[str, Any], minimum: int, faults: list[str]) -> None:
     """Check that parts add up to their totals, and that no count is told that the rule withholds."""
     cells, name = counts(figure), figure["name"]
     small = [key for key, count in cells.items() if count is not None and 0 < count < minimum]
@@ -196,16 +252,35 @@ def _wilson(count: int, of: int) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def _same_in_csv(folder: Path, told: dict[str, Any], faults: list[str]) -> None:
-    with (folder / "figures.csv").open(encoding="utf-8", newline="") as file:
-        rows = [(row["figure"], row["values"], row["count"]) for row in csv.DictReader(file)]
-    expected = [
-        (figure["name"], " | ".join(cell["values"]), "withheld" if cell["count"] is None else str(cell["count"]))
-        for figure in told["figures"]
-        for cell in figure["cells"]
-    ]
-    if rows != expected:
-        faults.append("figures.csv: not the counts of figures.json")
+def same_in_csv(folder: Path, told: dict[str, Any], faults: list[str]) -> None:
+    """Check that the tables hold what figures.json holds, line for line."""
+    before = {row["level"]: row["reached"] for row in told["before"]}
+    made = {(row["characteristic"], row["group"]): row for row in told["ratio_values"]}
+    ratios = [{**row, **made[(row["characteristic"], row["group"])]} for row in told["ratios"]]
+    tables: dict[str, list[tuple[Any, ...]]] = {
+        "figures": [
+            (figure["name"], " | ".join(cell["values"]), _withheld(cell["count"]))
+            for figure in told["figures"]
+            for cell in figure["cells"]
+        ],
+        "times": [
+            (line["step"], line["median"], line["ninetieth"]) for figure in told["figures"] for line in figure["times"]
+        ],
+        "levels": [
+            (row["level"], _withheld(row["reached"]), _withheld(before[row["level"]])) for row in told["levels"]
+        ],
+        "ratios": [tuple(row[name] for name in RATIO_COLUMNS) for row in ratios],
+        "definitions": [tuple(figure[name] for name in DEFINITION_COLUMNS) for figure in told["figures"]],
+    }
+    for name, expected in tables.items():
+        with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file))[1:]
+        if rows != [["" if value is None else str(value) for value in row] for row in expected]:
+            faults.append(f"{name}.csv: not the counts of figures.json")
+
+
+def _withheld(count: int | None) -> int | str:
+    return "withheld" if count is None else count
 
 
 if __name__ == "__main__":
