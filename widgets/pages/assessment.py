@@ -1,5 +1,6 @@
-"""The page of the privacy assessment: questions, risks, amendments and versions, each opened into its own act."""
+"""The page of the privacy assessment: one question at a time; risks, amendments and versions, each with its own act."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -12,7 +13,6 @@ from kernel_lib.wire.assessment import (
     AnswerGiven,
     AssessmentView,
     EngagementGiven,
-    QuestionAnswered,
     RiskGiven,
     RiskView,
     VersionView,
@@ -21,13 +21,13 @@ from widgets.pages.assessment_markup import (
     amendment_facts,
     amendment_row,
     help_for_it,
-    question_facts,
-    question_row,
+    lacking,
     risk_facts,
     risk_row,
     state,
     version_row,
 )
+from widgets.pages.assessment_questions import Questions
 from widgets.pages.page import Page, html
 from widgets.parts import field
 from widgets.parts.field import Field, as_date
@@ -44,11 +44,10 @@ class AssessmentPage(Page):
 
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
-        self.questions = self._listing(say("Questions"), (say("Heading"), say("Question"), say("State")))
+        self.asking = Questions(self.acts, self.conduct, self.answer)
         self.risks = self._listing(say("Risks"), (say("No."), say("Cause"), say("Control"), say("State")))
         self.amendments = self._listing(say("Amendments"), (say("No."), say("Change"), say("State")))
         self.versions = self._listing(say("Versions"), (say("No."), say("Closed"), say("State")))
-        self.questions.when_opened(lambda key: self.acts.run(partial(self.open_question, key)))
         self.risks.when_opened(lambda key: self.acts.run(partial(self.open_risk, key)))
         self.amendments.when_opened(lambda key: self.acts.run(partial(self.open_amendment, key)))
         self.versions.when_opened(lambda key: self.acts.run(partial(self.open_version, key)))
@@ -59,23 +58,11 @@ class AssessmentPage(Page):
         """Read the assessment and show it."""
         self._show(self.client.assessment.get())
 
-    def open_question(self, question_id: str) -> None:
-        """Show one question with its answer, and let compliance answer it."""
-        asked = next(each for each in self._view.questions if each.id == question_id)
-        if not self._writes:
-            self._form(question_facts(asked), ())
-            return
-        words = field.text("text", say("Answer"), say("Withheld from the public: [[withheld: reason | text]]"), rows=8)
-        evidence = field.text("evidence", say("Evidence"), say("One document, report or hash a line."), rows=3)
-        words.control.value, evidence.control.value = asked.answer, "\n".join(asked.evidence)
-        keep = Choice(say("Keep"), say("Keep this answer"), self._preview, partial(self.answer, asked))
-        self._form(question_facts(asked), (words, evidence), keep)
-
-    def answer(self, asked: QuestionAnswered) -> None:
-        """Send the answer."""
-        evidence = tuple(line.strip() for line in self.fields["evidence"].value.splitlines() if line.strip())
-        given = AnswerGiven(text=self.fields["text"].value, evidence=evidence)
-        self._done(self.client.assessment.answer(asked.id, given))
+    def answer(self, question_id: str, given: AnswerGiven) -> None:
+        """Send the answer, and let the next open question come."""
+        view = self.client.assessment.answer(question_id, given)
+        self.asking.go_on()
+        self._done(view)
 
     def open_risk(self, risk_id: str) -> None:
         """Show one risk; whoever did not write it may accept what remains."""
@@ -199,20 +186,25 @@ class AssessmentPage(Page):
 
     def _show(self, view: AssessmentView) -> None:
         self.view = view
-        self.questions.show((each.id, question_row(each)) for each in view.questions)
         self.risks.show((each.id, risk_row(each)) for each in view.risks)
         self.amendments.show((each.id, amendment_row(each)) for each in view.amendments)
         self.versions.show((each.id, version_row(each)) for each in view.versions)
-        begins: list[Any] = []
-        if self._writes:
-            for words, act in (
-                (say("Add a risk"), self.begin_risk),
-                (say("Record whom the public sent"), self.begin_engagement),
-                (say("Close a version"), self.begin_version),
-            ):
-                begins.append(self.acts.button(words, act))
-        lists = (self.amendments, self.questions, self.risks, self.versions)
-        self.place(html(state(view)), *begins, *lists, helping=help_for_it())
+        self.acts.fields.clear()
+        self.asking.show(view.questions, writes=self._writes)
+        self.place(
+            html(state(view)),
+            self.asking.box,
+            self.asking.outline,
+            html(lacking(view)),
+            *_part(say("Amendments"), self.amendments),
+            *_part(say("Risks"), self.risks, *self._begins(say("Add a risk"), self.begin_risk)),
+            *_part(say("Versions"), self.versions, *self._begins(say("Close a version"), self.begin_version)),
+            *self._begins(say("Record whom the public sent"), self.begin_engagement),
+            helping=help_for_it(),
+        )
+
+    def _begins(self, words: str, act: Callable[[], None]) -> list[Any]:
+        return [self.acts.button(words, act)] if self._writes else []
 
     def _form(self, heading: Markup, fields: tuple[Field, ...], *choices: Choice) -> None:
         self.fields = {each.name: each for each in fields}
@@ -234,6 +226,10 @@ class AssessmentPage(Page):
             self.acts.complain(dict.fromkeys(missing, say("Please answer this.")))
             return None
         return facts([(each.label, str(each.value or "")) for each in self.fields.values()])
+
+
+def _part(heading: str, *parts: Any) -> tuple[Any, ...]:
+    return html(element("h2", heading)), *parts
 
 
 def _signed() -> Markup:

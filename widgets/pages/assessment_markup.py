@@ -1,12 +1,27 @@
 """How the parts of the privacy impact assessment look on its page."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kernel_lib.reports.impact import sections
 from kernel_lib.wire.assessment import AmendmentView, AssessmentView, QuestionAnswered, RiskView, VersionView
 from widgets.pages.page import help_panel
 from widgets.parts.markup import Markup, bullets, element, facts, joined
+from widgets.parts.outline import OutlineItem, OutlinePart
 from widgets.words.language import say, told
+
+UNANSWERED = "Unanswered: "
+"""How the service begins the line of an open question, which has its own place on the page."""
+LAST = "Findings and decision"
+PARTS = {
+    "The programme": ("control", "summary", "background", "scope", "system"),
+    "Law and policy": ("authority", "necessity", "policies", "roles"),
+    "The information and its use": ("inventory", "flows", "probes", "gallery", "search", "accuracy", "equity"),
+    "Others, the persons concerned and the public": ("sharing", "disclosure", "rights", "transparency"),
+    "Protection": ("safeguards", "incidents", "logging"),
+    LAST: ("findings", "risks", "actions", "consultations", "decision", "annexes"),
+}
+"""The headings of the report in six parts, in their order."""
 
 
 def state(view: AssessmentView) -> Markup:
@@ -19,25 +34,54 @@ def state(view: AssessmentView) -> Markup:
         told_days = say("Pilot from {first} until {last}", first=view.pilot.begins_on, last=view.pilot.ends_on)
         made = say("{made} of {most} searches", made=view.pilot.searches, most=view.pilot.most_searches)
         parts.append(element("p", f"{told_days}: {made}"))
-    if view.lacking:
-        parts += [element("h2", say("What keeps it from being final")), bullets(map(told, view.lacking))]
     return joined(parts)
 
 
-def question_row(question: QuestionAnswered) -> list[str]:
-    """Return the row of a question."""
+def lacking(view: AssessmentView) -> Markup:
+    """Return, folded, what besides open questions keeps the assessment from being final."""
+    lines = [each for each in view.lacking if not each.startswith(UNANSWERED)]
+    if not lines:
+        return Markup("")
+    summary = element("summary", say("What else keeps it from being final: {count}", count=len(lines)))
+    return element("details", summary, bullets(map(told, lines)), class_="lb-details")
+
+
+def question_head(asked: Sequence[QuestionAnswered], place: int) -> Markup:
+    """Return how many questions are answered, and which one is open."""
+    if not asked:
+        return element("h2", say("There are no questions."))
+    done, of = sum(bool(each.answer) for each in asked), len(asked)
+    words = say("{done} of {of} questions are answered.", done=done, of=of)
+    bar = element("progress", class_="lb-progress", value=done, max=of, aria_label=words)
+    return joined((element("h2", say("Question {place} of {of}", place=place + 1, of=of)), element("p", words), bar))
+
+
+def question_facts(question: QuestionAnswered, *, writes: bool) -> Markup:
+    """Return a question with whose it is; the answer in force too for somebody who has no form with it."""
     titles = {section.key: section.title for section in sections()}
-    return [told(titles[question.heading]), told(question.text), say("answered") if question.answer else say("open")]
-
-
-def question_facts(question: QuestionAnswered) -> Markup:
-    """Return a question with the answer in force."""
-    rows = [(say("Whose it is to answer"), told(question.by))]
+    rows = [(say("Heading"), told(titles[question.heading])), (say("Whose it is to answer"), told(question.by))]
     if question.evidence_needed:
         rows.append((say("Evidence"), say("This answer must name what it rests on.")))
+    if not writes:
+        rows.append((say("Answer"), question.answer or say("open")))
     if question.answer:
-        rows += [(say("Answer"), question.answer), (say("Answered by"), question.answered_by)]
-    return joined((element("h2", told(question.text), tabindex=-1), facts(rows)))
+        rows.append((say("Answered by"), question.answered_by))
+    return joined((element("h3", told(question.text), tabindex=-1), facts(rows)))
+
+
+def outline(asked: Sequence[QuestionAnswered]) -> Iterator[OutlinePart]:
+    """Give every question by the parts of the report, with how many of each are open."""
+    of_part = {key: title for title, keys in PARTS.items() for key in keys}
+    by_part: dict[str, list[QuestionAnswered]] = {}
+    for each in asked:
+        by_part.setdefault(of_part.get(each.heading, LAST), []).append(each)
+    for title, held in by_part.items():
+        left = sum(not each.answer for each in held)
+        items = [
+            OutlineItem(each.id, told(each.text), say("answered") if each.answer else say("open")) for each in held
+        ]
+        words = say("{part}: {left} of {of} open", part=told(title), left=left, of=len(held))
+        yield OutlinePart(title, words, tuple(items))
 
 
 def risk_row(risk: RiskView) -> list[str]:
