@@ -17,14 +17,22 @@ job_runs = Table(
 )
 
 
+FAILED = "failed: "
+
+
 @dataclass(frozen=True)
 class JobRan:
-    """The last run of a job: the moment for which it was due, the one at which it ran, and what came of it."""
+    """The last run of a job: the last moment for which it was done, the one at which it ran, and what came of it."""
 
     name: str
     due_at: datetime
     ran_at: datetime
     result: str
+
+    @property
+    def failed(self) -> bool:
+        """Whether it came to no end, and is still due."""
+        return self.result.startswith(FAILED)
 
 
 def keep_job_run(connection: Connection, ran: JobRan) -> None:

@@ -1,4 +1,5 @@
-"""The clock of the schedule: APScheduler wakes it at the hours of its jobs, and at the start for what was missed."""
+"""The clock of the schedule: APScheduler wakes it at the hours of its jobs, at the start for what was missed, and every
+quarter of an hour for what failed or could not be recorded."""
 
 import logging
 from types import TracebackType
@@ -29,6 +30,8 @@ class Scheduling:
         self._clock.add_job(self._run, id="at the start")
         for timed in self._schedule.rules.figures.jobs:
             self._clock.add_job(self._run, self._trigger(timed), id=timed.name)
+        again = CronTrigger(minute="7,22,37,52", timezone=self._schedule.zone)
+        self._clock.add_job(self._run, again, id="what is still due")
         self._clock.start()
         return self
 

@@ -112,3 +112,49 @@ def test_a_job_that_fails_is_kept_as_failed_and_stops_no_other(house: House) -> 
     jobs = {job["name"]: job["last_result"] for job in house.ask("GET", "/schedule", "compliance").json()["jobs"]}
     assert jobs["gallery_told"] == "failed: WrongState"
     assert jobs["checkpoint_published"].startswith("checkpoint ")
+
+
+@pytest.mark.parametrize("error", [WrongState("test", "The folder is full.", "Make room."), ZeroDivisionError()])
+def test_a_job_that_failed_stays_due_and_is_tried_again_after_an_hour(house: House, error: Exception) -> None:
+    """Whatever it failed of; once it is done it is not run again for that day."""
+    schedule = house.parts.reporting.schedule
+    schedule.run_due()
+    house.clock.forward(days=1)
+
+    def broken(_due: datetime) -> str:
+        raise error
+
+    bad = replace(schedule, works={**schedule.works, "gallery_told": broken})
+    assert "gallery_told" in bad.run_due()
+    assert bad.run_due() == ()
+    house.clock.forward(hours=1)
+    assert bad.run_due() == ("gallery_told",)
+    house.clock.forward(hours=1)
+
+    assert schedule.run_due() == ("gallery_told",)
+    assert schedule.run_due() == ()
+
+
+def test_every_month_that_was_missed_gets_its_report_and_a_failure_holds_the_later_ones(house: House) -> None:
+    """Oldest first, each with the moment for which it was due."""
+    schedule = house.parts.reporting.schedule
+    schedule.run_due()
+    [monthly] = [each for each in house.parts.rules.figures.jobs if each.every == "month"]
+    told: list[datetime] = []
+
+    def work(due: datetime) -> str:
+        told.append(due.astimezone(schedule.zone))
+        if len(told) == 2:
+            raise ZeroDivisionError
+        return "made"
+
+    patient = replace(schedule, works={name: work if name == monthly.name else lambda _: "" for name in schedule.works})
+    first = next_due(monthly, house.parts.ledger.now(), schedule.zone)
+    house.clock.forward(days=95)
+
+    patient.run_due()
+    house.clock.forward(hours=1)
+    patient.run_due()
+
+    second = next_due(monthly, first, schedule.zone)
+    assert told == [first, second, second, next_due(monthly, second, schedule.zone)]
