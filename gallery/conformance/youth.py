@@ -94,11 +94,14 @@ def _young_still(seen: Seen) -> ColumnElement[bool]:
 
     Such a conviction may have made the record an adult's (F-45); whether it did, the states reckoned anew tell.
     """
-    mine = select(booking_events.c.id).where(booking_events.c.subject_id == subjects.c.id)
-    convicted = select(charge_outcomes.c.id).join(charges, charges.c.id == charge_outcomes.c.charge_id)
-    as_adult = charge_outcomes.c.as_adult.is_(True) | ~_young(seen)
-    grown = convicted.where(
-        charges.c.booking_event_id.in_(mine), charge_outcomes.c.disposition == CourtDisposition.CONVICTED, as_adult
+    youth, ended = seen.rules.eligibility.youth, charge_outcomes.c
+    charge, event = charges.alias(), booking_events.alias()
+    grown = (
+        select(ended.id)
+        .select_from(charge_outcomes.join(charge, charge.c.id == ended.charge_id))
+        .join(event, event.c.id == charge.c.booking_event_id)
+        .where(event.c.subject_id == subjects.c.id, ended.disposition == CourtDisposition.CONVICTED)
+        .where(ended.as_adult.is_(True) | ~charge.c.years_at_offence.between(youth.youngest, youth.oldest))
     )
     return _youth(seen) & ~grown.exists()
 

@@ -2,8 +2,8 @@
 
 The order of precedence, each before all that follow: destroyed; elections that leave no charge to hold the picture for
 (F-25); a record suspension or discharge notice (F-29); a withdrawal by the owner; a hold (F-35); then what the charges
-of the event say that no election set aside. One charge that supports searching suffices (F-27), and a picture with none
-is never searched (F-37).
+of the event say that no election set aside. One that supports searching suffices (F-27), unless another one makes the
+picture a young person's that the service leaves out (F-41). A picture with none is never searched (F-37).
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ from gallery.eligibility.adult import read_adult
 from gallery.eligibility.elections import is_set_aside, left_over, mandatory_rule
 from gallery.eligibility.facts import GUILT, ChargeFacts, Facts
 from gallery.eligibility.reading import Reading
-from gallery.eligibility.youth import is_youth, read_youth
+from gallery.eligibility.youth import excludes, is_youth, read_youth
 from gallery.rules.eligibility import EligibilityRules, Profile
 from kernel_lib.vocabulary import CourtDisposition, EligibilityState
 
@@ -96,6 +96,10 @@ def _decide(facts: Facts, rules: EligibilityRules, today: date) -> State:
         return State(EligibilityState.HELD, "F-35.held", rules.version, never)
     left = left_over(facts)
     found = _by_charges(left, rules, today)
+    if found.state is EligibilityState.ELIGIBLE and any(excludes(each, left, rules, today) for each in facts.charges):
+        # Kept, as another charge allows it; when that one ends, it goes by its own clock.
+        out = {"state": EligibilityState.INELIGIBLE, "rule": "F-41.youth_excluded"}
+        found = State(**{**vars(found), **out})
     return found if left is facts else State(**{**vars(found), "readings": _readings(facts, rules, today)})
 
 

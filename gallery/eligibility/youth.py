@@ -22,6 +22,17 @@ def is_youth(charge: ChargeFacts, rules: EligibilityRules) -> bool:
     return charge.age is not None and rules.youth.youngest <= charge.age <= rules.youth.oldest
 
 
+def excludes(charge: ChargeFacts, facts: Facts, rules: EligibilityRules, today: date) -> bool:
+    """Say whether a charge makes the picture of its event a young person's, in a service that leaves those out (F-41).
+
+    Other charges of the event do not undo that; only a record that became an adult's does (F-45).
+    """
+    if not is_youth(charge, rules) or facts.service in rules.youth.included_services:
+        return False
+    outcome = charge.outcome()
+    return not (outcome and outcome.as_adult) and not access_period(charge, facts, rules, today)[2]
+
+
 def read_youth(charge: ChargeFacts, facts: Facts, rules: EligibilityRules, today: date) -> Reading:
     """Return what one charge of a young person says today."""
     outcome = charge.outcome()

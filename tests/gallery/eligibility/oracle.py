@@ -198,12 +198,25 @@ def extended(charge: Told, outcome: Words, charges: list[Told], today: date) -> 
     return end, False
 
 
+def became_adult(charge: Told, charges: list[Told], today: date) -> bool:
+    """Say whether a young person's charge is under the rules of adults by now."""
+    outcome = newest(charge, today)
+    if outcome is None:
+        return False
+    if outcome.get("as_adult"):
+        return True
+    return outcome["kind"] == "convicted" and extended(charge, outcome, charges, today)[1]
+
+
 def expected(charges: list[Told], profile: str, captured: date, today: date, died: date | None, included: bool) -> str:
     """Return `eligible`, `ineligible` or `due_for_destruction` for a picture whose event has these charges."""
     known = [each for each in charges if each.charged <= today]
     left = [each for each in known if each.election not in ("contravention", "cannabis_ticket")]
     if len(left) < len(known) and not any(each.offence in PHOTOGRAPHED for each in left):
         return "due_for_destruction"
+    # A photograph of a young person stays one, whatever else that person is charged with at the same booking, until the
+    # whole record is an adult's (YCJA, ss. 117, 119(9)). By default no service searches one.
+    youthful = any(is_young(each) and not became_adult(each, left, today) for each in known)
     known = left
     read = []
     for charge in known:
@@ -214,7 +227,7 @@ def expected(charges: list[Told], profile: str, captured: date, today: date, die
         else:
             read.append(adult(charge, profile, captured, today, died))
     if any(supports for supports, _ in read):
-        return "eligible"
+        return "eligible" if included or not youthful else "ineligible"
     if not read or any(due is None or due > today for _, due in read):
         return "ineligible"
     outcomes = [newest(each, today) for each in known]

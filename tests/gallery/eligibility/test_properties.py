@@ -127,3 +127,16 @@ def test_an_elected_charge_beside_one_that_allows_the_picture_changes_nothing(ra
     )
     assert (beside.state, beside.rule, beside.due_on) == (alone.state, alone.rule, alone.due_on)
     assert beside.next_review <= alone.next_review
+
+
+@pytest.mark.proves("F-41")
+@settings(max_examples=200, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_no_other_charge_ever_brings_a_young_persons_picture_into_search_by_default(random: Random) -> None:
+    """Beside an open charge of an offence at 12 to 17 nothing on file makes a picture searchable."""
+    facts, day = _facts(random)
+    young = ChargeFacts(
+        "young", "robbery", day - timedelta(days=random.randrange(0, 900)), None, random.randrange(12, 18)
+    )
+    state = state_of(replace(facts, charges=(*facts.charges, young)), RULES, day)
+    assert state.state is not EligibilityState.ELIGIBLE

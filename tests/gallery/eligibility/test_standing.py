@@ -265,6 +265,31 @@ def test_age_at_the_offence_decides_and_youth_is_out_by_default() -> None:
     assert _on(_facts(_charge(age=18)), CHARGED).state is ELIGIBLE
 
 
+@pytest.mark.proves("F-41")
+@pytest.mark.parametrize("outcomes", [(), (Outcome(ENDED, CourtDisposition.DISMISSED),)])
+def test_a_charge_as_a_young_person_excludes_the_picture_beside_an_adults_one(outcomes: tuple[Outcome, ...]) -> None:
+    """Seventeen at one offence and eighteen at the next: kept by the adult's charge, and searched by no default."""
+    adult, young = _charge(), _charge(*outcomes, age=17, name="young")
+    both = _facts(adult, young)
+    state = _on(both, ENDED)
+    assert _on(_facts(adult), ENDED).state is ELIGIBLE
+    assert (state.state, state.rule, state.due_on) == (INELIGIBLE, "F-41.youth_excluded", None)
+    assert _on(both, ENDED, INCLUDING_YOUTH).state is ELIGIBLE
+    assert _on(replace(both, service="peel"), ENDED, INCLUDING_YOUTH).state is INELIGIBLE
+
+
+@pytest.mark.proves("F-41", "F-45")
+def test_a_young_persons_charge_excludes_no_longer_once_the_record_is_an_adults() -> None:
+    """An adult sentence, or a conviction as an adult inside the period, takes it out of the rules for the young."""
+    adult = _charge(Outcome(date(2024, 5, 1), CourtDisposition.CONVICTED))
+    guilty = Outcome(ENDED, CourtDisposition.CONVICTED, sentence_done=ENDED)
+    young = _charge(guilty, age=16, name="young")
+    assert _on(_facts(adult, young), date(2024, 4, 30)).rule == "F-41.youth_excluded"
+    assert _on(_facts(adult, young), date(2024, 5, 1)).state is ELIGIBLE
+    upheld = _charge(replace(guilty, as_adult=True), age=16, name="young")
+    assert _on(_facts(_charge(), upheld), ENDED).state is ELIGIBLE
+
+
 @pytest.mark.proves("F-40", "F-41")
 def test_a_demonstration_helps_no_picture_of_a_young_person() -> None:
     """No age, or an adult's: searched without a clock. A young person's: read as any other young person's charge."""
