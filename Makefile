@@ -61,7 +61,7 @@ unit: setup ## Tests without processes and browser
 journeys: setup ## Whole stories through the real service
 	@$(BIN)/pytest tests/journeys
 
-test-postgres: setup-test ## The gallery's tests and the journeys with records in a real PostgreSQL (30 minutes)
+test-postgres: setup-test ## Every test of the gallery and every journey with records in a real PostgreSQL (30 minutes)
 	@$(BIN)/pytest --records postgres -n $(WORKERS) --dist loadfile tests/gallery tests/journeys
 
 browser: setup-test ## Stories in real Chromium
