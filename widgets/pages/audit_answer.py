@@ -1,10 +1,14 @@
 """The answer to a named question: how many rows, a table that scrolls by itself, a chart, and from what it was made."""
 
+import re
+
 from kernel_lib.wire.audit import AnswerView, QuestionView, Scalar
 from widgets.parts.bars import bars
 from widgets.parts.markup import Markup, element, joined, table
 from widgets.parts.wording import counted
 from widgets.words.language import number, say, told
+
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 IN_SIGHT = 200
 """Rows on the page; the file holds them all. A reader who wants more of them wants to sort and filter as well."""
@@ -57,4 +61,7 @@ def _numeric(answer: AnswerView, column: int) -> bool:
 def _cell(value: Scalar) -> str:
     if value is None:
         return say("not known")
-    return number(value) if isinstance(value, int) and not isinstance(value, bool) else str(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return number(value)
+    text = str(value)
+    return element("span", text, class_="lb-one-line") if _ID.fullmatch(text) else text

@@ -142,6 +142,18 @@ def test_a_long_answer_shows_its_first_rows_and_keeps_all_of_them_in_the_file() 
     assert as_csv(page.question.answer).count("\n") == 1 + 4_321
 
 
+def test_an_id_of_an_answer_stands_on_one_line() -> None:
+    """A row is one line high then, and the table scrolls sideways."""
+    id_ = "01a20ec5-f191-7871-8325-5aff50eacc50"
+    page, _ = _page(audit__ask=an_answer().model_copy(update={"rows": ((id_, 1), ("system", 2))}))
+    tell(page.listing, event="open", id="searches_by_day")
+
+    press(page.body, "Ask")
+
+    assert f'<td><span class="lb-one-line">{id_}</span></td>' in words_in(page.body)
+    assert "<td>system</td>" in words_in(page.body)
+
+
 def test_an_answer_without_rows_says_so() -> None:
     """An empty table is a result."""
     page, _ = _page(audit__ask=an_answer().model_copy(update={"rows": ()}))
