@@ -1,7 +1,7 @@
 """Check a Leadbook audit log, or a proof from it, with nothing but Python 3.10 or later.
 
     python verify_log.py FOLDER                 a log as it lies in a backup or an export: segments, latest, log.pub
-    python verify_log.py FOLDER/log             the records of an exit, each with its proof
+    python verify_log.py FOLDER/log             the records of an exit or of a disclosure pack, each with its proof
     python verify_log.py PROOF.json             one record, or that a later log begins with an earlier one
     python verify_log.py CHECKPOINT.txt --key log.pub        a signed checkpoint
     …  --key FILE        the log's public key from somebody you trust; without it, the one that came along is used
@@ -36,8 +36,7 @@ class Broken(Exception):
 # Ed25519, RFC 8032, section 6: verification only, so nothing here handles a secret.
 P = 2**255 - 19
 ORDER = 2**252 + 27742317777372353535851937790883648493
-D = -121665 * pow(121666, P - 2, P) % P
-SQRT_M1 = pow(2, (P - 1) // 4, P)
+D, SQRT_M1 = -121665 * pow(121666, P - 2, P) % P, pow(2, (P - 1) // 4, P)
 
 
 def point_add(a: Point, b: Point) -> Point:
@@ -237,10 +236,11 @@ def compare(wanted: dict[int, list[tuple[str, bytes, str]]], size: int, peaks: l
 
 
 def check_extract(folder: Path, key_text: str | None, witnesses: Sequence[str]) -> str:
-    """Check some records of a log, each with its proof."""
-    key_text = key_text or (folder / "log.pub").read_text()
+    """Check some records of a log, each with its proof; a disclosure pack has all proofs in one JSON."""
+    key_text, pack = key_text or (folder / "log.pub").read_text(), folder / "proofs.json"
     size, root, _ = read_note((folder / "checkpoint.txt").read_text(), key_text, witnesses, "checkpoint.txt")
-    proofs = [json.loads(line) for line in (folder / "proofs.jsonl").read_text().splitlines()]
+    text = (pack if pack.exists() else folder / "proofs.jsonl").read_text()
+    proofs = json.loads(text)["inclusion"] if pack.exists() else [json.loads(line) for line in text.splitlines()]
     records = (folder / "entries.jsonl").read_bytes().splitlines()
     sequences = [proof["sequence"] for proof in proofs]
     if not records or sequences != sorted(set(sequences)):

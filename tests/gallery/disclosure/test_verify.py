@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from audits import verify_log
 from gallery.disclosure import verify
 from gallery.disclosure.contents import LogExtract, PackContents
 from gallery.disclosure.pack import Pack, build_pack
@@ -25,6 +26,7 @@ from tests.gallery.disclosure.sample import KEY
 
 RULES = DisclosureRules.load()
 SOURCE = Path(verify.__file__)
+LOG_PROGRAM = Path(verify_log.__file__)
 
 RFC_8032 = [
     (
@@ -56,6 +58,27 @@ def _run(program: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
 def _check(content: bytes, path: Path) -> list[str]:
     path.write_bytes(content)
     return verify.check(path)[0]
+
+
+def _proof(records: list[bytes], index: int) -> tuple[list[bytes], bytes]:
+    """Return path and root of a record in the tree of RFC 9162 over some records."""
+    if len(records) == 1:
+        return [], hashlib.sha256(b"\x00" + records[0]).digest()
+    half = 1 << (len(records) - 1).bit_length() - 1
+    left, right = records[:half], records[half:]
+    inside, beside = (left, right) if index < half else (right, left)
+    path, root = _proof(inside, index if index < half else index - half)
+    other = _proof(beside, 0)[1]
+    joined = root + other if index < half else other + root
+    return [*path, other], hashlib.sha256(b"\x01" + joined).digest()
+
+
+def _holds(record: bytes, sequence: int, size: int, root: bytes, path: Sequence[bytes]) -> bool:
+    try:
+        verify_log.check_inclusion(record, sequence, size, root, path)
+    except verify_log.Broken:
+        return False
+    return True
 
 
 def _unpacked(pack: Pack, folder: Path) -> Path:
@@ -101,6 +124,40 @@ def test_the_program_inside_checks_the_unpacked_folder(sealed: Pack, tmp_path: P
         "03/request.json: the file is",
     ):
         assert place in done.stdout
+
+
+@pytest.mark.proves("W-18", "I-07")
+def test_the_verifier_of_the_log_checks_the_extract_of_a_pack_as_well(sealed: Pack, tmp_path: Path) -> None:
+    """The one program for logs, run on the folder `log` of an unpacked pack, and on one with a changed entry."""
+    folder = _unpacked(sealed, tmp_path) / "log"
+    whole = _run(LOG_PROGRAM, str(folder), "--key", str(folder / "log.pub"))
+    entries = folder / "entries.jsonl"
+    entries.write_bytes(entries.read_bytes().replace(b'"sequence":', b'"sequence": ', 1))
+
+    changed = _run(LOG_PROGRAM, str(folder))
+
+    assert (whole.returncode, whole.stdout[:33]) == (0, "HOLDS: 4 records are in the log o")
+    assert (changed.returncode, changed.stdout[:14]) == (1, "DOES NOT HOLD:")
+
+
+def test_both_programs_judge_signatures_and_proofs_alike() -> None:
+    """Each stands alone, so each has its own arithmetic: they agree on right and on slightly wrong ones."""
+    chance = random.Random(7)  # noqa: S311  # invented cases, no secret
+    for _ in range(6):
+        key, said = Ed25519PrivateKey.from_private_bytes(chance.randbytes(32)), chance.randbytes(40)
+        public, signature = key.public_key().public_bytes_raw(), key.sign(said)
+        for at in (None, 3, 40):
+            given = bytearray(signature)
+            if at is not None:
+                given[at] ^= 1
+            judged = verify.signed(public, said, bytes(given)), verify_log.signature_holds(public, said, bytes(given))
+            assert judged == (at is None, at is None)
+    for size in (1, 2, 5, 8, 13):
+        for index in range(size):
+            path, root = _proof([bytes([each]) for each in range(size)], index)
+            for place in {index, (index + 1) % size}:
+                right = verify.included(bytes([index]), place, size, path, root)
+                assert right == _holds(bytes([index]), place + 1, size, root, path) == (place == index)
 
 
 def test_a_link_in_the_folder_is_named(sealed: Pack, tmp_path: Path) -> None:
