@@ -5,7 +5,8 @@ through the same acts as the service: real models, encryption, records, index an
 figures and writes docs/performance.md. HTTP between a run and the service is not in them.
 
 The share of the models is in processor seconds, which neighbours on the machine disturb less: theirs, of all that the
-service and its workers used. Every row is a process of its own, so that its peak of memory is its own.
+service and its workers used. OpenCV keeps to the thread that looks, so that all it does is counted as the
+models'. Every row is a process of its own, so that its peak of memory is its own.
 """
 
 import argparse
@@ -22,6 +23,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+import cv2
 from distributed import Client
 
 from benchmarks import kept
@@ -93,6 +95,7 @@ def main() -> None:
 def measure(way: str, count: int) -> Row:
     """Enrol so many pictures in one way."""
     settings = Settings.from_env()
+    cv2.setNumThreads(1)
     with tempfile.TemporaryDirectory(prefix="lb-") as folder, ExitStack() as stack:
         own = replace(settings, data_dir=Path(folder) / "data")
         single = FaceEngine.open(settings.models_dir, threads=1)

@@ -33,6 +33,7 @@ _log = logging.getLogger("leadbook.service")
 
 _FIELD = re.compile(r"[a-z][a-z0-9_.]{0,59}")
 _FIELDS_TOLD = 20
+_MARK = update(log_marks)
 
 
 class Written(Protocol):
@@ -317,5 +318,5 @@ def mark_of(connection: Connection) -> int:
 
 def set_mark(connection: Connection, sequence: int) -> None:
     """Say that the act of this entry is committed together with this mark."""
-    if connection.execute(update(log_marks).values(sequence=sequence)).rowcount == 0:
+    if connection.execute(_MARK, {"sequence": sequence}).rowcount == 0:
         connection.execute(insert(log_marks).values(place=1, sequence=sequence))

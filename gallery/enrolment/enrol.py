@@ -105,10 +105,10 @@ class Enrolment:
         today = self._rules.who.local_day(self._ledger.now(), person.service)
         held = complete(record, self._rules.enrolment, person.service, self._rules.who.services, today)
         with self._ledger.reading() as connection:
-            self._feeds.demand_line(connection, person, source, record, sha256_hex(data))
-        offered = opened(data, held, self._rules.typeten)
-        sha256 = sha256_hex(offered.picture)
-        with self._ledger.reading() as connection:
+            sent = sha256_hex(data)
+            self._feeds.demand_line(connection, person, source, record, sent)
+            offered = opened(data, held, self._rules.typeten)
+            sha256 = sent if offered.picture is data else sha256_hex(offered.picture)
             known = gallery.picture_by_sha256(connection, sha256) is not None
         portrait, encoded_by = (None, "") if known else self._portrait(offered.picture, held.pose)
         return _Offer(
@@ -139,8 +139,9 @@ class Enrolment:
             self._images.put(lineage_id, offer.transaction)
         picture = _picture(offer, offer.portrait, event.id, lineage_id, person, act)
         gallery.add_picture(act.connection, picture)
-        number = self._reference(act, picture, offer.portrait)
+        # The state first: what changed for a search is then noted once, with the reference.
         state = self._eligibility(act, picture.id, event.subject_id)
+        number = self._reference(act, picture, offer.portrait)
         act.about(object_id=picture.id)
         act.note(
             lineage_id=lineage_id,

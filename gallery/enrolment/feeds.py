@@ -123,12 +123,11 @@ class Feeds:
             NotFound: there is no such feed of the person's service.
             Unacceptable: the line says something else.
         """
-        feed = feeds.feed_by_id(connection, source.feed_id)
-        if feed is None or feed.service != person.service:
+        signed = feeds.hashes_of_line(connection, person.service, source.feed_id, source.number)
+        if signed is None:
             reason = "Pictures come in by an opened feed of your own service only."
             raise NotFound("F-04", reason, "Open the signed feed first.")
-        line = feeds.line_of(connection, feed.id, source.number)
-        if line is None or (line.record_sha256, line.sha256) != (_hash(record), sha256):
+        if signed != (_hash(record), sha256):
             reason = "This record with this picture is not what was signed as that line of the feed."
             raise Unacceptable("F-04", reason, _AT_SOURCE)
 

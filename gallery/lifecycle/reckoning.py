@@ -45,7 +45,7 @@ def reckon(connection: Connection, rules: Rules, subject_ids: Collection[str], n
         old = before.get(picture_id)
         kept = _kept(picture_id, state, known, now)
         if old is None or _differs(old, kept):
-            set_eligibility(connection, kept)
+            set_eligibility(connection, kept, first=old is None)
         if old is None or old.state is not state.state:
             changes.append(Change(picture_id, old.state if old else None, state.state, state.rule))
     return tuple(changes)

@@ -8,7 +8,20 @@ cannot be taken for one another. Writers take turns (`gallery.ledger`), so lines
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Column, Connection, Integer, Select, String, Table, delete, func, insert, literal, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    Select,
+    String,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+)
 
 from gallery.records.ids import new_id
 from gallery.records.schema import metadata
@@ -27,6 +40,11 @@ reference_changes = Table(
 """`number` is a reference's, which may be gone: no foreign key."""
 
 
+_LAST = select(func.max(reference_changes.c.sequence) - bindparam("kept")).scalar_subquery()
+_FORGET = delete(reference_changes).where(reference_changes.c.sequence <= _LAST)
+_NOTE = insert(reference_changes)
+
+
 @dataclass(frozen=True)
 class Revision:
     """The last line of a state of the records; equal ones name equal states. Sequence 0: nothing ever changed."""
@@ -40,7 +58,7 @@ def note_changes(connection: Connection, numbers: Collection[int]) -> None:
     if not numbers:
         return
     token = new_id()
-    connection.execute(insert(reference_changes), [{"token": token, "number": number} for number in numbers])
+    connection.execute(_NOTE, [{"token": token, "number": number} for number in numbers])
     _forget_old(connection)
 
 
@@ -78,5 +96,4 @@ def changed_since(connection: Connection, revision: Revision) -> frozenset[int] 
 
 
 def _forget_old(connection: Connection) -> None:
-    kept = select(func.max(reference_changes.c.sequence) - LINES_KEPT).scalar_subquery()
-    connection.execute(delete(reference_changes).where(reference_changes.c.sequence <= kept))
+    connection.execute(_FORGET, {"kept": LINES_KEPT})

@@ -31,6 +31,11 @@ MANDATORY = "F-25."
 """Rules that no hold keeps back: the law demands destruction itself."""
 
 _AT_ONCE = 10_000
+_GONE = (
+    select(destructions.c.lineage_id)
+    .where(destructions.c.picture_sha256 == bindparam("named"), destructions.c.removed_at.is_not(None))
+    .limit(1)
+)
 _ACTIVE = (RunState.PROPOSED, RunState.RELEASED, RunState.STOPPED)
 
 
@@ -282,8 +287,7 @@ def fps_numbers(connection: Connection, lineage_ids: Sequence[str]) -> dict[str,
 
 def is_destroyed(connection: Connection, sha256: str) -> bool:
     """Say whether the picture with these bytes was removed for good."""
-    gone = (destructions.c.picture_sha256 == sha256) & destructions.c.removed_at.is_not(None)
-    return connection.execute(select(destructions.c.lineage_id).where(gone).limit(1)).first() is not None
+    return connection.execute(_GONE, {"named": sha256}).first() is not None
 
 
 # Private

@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    bindparam,
     func,
     insert,
     select,
@@ -64,6 +65,16 @@ feed_lines = Table(
 
 The last refusal of a line stands beside it until the line is done.
 """
+
+
+_MINE = (feed_lines.c.feed_id == bindparam("of")) & (feed_lines.c.number == bindparam("numbered"))
+_SET_DONE = change(feed_lines).where(_MINE).values(done_at=bindparam("now"), refused_rule=None, refused_at=None)
+_LINE = (
+    select(feed_lines.c.record_sha256, feed_lines.c.sha256)
+    .select_from(feeds)
+    .outerjoin(feed_lines, _MINE)
+    .where(feeds.c.id == bindparam("of"), feeds.c.service == bindparam("by"))
+)
 
 
 @dataclass(frozen=True)
@@ -134,12 +145,6 @@ def add_feed(connection: Connection, feed: OpenedFeed, lines: Iterable[SignedLin
         connection.execute(insert(feed_lines), rows)
 
 
-def feed_by_id(connection: Connection, feed_id: str) -> OpenedFeed | None:
-    """Return an opened feed, or None."""
-    row = connection.execute(select(feeds).where(feeds.c.id == feed_id)).mappings().one_or_none()
-    return _feed(row) if row else None
-
-
 def feed_of_manifest(connection: Connection, service: str, manifest_sha256: str) -> OpenedFeed | None:
     """Return the feed of a service that was opened by this manifest, or None."""
     found = select(feeds).where(feeds.c.service == service, feeds.c.manifest_sha256 == manifest_sha256)
@@ -147,17 +152,15 @@ def feed_of_manifest(connection: Connection, service: str, manifest_sha256: str)
     return _feed(row) if row else None
 
 
-def line_of(connection: Connection, feed_id: str, number: int) -> SignedLine | None:
-    """Return a line of an opened feed, or None."""
-    found = select(feed_lines).where(feed_lines.c.feed_id == feed_id, feed_lines.c.number == number)
-    row = connection.execute(found).mappings().one_or_none()
-    return SignedLine(**row) if row else None
+def hashes_of_line(connection: Connection, service: str, feed_id: str, number: int) -> tuple[str, str] | None:
+    """Return the hashes of record and picture of a line, empty without it; None: the service has no such feed."""
+    row = connection.execute(_LINE, {"of": feed_id, "by": service, "numbered": number}).one_or_none()
+    return (row.record_sha256 or "", row.sha256 or "") if row else None
 
 
 def set_done(connection: Connection, feed_id: str, number: int, now: datetime) -> None:
     """Say that a line is in the gallery."""
-    mine = (feed_lines.c.feed_id == feed_id) & (feed_lines.c.number == number)
-    connection.execute(change(feed_lines).where(mine).values(done_at=now, refused_rule=None, refused_at=None))
+    connection.execute(_SET_DONE, {"of": feed_id, "numbered": number, "now": now})
 
 
 def set_refused(connection: Connection, service: str, feed_id: str, number: int, rule: str, now: datetime) -> None:

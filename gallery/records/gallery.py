@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, Select, and_, bindparam, delete, func, insert, or_, select, update
 
 from gallery.records.changes import note_changes
 from gallery.records.held import booking_events, charges, eligibility, pictures, references, subjects
@@ -14,6 +14,24 @@ from kernel_lib.vocabulary import EligibilityState
 
 _AT_ONCE = 1_000
 """References asked for in one statement."""
+
+# Statements of every enrolment, made once: to make one costs three times what it costs to run it.
+_SUBJECT = select(subjects).where(subjects.c.service == bindparam("of"), subjects.c.number == bindparam("numbered"))
+_EVENT = select(booking_events).where(
+    booking_events.c.subject_id == bindparam("of"), booking_events.c.number == bindparam("numbered")
+)
+_CHARGES = select(charges).where(charges.c.booking_event_id == bindparam("of")).order_by(charges.c.id)
+_PICTURE = select(pictures).where(pictures.c.sha256 == bindparam("named"))
+_STATES = select(eligibility).where(
+    eligibility.c.picture_id.in_(bindparam("some", expanding=True)), eligibility.c.current.is_(True)
+)
+_FORMER_STATES = (
+    update(eligibility).where(eligibility.c.picture_id == bindparam("of"), eligibility.c.current.is_(True))
+).values(current=False)
+_NUMBERS = select(references.c.number).where(references.c.picture_id == bindparam("of"))
+_ADD_SUBJECT, _ADD_EVENT, _ADD_CHARGE = insert(subjects), insert(booking_events), insert(charges)
+_ADD_PICTURE, _ADD_STATE = insert(pictures), insert(eligibility)
+_ADD_REFERENCE = insert(references).returning(references.c.number)
 
 
 @dataclass(frozen=True)
@@ -126,8 +144,7 @@ def subject_by_id(connection: Connection, subject_id: str) -> Subject | None:
 
 def subject_numbered(connection: Connection, service: str, number: str) -> Subject | None:
     """Return the subject that has a service's number, or once had it; or None (F-09)."""
-    found = select(subjects).where(subjects.c.service == service, subjects.c.number == number)
-    row = connection.execute(found).mappings().one_or_none()
+    row = connection.execute(_SUBJECT, {"of": service, "numbered": number}).mappings().one_or_none()
     if row:
         return Subject(**row)
     before = subject_once_numbered(connection, service, number)
@@ -155,15 +172,13 @@ def events_of(connection: Connection, subject_id: str) -> tuple[BookingEvent, ..
 
 def event_numbered(connection: Connection, subject_id: str, number: str) -> BookingEvent | None:
     """Return a subject's booking event by its number, or None."""
-    found = select(booking_events).where(booking_events.c.subject_id == subject_id, booking_events.c.number == number)
-    row = connection.execute(found).mappings().one_or_none()
+    row = connection.execute(_EVENT, {"of": subject_id, "numbered": number}).mappings().one_or_none()
     return BookingEvent(**row) if row else None
 
 
 def charges_of(connection: Connection, booking_event_id: str) -> tuple[Charge, ...]:
     """Return the charges of a booking event, in the order in which they came."""
-    found = select(charges).where(charges.c.booking_event_id == booking_event_id).order_by(charges.c.id)
-    return tuple(Charge(**row) for row in connection.execute(found).mappings())
+    return tuple(Charge(**row) for row in connection.execute(_CHARGES, {"of": booking_event_id}).mappings())
 
 
 def picture_by_id(connection: Connection, picture_id: str) -> Picture | None:
@@ -174,7 +189,7 @@ def picture_by_id(connection: Connection, picture_id: str) -> Picture | None:
 
 def picture_by_sha256(connection: Connection, sha256: str) -> Picture | None:
     """Return the picture with these bytes, or None."""
-    row = connection.execute(select(pictures).where(pictures.c.sha256 == sha256)).mappings().one_or_none()
+    row = connection.execute(_PICTURE, {"named": sha256}).mappings().one_or_none()
     return Picture(**row) if row else None
 
 
@@ -272,8 +287,7 @@ def current_eligibilities(connection: Connection, picture_ids: Sequence[str]) ->
     """Return the state now of each of some pictures that has one."""
     found: dict[str, Eligibility] = {}
     for start in range(0, len(picture_ids), _AT_ONCE):
-        some = eligibility.c.picture_id.in_(picture_ids[start : start + _AT_ONCE])
-        rows = connection.execute(select(eligibility).where(some, eligibility.c.current.is_(True))).mappings()
+        rows = connection.execute(_STATES, {"some": picture_ids[start : start + _AT_ONCE]}).mappings()
         found.update({row["picture_id"]: _eligibility(row) for row in rows})
     return found
 
@@ -299,28 +313,28 @@ def subjects_due(connection: Connection, today: Mapping[str, date], limit: int) 
 
 def add_subject(connection: Connection, subject: Subject) -> None:
     """Keep a new subject."""
-    connection.execute(insert(subjects).values(vars(subject)))
+    connection.execute(_ADD_SUBJECT, vars(subject))
 
 
 def add_event(connection: Connection, event: BookingEvent) -> None:
     """Keep a new booking event."""
-    connection.execute(insert(booking_events).values(vars(event)))
+    connection.execute(_ADD_EVENT, vars(event))
 
 
 def add_charge(connection: Connection, charge: Charge) -> None:
     """Keep a new charge."""
-    connection.execute(insert(charges).values(vars(charge)))
+    connection.execute(_ADD_CHARGE, vars(charge))
 
 
 def add_picture(connection: Connection, picture: Picture) -> None:
     """Keep a new picture's record."""
-    connection.execute(insert(pictures).values(vars(picture)))
+    connection.execute(_ADD_PICTURE, vars(picture))
 
 
 def add_reference(connection: Connection, reference_id: str, picture_id: str, model_id: str, sealed: bytes) -> int:
     """Keep a picture's template and return its number, which no other reference ever had or will have."""
     values = {"id": reference_id, "picture_id": picture_id, "model_id": model_id, "sealed_template": sealed}
-    number: int = connection.execute(insert(references).values(values).returning(references.c.number)).scalar_one()
+    number: int = connection.execute(_ADD_REFERENCE, values).scalar_one()
     note_changes(connection, [number])
     return number
 
@@ -332,12 +346,12 @@ def remove_references(connection: Connection, numbers: Sequence[int]) -> int:
     return sum(connection.execute(delete(references).where(references.c.number.in_(some))).rowcount for some in found)
 
 
-def set_eligibility(connection: Connection, state: Eligibility) -> None:
-    """Keep a newly computed state, which replaces the one before as current."""
-    connection.execute(update(eligibility).where(eligibility.c.picture_id == state.picture_id).values(current=False))
-    connection.execute(insert(eligibility).values({**vars(state), "inputs": dict(state.inputs)}))
-    mine = select(references.c.number).where(references.c.picture_id == state.picture_id)
-    note_changes(connection, connection.execute(mine).scalars().all())
+def set_eligibility(connection: Connection, state: Eligibility, *, first: bool = False) -> None:
+    """Keep a newly computed state, which replaces the one before as current; there is none if it is the `first`."""
+    if not first:
+        connection.execute(_FORMER_STATES, {"of": state.picture_id})
+    connection.execute(_ADD_STATE, {**vars(state), "inputs": dict(state.inputs)})
+    note_changes(connection, connection.execute(_NUMBERS, {"of": state.picture_id}).scalars().all())
 
 
 def _eligibility(row: RowMapping) -> Eligibility:

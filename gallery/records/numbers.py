@@ -2,7 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, ForeignKey, String, Table, UniqueConstraint, insert, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    ForeignKey,
+    String,
+    Table,
+    UniqueConstraint,
+    bindparam,
+    insert,
+    select,
+    update,
+)
 
 from gallery.records.held import subjects
 from gallery.records.ids import new_id
@@ -20,11 +31,14 @@ former_numbers = Table(
     UniqueConstraint("service", "number"),
 )
 
+_OWNER = select(former_numbers.c.subject_id).where(
+    former_numbers.c.service == bindparam("of"), former_numbers.c.number == bindparam("numbered")
+)
+
 
 def subject_once_numbered(connection: Connection, service: str, number: str) -> str | None:
     """Return the id of the subject that a service once gave this number, or None."""
-    mine = (former_numbers.c.service == service) & (former_numbers.c.number == number)
-    return connection.execute(select(former_numbers.c.subject_id).where(mine)).scalar_one_or_none()
+    return connection.execute(_OWNER, {"of": service, "numbered": number}).scalar_one_or_none()
 
 
 def numbers_before(connection: Connection, subject_id: str) -> tuple[str, ...]:

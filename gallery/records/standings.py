@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, bindparam, insert, select, update
 
 from gallery.eligibility.facts import ChargeFacts, Decision, Facts, HoldFacts, Outcome
 from gallery.records.held import booking_events, charges, pictures, subjects
@@ -143,19 +142,16 @@ def facts_of_subjects(
     """
     found: dict[str, Facts] = {}
     for some in _parts(sorted(subject_ids)):
-        found.update(_facts(connection, partial(_among, some), profiles))
+        found.update(_facts(connection, _AMONG, {"some": some}, profiles))
     return found
 
 
 def facts_between(connection: Connection, first: str, last: str, profiles: Mapping[str, str]) -> dict[str, Facts]:
     """Return the facts of every picture of all subjects from one id to another, both included; else as above."""
-    return _facts(connection, lambda subject_id: subject_id.between(first, last), profiles)
+    return _facts(connection, _BETWEEN, {"first": first, "last": last}, profiles)
 
 
 # Private
-
-_Chosen = Callable[[Any], ColumnElement[bool]]
-"""Which people are meant: a condition on the column that holds a subject's id."""
 
 # Only what decides: reading and turning the rest into values takes as long again.
 _CHARGE = (
@@ -172,26 +168,61 @@ _DISPOSITIONS = {str(each): each for each in CourtDisposition}
 _NONE: frozenset[Outcome] = frozenset()
 
 
-def _among(some: Sequence[str], subject_id: Any) -> ColumnElement[bool]:
-    condition: ColumnElement[bool] = subject_id.in_(some)
-    return condition
+@dataclass(frozen=True)
+class _Reading:
+    """The statements that read what decides of some people. Made once: to make them costs more than to run them."""
+
+    people: Select[Any]
+    events: Select[Any]
+    charges: Select[Any]
+    outcomes: Select[Any]
+    marks: Select[Any]
+    decisions: Select[Any]
+    pictures: Select[Any]
+
+    @classmethod
+    def of(cls, chosen: Callable[[Any], ColumnElement[bool]]) -> "_Reading":
+        """`chosen` says which people are meant, as a condition on the column that holds a subject's id."""
+        events, decided = booking_events.c, retention_decisions.c
+        mine = chosen(events.subject_id)
+        ended = select(charge_outcomes.c.charge_id, *_OUTCOME).join(
+            charges, charge_outcomes.c.charge_id == charges.c.id
+        )
+        ended = ended.join(booking_events, charges.c.booking_event_id == events.id)
+        decisions = select(decided.picture_id, decided.decided_on, decided.keep, decided.look_again_on)
+        decisions = decisions.join(pictures, decided.picture_id == pictures.c.id)
+        shown = select(pictures.c.id, events.id, events.subject_id, pictures.c.captured_on, events.demonstration)
+        of_event = pictures.c.booking_event_id == events.id
+        return cls(
+            people=select(subjects.c.id, subjects.c.service, subjects.c.died_on).where(chosen(subjects.c.id)),
+            events=select(events.id, events.subject_id).where(mine),
+            charges=select(*_CHARGE).join(booking_events, charges.c.booking_event_id == events.id).where(mine),
+            outcomes=ended.where(mine, charge_outcomes.c.replaced_at.is_(None)),
+            marks=select(standing_marks)
+            .join(booking_events, standing_marks.c.booking_event_id == events.id)
+            .where(mine),
+            decisions=decisions.join(booking_events, of_event).where(mine),
+            pictures=shown.select_from(pictures).join(booking_events, of_event).where(mine),
+        )
 
 
-def _facts(connection: Connection, chosen: _Chosen, profiles: Mapping[str, str]) -> dict[str, Facts]:
-    mine, owner = chosen(booking_events.c.subject_id), booking_events.c.subject_id
-    person_columns = select(subjects.c.id, subjects.c.service, subjects.c.died_on)
-    people = {row[0]: row for row in connection.execute(person_columns.where(chosen(subjects.c.id))).all()}
-    charged = _charged(connection, mine)
+_AMONG = _Reading.of(lambda subject_id: subject_id.in_(bindparam("some", expanding=True)))
+_BETWEEN = _Reading.of(lambda subject_id: subject_id.between(bindparam("first"), bindparam("last")))
+
+
+def _facts(
+    connection: Connection, reading: _Reading, given: Mapping[str, Any], profiles: Mapping[str, str]
+) -> dict[str, Facts]:
+    people = {row[0]: row for row in connection.execute(reading.people, given).all()}
+    charged = _charged(connection, reading, given)
     of_person: dict[str, list[str]] = defaultdict(list)
-    for event_id, subject_id in connection.execute(select(booking_events.c.id, owner).where(mine)).all():
+    for event_id, subject_id in connection.execute(reading.events, given).all():
         of_person[subject_id].append(event_id)
-    marks = select(standing_marks).join(booking_events, standing_marks.c.booking_event_id == booking_events.c.id)
-    marked = _by(connection.execute(marks.where(mine)), "booking_event_id")
-    decided = _decided(connection, mine)
+    marked = _by(connection.execute(reading.marks, given), "booking_event_id")
+    decided = _decided(connection, reading, given)
     facts: dict[str, Facts] = {}
-    shown = select(pictures.c.id, booking_events.c.id, owner, pictures.c.captured_on, booking_events.c.demonstration)
-    joined = shown.select_from(pictures).join(booking_events, pictures.c.booking_event_id == booking_events.c.id)
-    for picture_id, event_id, subject_id, captured_on, demonstration in connection.execute(joined.where(mine)).all():
+    rows = connection.execute(reading.pictures, given).all()
+    for picture_id, event_id, subject_id, captured_on, demonstration in rows:
         _, service, died_on = people[subject_id]
         events = of_person[subject_id]
         bare = Facts(
@@ -215,30 +246,22 @@ def _elsewhere(
     return tuple(charge for other in events if other != event_id for charge in charged.get(other, ()))
 
 
-def _charged(connection: Connection, mine: ColumnElement[bool]) -> dict[str, tuple[ChargeFacts, ...]]:
+def _charged(connection: Connection, reading: _Reading, given: Mapping[str, Any]) -> dict[str, tuple[ChargeFacts, ...]]:
     """The charges of each event, with the outcomes that count."""
     ended: dict[str, frozenset[Outcome]] = {}
-    wanted = select(charge_outcomes.c.charge_id, *_OUTCOME).join(charges, charge_outcomes.c.charge_id == charges.c.id)
-    wanted = wanted.join(booking_events, charges.c.booking_event_id == booking_events.c.id)
-    counting = wanted.where(mine, charge_outcomes.c.replaced_at.is_(None))
-    for charge_id, happened, disposition, *rest in connection.execute(counting).all():
+    for charge_id, happened, disposition, *rest in connection.execute(reading.outcomes, given).all():
         ended[charge_id] = ended.get(charge_id, _NONE) | {Outcome(happened, _DISPOSITIONS[disposition], *rest)}
     found: dict[str, tuple[ChargeFacts, ...]] = {}
-    rows = select(*_CHARGE).join(booking_events, charges.c.booking_event_id == booking_events.c.id).where(mine)
-    for event_id, charge_id, offence, charged_on, election, age in connection.execute(rows).all():
+    for event_id, charge_id, offence, charged_on, election, age in connection.execute(reading.charges, given).all():
         outcomes = ended.get(charge_id, _NONE)
         charge = ChargeFacts(charge_id, offence, charged_on, _ELECTIONS[election], age, outcomes)
         found[event_id] = (*found.get(event_id, ()), charge)
     return found
 
 
-def _decided(connection: Connection, mine: ColumnElement[bool]) -> dict[str, frozenset[Decision]]:
-    decisions = retention_decisions.c
-    wanted = select(decisions.picture_id, decisions.decided_on, decisions.keep, decisions.look_again_on)
-    joined = wanted.join(pictures, decisions.picture_id == pictures.c.id)
-    joined = joined.join(booking_events, pictures.c.booking_event_id == booking_events.c.id).where(mine)
+def _decided(connection: Connection, reading: _Reading, given: Mapping[str, Any]) -> dict[str, frozenset[Decision]]:
     found: dict[str, frozenset[Decision]] = defaultdict(frozenset)
-    for picture_id, *decision in connection.execute(joined):
+    for picture_id, *decision in connection.execute(reading.decisions, given):
         found[picture_id] |= {Decision(*decision)}
     return found
 
