@@ -154,6 +154,11 @@ def simulated_small(tmp_path_factory: pytest.TempPathFactory) -> Simulated:
 @pytest.fixture(scope="session")
 def run_copy(made: Installation, standing: "Standing") -> Callable[[Path], Running]:
     """A function that copies the demonstration to a folder and starts its service there."""
+    return copies_of(made, standing)
+
+
+def copies_of(made: Installation, standing: "Standing") -> Callable[[Path], Running]:
+    """Return what `run_copy` gives, for another demonstration too."""
 
     def run(folder: Path) -> Running:
         url = standing.copied(made.settings.database_url, folder)
