@@ -121,9 +121,12 @@ def outcomes_of_the_list(seen: Seen) -> Finding:
 
 
 def withdrawals_told(seen: Seen) -> Finding:
-    """Of each withdrawn lead somebody was told, and every copy is marked (E-13)."""
+    """Of each withdrawn lead somebody was told, and every copy that had left before is marked (E-13)."""
     told = select(notices.c.id).where(notices.c.lead_id == leads.c.id)
-    unmarked = select(lead_copies.c.id).where(lead_copies.c.lead_id == leads.c.id, lead_copies.c.withdrawn_at.is_(None))
+    before = select(func.max(notices.c.sent_at)).where(notices.c.lead_id == leads.c.id).scalar_subquery()
+    unmarked = select(lead_copies.c.id).where(
+        lead_copies.c.lead_id == leads.c.id, lead_copies.c.withdrawn_at.is_(None), lead_copies.c.made_at < before
+    )
     wrong = ~told.exists() | unmarked.exists()
     among = leads.c.state == LeadState.WITHDRAWN
     return by_sql("E-13", seen, leads, wrong, "withdrawn leads", "with nobody told or a copy unmarked", among)

@@ -12,7 +12,7 @@ from gallery.records.evaluations import newest_evaluation
 from gallery.records.follow_up import lead_copies
 from gallery.records.review_tables import holds, identity_tickets, purged_candidates
 from gallery.records.search_pictures import due_candidates, holds_of
-from kernel_lib.vocabulary import ExaminationState, RequestState, Role
+from kernel_lib.vocabulary import CopyKind, ExaminationState, RequestState, Role
 
 _FEWEST, _MOST = 2, 50
 _SAID = "lead only"
@@ -81,9 +81,10 @@ def investigators_see_no_list(seen: Seen) -> Finding:
 
 
 def copies_marked(seen: Seen) -> Finding:
-    """Each copy that left says what it is (C-11)."""
+    """Each print and file that left says what it is; a pack says so inside, under its hash (C-11)."""
     wrong = ~func.lower(lead_copies.c.mark).contains(_SAID)
-    return by_sql("C-11", seen, lead_copies, wrong, "prints and files of leads", "without its mark")
+    among = lead_copies.c.kind != CopyKind.PACK
+    return by_sql("C-11", seen, lead_copies, wrong, "prints and files of leads", "without their mark", among)
 
 
 def others_purged_in_time(seen: Seen) -> Finding:

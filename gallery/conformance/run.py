@@ -70,6 +70,7 @@ BESIDE: tuple[Check, ...] = (
 
 LAST_ACTS = "last_of_each_act"
 FORMAT = "leadbook-conformance/1"
+_ORDER = (Outcome.FAIL, Outcome.PASS, Outcome.UNPROVEN)
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,7 @@ def _line(row: str, found: list[Finding]) -> RequirementLine:
     if not found:
         why = f"refused: {proof.reason}" if proof and proof.state == REFUSED else shown_elsewhere(row)
         return RequirementLine(row=row, outcome=Outcome.UNPROVEN, seen=why, tests=tests)
+    told = sorted(found, key=lambda each: (_ORDER.index(each.outcome), each.idle))
     outcomes = [each.outcome for each in found if not each.idle] or [Outcome.UNPROVEN]
     outcome = next((each for each in (Outcome.FAIL, Outcome.UNPROVEN) if each in outcomes), Outcome.PASS)
-    return RequirementLine(row=row, outcome=outcome, seen="; ".join(each.seen for each in found), tests=tests)
+    return RequirementLine(row=row, outcome=outcome, seen="; ".join(each.seen for each in told), tests=tests)

@@ -170,6 +170,7 @@ PARTS_D_AND_E: tuple[Plant, ...] = (
     (following.nothing_on_expired_leads, _one(case.leads, "l1", expires_at=ago(days=2))),
     (following.outcomes_of_the_list, _fact("outcome", body={"outcome": "forgotten"})),
     (following.withdrawals_told, delete(follow_up.notices)),
+    (following.withdrawals_told, every(follow_up.lead_copies, withdrawn_at=None, made_at=ago(days=3))),
     (following.packs_hashed, every(packs.packs, files=0)),
     (following.packs_hold_every_search, every(packs.packs, requests=0)),
     (following.disclosures_whole, every(case_file.disclosures, method="")),
