@@ -6,19 +6,19 @@
 -- chart: bar
 -- parameter first_day: date | first day, UTC; every day when left out
 -- parameter last_day: date | last day, UTC
-with kinds as (
+with searched as (
     select
-        case
-            when e.request_id in (select request_id from poor_pictures) and e.details ->> 'derived_sha256' is not null then 'edited and poor'
-            when e.request_id in (select request_id from poor_pictures) then 'poor'
-            when e.details ->> 'derived_sha256' is not null then 'edited'
-            else 'neither'
-        end as picture_kind,
-        e.request_id in (select request_id from requests_with_lead) as lead
-    from casework as e
-    where e.act = 'search_completed' and e.result = 'done' and e.day between coalesce($first_day::date, e.day) and coalesce($last_day::date, e.day)
+        details ->> 'derived_sha256' is not null as edited,
+        coalesce(request_id in (select request_id from poor_pictures), false) as poor,
+        request_id in (select request_id from requests_with_lead) as lead
+    from casework
+    where act = 'search_completed' and result = 'done' and day between coalesce($first_day::date, day) and coalesce($last_day::date, day)
 )
-select picture_kind, count(*) as searches, count(*) filter (lead) as leads, round(count(*) filter (lead) / count(*), 3) as share_lead
-from kinds
+select
+    case when edited and poor then 'edited and poor' when poor then 'poor' when edited then 'edited' else 'neither' end as picture_kind,
+    count(*) as searches,
+    count(*) filter (lead) as leads,
+    round(count(*) filter (lead) / count(*), 3) as share_lead
+from searched
 group by picture_kind
 order by picture_kind
