@@ -55,7 +55,9 @@ def play_ending(made: Installation, say: Say, database: str = "") -> Ended:
     `database` is an empty one for the restore, where the installation's records stand in PostgreSQL.
     """
     settings = made.settings
-    markers = {name: f"{name}-{secrets.token_hex(8)}" for name in ("person", "fps", "event", "officer", "jpeg")}
+    markers = {name: f"{name}-{secrets.token_hex(8)}" for name in ("person", "fps", "event", "jpeg")}
+    # As names are: files may hold this one escaped, in another encoding or taken apart.
+    markers["officer"] = f"Zoé O'Neil-{secrets.token_hex(8)}"
     with ExitStack() as stack:
         kept = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="leadbook-kept-")))
         clerk = stack.enter_context(signed_in(settings, "clerk", made.passwords["clerk"]))

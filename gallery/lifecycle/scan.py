@@ -1,12 +1,11 @@
 """A byte scan of files for markers: proof that a store holds nothing, or the file and the offset where it does (F-32).
 
-A marker is text, looked for as UTF-8, UTF-16, hexadecimal digits and base64, and as the sealed texts that the records
-hold of it; or the print of a template, of which only the first eight bytes and a hash are known. Compressed files are
+A marker is text, looked for in every form of `marker_forms` and as the sealed texts that the records hold of it; or the
+print of a template, of which only the first eight bytes and a hash are known. Compressed files are
 also read as what they hold: DuckDB and Parquet row by row, gzip and ZIP unpacked. What is encrypted under a destroyed
 key cannot be found, nor by anybody else.
 """
 
-import base64
 import gzip
 import hashlib
 import re
@@ -16,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+
+from gallery.lifecycle.marker_forms import core_of, forms_of
 
 _CHUNK = 16 << 20
 _PRINT = re.compile(r"template:([0-9a-f]{16}):(\d{1,6}):([0-9a-f]{64})")
@@ -42,6 +43,7 @@ class _Needle:
     first: bytes
     length: int
     sha256: str = ""
+    core: bytes = b""
 
 
 def print_of(template: bytes) -> str:
@@ -96,22 +98,9 @@ def _needles(number: int, marker: str) -> Iterator[_Needle]:
         raise ValueError(
             f"marker {number}: expected at least {_SHORTEST} bytes, got {len(raw)}; a shorter one is anywhere"
         )
-    forms = {
-        "utf-8": raw,
-        "utf-16 little-endian": marker.encode("utf-16-le"),
-        "utf-16 big-endian": marker.encode("utf-16-be"),
-        "hexadecimal": raw.hex().encode(),
-        "hexadecimal capitals": raw.hex().upper().encode(),
-        **{f"base64 from byte {shift}": _inner_base64(raw, shift) for shift in range(3)},
-    }
-    yield from (_Needle(number, form, held, len(held)) for form, held in forms.items() if len(held) >= _SHORTEST)
-
-
-def _inner_base64(raw: bytes, shift: int) -> bytes:
-    """The characters of base64 that are the same whatever stands before and after."""
-    coded = base64.b64encode(bytes(shift) + raw)
-    whole = (shift + len(raw)) // 3 * 4
-    return coded[4 if shift else 0 : whole]
+    for held, form in forms_of(marker).items():
+        if len(held) >= _SHORTEST:
+            yield _Needle(number, form, held, len(held), core=core_of(marker, held))
 
 
 def _in_pieces(path: Path, pieces: Iterable[bytes], needles: list[_Needle]) -> Iterator[Place]:
@@ -120,7 +109,11 @@ def _in_pieces(path: Path, pieces: Iterable[bytes], needles: list[_Needle]) -> I
     for piece in pieces:
         held = kept + piece
         start = at - len(kept)
+        # One look for what many forms of a marker share spares most of them.
+        absent = {core for core in {needle.core for needle in needles} if core and core not in held}
         for needle in needles:
+            if needle.core in absent:
+                continue
             for offset in _offsets(held, needle):
                 if offset + needle.length > len(kept):
                     yield Place(path, needle.marker, needle.form, start + offset)

@@ -2,12 +2,18 @@
 
 import base64
 import gzip
+import html
+import json
+import unicodedata
 import zipfile
 from pathlib import Path
+from urllib.parse import quote
 
 import duckdb
+import markupsafe
 import numpy as np
 import pytest
+from jinja2.utils import htmlsafe_json_dumps
 
 from gallery.lifecycle import scan as scanning
 from gallery.lifecycle.scan import print_of, scan
@@ -35,6 +41,43 @@ def test_each_form_is_found_with_its_offset(tmp_path: Path) -> None:
 
     assert {place.file.name for place in places} == {path.name for path in tmp_path.iterdir()}
     assert next(place.offset for place in places if place.file.name == ".hidden.tmp") == 100
+
+
+NAME = "René-O'Brien & Fils 0417"
+
+
+@pytest.mark.proves("F-32")
+@pytest.mark.parametrize(
+    "left",
+    [
+        json.dumps(NAME).encode(),
+        json.dumps(NAME).replace("e9", "E9").encode(),
+        json.dumps(json.dumps({"told": NAME})).encode(),
+        str(htmlsafe_json_dumps(NAME)).encode(),
+        html.escape(NAME).encode(),
+        str(markupsafe.escape(NAME)).encode(),
+        str(markupsafe.escape(NAME)).encode("ascii", "xmlcharrefreplace"),
+        html.escape(NAME, quote=False).replace("é", "&eacute;").encode(),
+        html.escape(NAME).replace("é", "&#xe9;").encode(),
+        NAME.encode("latin-1"),
+        NAME.encode("utf-16"),
+        unicodedata.normalize("NFD", NAME).encode(),
+        json.dumps(unicodedata.normalize("NFD", NAME)).encode(),
+        unicodedata.normalize("NFD", NAME).encode("utf-16-be"),
+        base64.b64encode(b"z" + unicodedata.normalize("NFD", NAME).encode() + b"z"),
+        quote(NAME).encode(),
+        NAME.upper().encode(),
+        NAME.lower().encode(),
+    ],
+    ids=lambda left: left.decode("latin-1"),
+)
+def test_a_name_with_an_accent_and_an_apostrophe_is_found_however_it_was_written(tmp_path: Path, left: bytes) -> None:
+    """As JSON, HTML, Latin-1, UTF-16 and in an address, composed or not, in small letters or capitals."""
+    (tmp_path / "held").write_bytes(b"before " + left + b" after")
+
+    assert _forms(tmp_path, NAME)
+    assert _forms(tmp_path, unicodedata.normalize("NFD", NAME))
+    assert not _forms(tmp_path, NAME.replace("0417", "0418"))
 
 
 def test_a_marker_across_two_pieces_is_found_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
