@@ -147,3 +147,21 @@ def test_a_month_under_way_has_no_sample(house: House) -> None:
 def test_those_who_search_do_not_draw(house: House, month: str) -> None:
     """The sample is not drawn by the unit that is audited (I-06)."""
     assert house.ask("POST", "/samples", house.somebody(Role.EXAMINER), json={"month": month}).status_code == 403
+
+
+@pytest.mark.proves("I-06")
+def test_the_months_that_were_drawn_are_listed_with_how_far_each_was_looked_into(house: House, month: str) -> None:
+    """The measure stands with each, so that it is opened by the one it was drawn by."""
+    auditor = house.somebody(Role.AUDITOR)
+    drawn = _draw(house, auditor, month)
+    sequence = drawn["drawn"][0]["sequence"]  # type: ignore[index]  # JSON of the answer
+    for _ in range(2):
+        found = {"sequence": sequence, "conclusion": "in_order"}
+        assert house.ask("POST", f"/samples/{month}/findings", auditor, json=found).is_success
+
+    (line,) = house.ask("GET", "/samples", auditor).json()["samples"]
+
+    assert (line["month"], line["looked_into"]) == (month, 1)
+    assert {name: line[name] for name in ("share", "least", "searches")} == {
+        name: drawn[name] for name in ("share", "least", "searches")
+    }

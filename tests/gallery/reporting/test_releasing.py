@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -25,12 +26,12 @@ def house(tmp_path: Path) -> Iterator[House]:
         yield house
 
 
-def draft(house: House, report: str = "board_monthly") -> str:
-    """Record a run that left `FILES`; return its id."""
+def draft(house: House, report: str = "board_monthly", files: dict[str, bytes] = FILES) -> str:
+    """Record a run that left files; return its id."""
     body = {"report": report, "notebook_sha256": "0" * 64, "parameters_sha256": "0" * 64}
     run_id = str(house.ask("POST", "/reports", "compliance", json=body).json()["run_id"])
-    files = {name: sha256_hex(content) for name, content in FILES.items()}
-    house.ask("POST", f"/reports/{run_id}/end", "compliance", json={"status": "draft", "files": files})
+    hashes = {name: sha256_hex(content) for name, content in files.items()}
+    house.ask("POST", f"/reports/{run_id}/end", "compliance", json={"status": "draft", "files": hashes})
     return run_id
 
 
@@ -111,3 +112,63 @@ def test_late_destruction_keeps_the_annual_report_back(house: House, monkeypatch
 
     assert (refused.status_code, refused.json()["rule"]) == (409, "F-34")
     assert other.is_success
+
+
+@pytest.mark.proves("K-01")
+def test_a_report_of_the_assessment_waits_for_its_open_questions(house: House) -> None:
+    """Proposed or not, the page names the rule; nothing is taken in."""
+    run_id = draft(house, "privacy_impact")
+
+    refused = house.ask("POST", f"/reports/{run_id}/release-proposal", "compliance", files=packed(FILES))
+
+    assert (refused.status_code, refused.json()["rule"]) == (409, "K-01")
+    reports = {each["name"]: each["blocks"] for each in house.ask("GET", "/reports", "compliance").json()["reports"]}
+    assert [each["rule"] for each in reports["privacy_impact_public"]] == ["K-01", "K-01"]
+    assert reports["board_monthly"] == []
+    assert house.ask("GET", "/releases", "compliance").json()["releases"] == []
+
+
+@pytest.mark.proves("J-01")
+def test_a_released_report_is_replaced_by_a_newer_one_of_the_same_words(house: House) -> None:
+    """Both stay as they were, and the list says which of them holds."""
+    first, second = draft(house), draft(house)
+    for run_id in (first, second):
+        house.clock.now += timedelta(minutes=1)
+        house.ask("POST", f"/reports/{run_id}/release-proposal", "compliance", files=packed(FILES))
+        assert house.ask("POST", f"/reports/{run_id}/release", "second").is_success
+
+    runs = {each["run_id"]: each["state"] for each in house.ask("GET", "/reports", "second").json()["runs"]}
+
+    assert runs == {first: "replaced", second: "released"}
+
+
+def test_a_draft_whose_folder_is_not_here_is_not_proposed_from_it(house: House) -> None:
+    """Without its files nothing is taken in, and none of them is shown."""
+    run_id = draft(house)
+
+    proposed = house.ask("POST", f"/reports/{run_id}/release-proposal", "compliance")
+    shown = house.ask("GET", f"/reports/{run_id}/files/report.html", "compliance")
+
+    assert (proposed.status_code, shown.status_code) == (404, 404)
+
+
+@pytest.mark.proves("H-06", "J-01")
+@pytest.mark.parametrize(
+    ("manifest", "status", "rule"),
+    [
+        (b'{"gaps": ["what the year brought."]}', 409, "H-06"),
+        (b'{"gaps": []}', 200, None),
+        (b"no manifest", 422, "release.files"),
+    ],
+)
+def test_a_report_with_parts_that_nobody_wrote_is_not_proposed(
+    house: House, manifest: bytes, status: int, rule: str | None
+) -> None:
+    """The refusal counts them and names the first."""
+    files = {**FILES, "manifest.json": manifest}
+
+    answer = house.ask(
+        "POST", f"/reports/{draft(house, files=files)}/release-proposal", "compliance", files=packed(files)
+    )
+
+    assert (answer.status_code, answer.json().get("rule")) == (status, rule)
