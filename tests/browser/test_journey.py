@@ -21,6 +21,7 @@ from tests.browser.acting import (
 )
 from tests.browser.following import close_case, follow, follow_up
 from tests.browser.looking import look_closely, pin_is_locked, print_is_kept_from_paper, views_in_log
+from tests.browser.overseeing import answer_scrolls_in_its_place, figure_opens_its_question, page_follows_the_log
 from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
@@ -162,6 +163,9 @@ def test_an_auditor_reads_the_log_and_asks_a_question(site: Site) -> None:
 
     visitor.show("audit")
     assert page.locator(".lb-question table tr").count() > 3
+    answer_scrolls_in_its_place(page)
+    page_follows_the_log(page, site.data_dir / "audit")
+    figure_opens_its_question(page)
     visitor.context.close()
 
 
