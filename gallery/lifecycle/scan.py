@@ -96,7 +96,8 @@ def _needles(number: int, marker: str) -> Iterator[_Needle]:
     raw = marker.encode()
     if len(raw) < _SHORTEST:
         raise ValueError(
-            f"marker {number}: expected at least {_SHORTEST} bytes, got {len(raw)}; a shorter one is anywhere"
+            f"marker {number}: expected at least {_SHORTEST} bytes, got {len(raw)}; a shorter one is anywhere; "
+            "give the lineage of the picture (its certificate names it), or the whole record number where it is longer"
         )
     for held, form in forms_of(marker).items():
         if len(held) >= _SHORTEST:

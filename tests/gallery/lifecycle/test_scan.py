@@ -135,6 +135,8 @@ def test_a_template_is_found_by_its_print_alone(tmp_path: Path) -> None:
 
 
 def test_a_marker_that_is_anywhere_is_refused(tmp_path: Path) -> None:
-    """Fewer than six bytes would be found by chance."""
-    with pytest.raises(ValueError, match="at least 6 bytes"):
-        list(scan([tmp_path], ["abc"]))
+    """Fewer than six bytes would be found by chance; the refusal says what to give instead."""
+    with pytest.raises(
+        ValueError, match=r"marker 2: expected at least 6 bytes, got 3;.* give the lineage .* record number"
+    ):
+        list(scan([tmp_path], [MARKER, "Z-7"]))
