@@ -1,7 +1,8 @@
 """`leadbook restore`: check a backup, put it into a new folder, and destroy again what was destroyed since (M-10).
 
 The folder gets its name only when all is done: a kill at any moment leaves a folder named `….restoring`, and nothing
-that looks like an installation. The index is not in a backup; the first start builds it from what is left.
+that looks like an installation; the next restore takes it away. Two at once would do that to each other, so each holds
+a lock beside the folder. The index is not in a backup; the first start builds it from what is left.
 """
 
 import os
@@ -24,6 +25,7 @@ from gallery.backup.envelope import BackupRefused, fingerprint
 from gallery.backup.reading import read_backup
 from gallery.backup.records_then import TABLES
 from gallery.backup.writing import Told
+from gallery.command.alone import alone
 from gallery.images.store import Images
 from gallery.keys import read_key
 from gallery.ledger import one_line
@@ -73,11 +75,24 @@ def restore(asked: Asked, cache_dir: Path, clock: Clock = utc_now) -> Restored:
 
     Raises:
         BackupRefused: the backup is not whole or not of this key, the place is taken or cannot be written, or the list
-            of what was destroyed is missing, of another installation, or older than the backup.
+            of what was destroyed is missing, of another installation, or older than the backup; or another
+            restore to this place is under way.
         LeadbookError: keys, log or records do not fit each other.
     """
     _demand_reason(asked)
-    partial = _place(asked.into)
+    _place(asked.into)
+    try:
+        with alone(asked.into):
+            return _put_back(asked, _place(asked.into), cache_dir, clock)
+    except (OSError, OperationalError) as error:
+        told_why = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
+        raise BackupRefused(f"{asked.into}: expected room and leave to write, got: {told_why}") from error
+
+
+# Private
+
+
+def _put_back(asked: Asked, partial: Path, cache_dir: Path, clock: Clock) -> Restored:
     shutil.rmtree(partial, ignore_errors=True)
     try:
         partial.mkdir(mode=0o700)
@@ -91,17 +106,10 @@ def restore(asked: Asked, cache_dir: Path, clock: Clock = utc_now) -> Restored:
             os.sync()
             partial.rename(asked.into)
         sync_folder(asked.into.parent)
-    except (OSError, OperationalError) as error:
-        shutil.rmtree(partial, ignore_errors=True)
-        told_why = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
-        raise BackupRefused(f"{asked.into}: expected room and leave to write, got: {told_why}") from error
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise
     return Restored(told, destroyed, newest.as_of)
-
-
-# Private
 
 
 def _demand_reason(asked: Asked) -> None:

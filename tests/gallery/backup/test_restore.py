@@ -1,6 +1,9 @@
 """A backup is put back whole, into a new folder, without what was destroyed since it was made."""
 
+import os
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,6 +35,19 @@ from tests.gallery.house import ADMIN, House
 def _restore(house: House, asked: Asked) -> Restored:
     asked.into.parent.mkdir(exist_ok=True)
     return restore(asked, house.settings.cache_dir, house.clock)
+
+
+def _process(house: House, asked: Asked) -> "subprocess.Popen[str]":
+    """`leadbook restore` in a process of its own."""
+    named = {"--into": asked.into, "--key": asked.key, "--keys": asked.keys, "--list": asked.listed}
+    options = [str(word) for pair in named.items() for word in pair]
+    database = ["--database", asked.database] if asked.database else []
+    return subprocess.Popen(
+        [sys.executable, "-m", "gallery.command", "restore", str(asked.backup), *options, *database],
+        env={**os.environ, "LEADBOOK_DATA_DIR": str(house.settings.data_dir)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
 
 
 def _destroy(house: House, lineage_id: str) -> None:
@@ -80,6 +96,32 @@ def test_what_was_destroyed_after_a_backup_does_not_come_back_with_it(house: Hou
         assert back.ask("GET", "/status", clerk).json()["pictures"] == 1
     finally:
         back.close()
+
+
+@pytest.mark.proves("M-10")
+def test_a_second_restore_to_the_same_folder_is_refused_and_a_killed_ones_rest_is_taken_away(
+    house: House, tmp_path: Path
+) -> None:
+    """The first process waits for its backup's bytes; a second leaves its folder alone; killed, it hinders nobody."""
+    asked = back_up(house, tmp_path / "one.backup")
+    asked.into.parent.mkdir(exist_ok=True)
+    slow = tmp_path / "slow.backup"
+    os.mkfifo(slow)
+    rest = asked.into.with_name(asked.into.name + ".restoring")
+
+    # Opening waits until the first process reads: it has its folder by then.
+    with _process(house, replace(asked, backup=slow)) as first, slow.open("wb"):
+        (rest / "of-the-first").touch()
+        with _process(house, asked) as second:
+            told = second.communicate(timeout=60)[1]
+        kept = (rest / "of-the-first").exists()
+        first.kill()
+    again = _restore(house, asked)
+
+    assert (second.returncode, kept) == (1, True)
+    assert "another restore to this folder that is under way" in " ".join(told.split())
+    assert again.told.files > 0
+    assert [each.name for each in asked.into.parent.iterdir()] == [asked.into.name]
 
 
 @pytest.mark.proves("M-10")
