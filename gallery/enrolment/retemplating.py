@@ -13,26 +13,18 @@ from numpy.typing import NDArray
 from audits.events import Retemplated, RetemplatingForeseen
 from gallery.authority import Person
 from gallery.enrolment.encoding.asked import Asked, Encoding
+from gallery.enrolment.made import Made, Waiting, keep_made
 from gallery.enrolment.portrait import WantsTemplate, portrait_of
 from gallery.images.store import Images
 from gallery.index.exact import Index
 from gallery.ledger import Act, Ledger
-from gallery.records.gallery import add_reference, remove_references
-from gallery.records.ids import new_id
-from gallery.records.retemplating import OldTemplate, count_old, old_templates, other_numbers, still_old
+from gallery.records.gallery import remove_references
+from gallery.records.retemplating import OldTemplate, old_templates, other_numbers
 from gallery.rules import Rules
 from gallery.rules.enrolment import EnrolmentRules
 from kernel_lib.errors import PictureDamaged, PictureRefused, Unacceptable
 from kernel_lib.faces.pipeline import Outcome
 from kernel_lib.wire.gallery import RetemplatingAsked, RetemplatingStep
-
-_TEMPLATE = "template"
-
-
-@dataclass(frozen=True, eq=False)
-class _Made:
-    old: OldTemplate
-    vector: NDArray[np.float32] | None
 
 
 @dataclass(frozen=True)
@@ -47,38 +39,27 @@ class Retemplating:
 
     def foresee(self, person: Person) -> RetemplatingStep:
         """Return how many eligible pictures wait for a template of the model in use; nothing is changed."""
-        today = self.rules.who.local_day(self.ledger.now(), person.service)
+        waiting = self._waiting(person)
         with self.ledger.act(person, RetemplatingForeseen) as act:
-            waiting = count_old(act.connection, person.service, self.encoding.model_id, today)
-            act.note(model=self.encoding.model_id, waiting=waiting)
-        return RetemplatingStep(model=self.encoding.model_id, made=0, failed=0, passed=0, waiting=waiting, after=None)
+            step = waiting.foreseen(act)
+            act.note(model=step.model, waiting=step.waiting)
+        return step
 
     def run(self, person: Person, asked: RetemplatingAsked) -> RetemplatingStep:
         """Make templates for some pictures. One that is no longer eligible when they are kept is passed over."""
-        today = self.rules.who.local_day(self.ledger.now(), person.service)
-        model_id = self.encoding.model_id
+        waiting = self._waiting(person)
         with self.ledger.reading() as connection:
-            found = old_templates(connection, person.service, model_id, today, asked.after, asked.limit)
+            found = old_templates(connection, person.service, waiting.model_id, waiting.today, asked.after, asked.limit)
         made = self._made(found)
         numbers: list[int] = []
         kept = False
         try:
             with self.ledger.act(person, Retemplated) as act:
-                ids = [each.picture_id for each in found]
-                current = still_old(act.connection, person.service, model_id, today, ids)
-                good = [each for each in made if each.old.picture_id in current and each.vector is not None]
+                lasting = waiting.still(act, made)
+                good = [each for each in lasting if each.vector is not None]
                 numbers = self._keep(act, good)
                 self._index_them(numbers, good)
-                waiting = count_old(act.connection, person.service, model_id, today)
-                failed = sum(each.vector is None for each in made if each.old.picture_id in current)
-                step = RetemplatingStep(
-                    model=model_id,
-                    made=len(good),
-                    failed=failed,
-                    passed=len(made) - len(current),
-                    waiting=waiting,
-                    after=found[-1].picture_id if len(found) == asked.limit else None,
-                )
+                step = waiting.told(act, made, lasting, asked.limit)
                 act.note(**step.model_dump(exclude={"after"}))
             kept = True
         finally:
@@ -88,12 +69,16 @@ class Retemplating:
 
     # Private
 
-    def _made(self, found: Sequence[OldTemplate]) -> list[_Made]:
+    def _waiting(self, person: Person) -> Waiting:
+        today = self.rules.who.local_day(self.ledger.now(), person.service)
+        return Waiting(person.service, self.encoding.model_id, today)
+
+    def _made(self, found: Sequence[OldTemplate]) -> list[Made]:
         """Look at all of them on every core, as many at once as keep the cores busy."""
         step = self.encoding.at_once
         return [one for start in range(0, len(found), step) for one in self._some(found[start : start + step])]
 
-    def _some(self, found: Sequence[OldTemplate]) -> list[_Made]:
+    def _some(self, found: Sequence[OldTemplate]) -> list[Made]:
         """Without a vector is what is damaged or may not be searched."""
         rules = self.rules.enrolment
         readable = [(old, data) for old in found if (data := self._picture(old)) is not None]
@@ -102,7 +87,7 @@ class Retemplating:
             old.picture_id: _vector(each.outcome, old.pose, rules)
             for (old, _), each in zip(readable, seen, strict=True)
         }
-        return [_Made(old, vectors.get(old.picture_id)) for old in found]
+        return [Made(old, vectors.get(old.picture_id)) for old in found]
 
     def _picture(self, old: OldTemplate) -> bytes | None:
         try:
@@ -110,19 +95,13 @@ class Retemplating:
         except PictureDamaged:
             return None
 
-    def _keep(self, act: Act, made: Sequence[_Made]) -> list[int]:
-        numbers = []
-        for each in made:
-            if each.vector is not None:
-                sealed = self.images.seal(each.old.lineage_id, each.vector.tobytes(), _TEMPLATE)
-                numbers.append(
-                    add_reference(act.connection, new_id(), each.old.picture_id, self.encoding.model_id, sealed)
-                )
+    def _keep(self, act: Act, made: Sequence[Made]) -> list[int]:
+        numbers = keep_made(act, self.images, made, self.encoding.model_id)
         before = other_numbers(act.connection, [each.old.picture_id for each in made], self.encoding.model_id)
         remove_references(act.connection, before)
         return numbers
 
-    def _index_them(self, numbers: Sequence[int], made: Sequence[_Made]) -> None:
+    def _index_them(self, numbers: Sequence[int], made: Sequence[Made]) -> None:
         if numbers:
             self.index.add(
                 numbers, np.stack([each.vector for each in made if each.vector is not None]), self.encoding.model_id
