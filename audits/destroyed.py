@@ -31,6 +31,9 @@ from kernel_lib.hashing import canonical_json, sha256_hex
 
 LIST, HEAD = "destroyed.jsonl", "destroyed.head"
 
+KEY = "identity-key-"
+"""How the name of an identity key begins, before its print."""
+
 _AT_ONCE = 10_000
 """Names in one line at most."""
 
@@ -60,9 +63,14 @@ class Destroyed:
     as_of: str = ""
 
     @property
+    def names(self) -> frozenset[str]:
+        """Lineages and keys that are gone as a whole."""
+        return frozenset(each for line in self.lines for each in line.lineages)
+
+    @property
     def lineages(self) -> frozenset[str]:
         """Lineages that are gone as a whole."""
-        return frozenset(each for line in self.lines for each in line.lineages)
+        return frozenset(each for each in self.names if not each.startswith(KEY))
 
     @property
     def files(self) -> frozenset[str]:
@@ -129,13 +137,18 @@ class Register:
             _replace(folder, published)
             own = published
         self._held = own
-        self._lineages, self._files = set(own.lineages), set(own.files)
+        self._names, self._files = set(own.names), set(own.files)
         self.sign_again()
 
     @property
     def lineages(self) -> frozenset[str]:
         """Every lineage that was destroyed."""
-        return frozenset(self._lineages)
+        return frozenset(each for each in self._names if not each.startswith(KEY))
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Every identity key that was destroyed, by its name on the list."""
+        return frozenset(each for each in self._names if each.startswith(KEY))
 
     @property
     def files(self) -> frozenset[str]:
@@ -150,7 +163,7 @@ class Register:
         """
         with self._turn:
             now = self._clock()
-            whole = sorted(set(lineages) - self._lineages)
+            whole = sorted(set(lineages) - self._names)
             single = sorted(set(files) - self._files)
             for start in range(0, len(whole), _AT_ONCE):
                 self._append(tuple(whole[start : start + _AT_ONCE]), (), now)
@@ -183,7 +196,7 @@ class Register:
             _append_durably(self._folder / LIST, last, line)
             self._write_head(line, line.time)
             self._held = Destroyed((*self._held.lines, line), line.time)
-            self._lineages.update(lineages)
+            self._names.update(lineages)
             self._files.update(files)
         except OSError as error:
             raise _unavailable(error) from error

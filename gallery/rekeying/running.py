@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from audits.destroyed import Register
+from audits.destroyed import KEY, Register
 from audits.events import KeyChangeBegun, KeyChanged
 from gallery.keys import Keys, exchange_identity, identity_to_come, key_print
 from gallery.ledger import Ledger
@@ -84,7 +84,7 @@ class Rekeying:
         return Rekeyed(replace(keys, identity=following, next_identity=None), values)
 
     def _due(self, keys: Keys) -> bool:
-        return self._agreed() is not None or _listed(keys.identity) in self.destroyed.lineages
+        return self._agreed() is not None or _listed(keys.identity) in self.destroyed.keys
 
     def _agreed(self) -> KeyChange | None:
         with self.ledger.reading() as connection:
@@ -141,4 +141,4 @@ class Rekeying:
 
 def _listed(key: bytes) -> str:
     """Return the name under which a key stands on the list of what was destroyed."""
-    return f"identity-key-{key_print(key)}"
+    return f"{KEY}{key_print(key)}"

@@ -102,7 +102,8 @@ def test_two_people_change_the_key_and_the_old_one_opens_nothing(held: House) ->
     assert told["key_change_begun"].details["before"] == key_print(old.identity)
     assert told["key_changed"].details["after"] == key_print(new.identity)
     assert told["key_changed"].details["values"] == len(texts)
-    assert f"identity-key-{key_print(old.identity)}" in held.parts.floor.destroyed.lineages
+    destroyed = held.parts.floor.destroyed
+    assert (destroyed.keys, destroyed.lineages) == ({f"identity-key-{key_print(old.identity)}"}, frozenset())
     assert verify(held.settings.audit_dir).whole
 
 
