@@ -5,7 +5,7 @@ from datetime import date
 from gallery.authority import Person
 from gallery.enrolment.contradictions import demand_no_contradiction
 from gallery.enrolment.identity import note_other_fps_number
-from gallery.enrolment.record import BookedCharge, CompleteRecord
+from gallery.enrolment.record import BookedCharge, CompleteRecord, demand_possible_ages
 from gallery.ledger import Act
 from gallery.records import gallery, standings
 from gallery.records.ids import new_id
@@ -21,7 +21,7 @@ def booked(
 
     Raises:
         Unacceptable: it is held under another authority, it is taken over and is in the gallery in its own right, or
-            the record contradicts what is held of it.
+            the record contradicts what is held of it or the person's birth year.
     """
     subject = gallery.subject_numbered(act.connection, record.service, record.subject_number)
     if subject is None:
@@ -30,6 +30,7 @@ def booked(
         )
         gallery.add_subject(act.connection, subject)
     else:
+        demand_possible_ages(record.charges, subject.birth_year)
         note_other_fps_number(act, subject, record.fps_number, person.account_id)
     event = gallery.event_numbered(act.connection, subject.id, record.booking_event)
     if event is None:

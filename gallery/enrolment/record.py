@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from gallery.eligibility.ages import is_too_old
 from gallery.rules.enrolment import EnrolmentRules
 from gallery.rules.who import ServiceRule
 from kernel_lib.errors import Unacceptable
@@ -57,7 +58,8 @@ def complete(
 
     Raises:
         Unacceptable: F-01 with every missing or wrong field, F-02 for an offence without photographs or for a
-            demonstration event of a service that is none, F-08 for a pose.
+            demonstration event of a service that is none, F-40 for an age that the birth year makes impossible, F-08
+            for a pose.
     """
     missing = {name: "This is missing." for name in rules.required if not getattr(record, name)}
     charged_on, captured_on = record.charge_date, record.captured_at
@@ -74,6 +76,7 @@ def complete(
         reason = "This service is no demonstration; an event without a real charge allows it no photograph."
         raise Unacceptable("F-02", reason, "Take the picture out of the feed.", fields={"demonstration": reason})
     charges = _charges(record, charged_on)
+    demand_possible_ages(charges, record.birth_year)
     _demand_photograph(charges, rules)
     if record.pose not in rules.poses:
         reason = f"The pose is none of: {', '.join(rules.poses)}."
@@ -81,6 +84,13 @@ def complete(
     cited = rules.cite(record.ica_authority, captured_on)
     held = record.model_dump(exclude=_OF_CHARGES | {"captured_at"})
     return CompleteRecord(**held, charges=charges, captured_on=captured_on, authority_cited=cited)
+
+
+def demand_possible_ages(charges: tuple[BookedCharge, ...], birth_year: int | None) -> None:
+    """Raise Unacceptable where an age at the offence cannot be true of somebody born in that year (F-40)."""
+    if any(is_too_old(each.age, birth_year, each.charged_on) for each in charges):
+        reason = "Nobody born in that year was of that age at the offence: birth year and age at offence contradict."
+        raise Unacceptable("F-40", reason, _AT_SOURCE, fields=dict.fromkeys(("birth_year", "age_at_offence"), reason))
 
 
 def _wrong(

@@ -21,6 +21,7 @@ from audits.events import (
     StandingMarkLifted,
 )
 from gallery.authority import Person
+from gallery.eligibility.ages import is_too_old
 from gallery.eligibility.facts import Outcome
 from gallery.ledger import Act, Ledger
 from gallery.lifecycle.reckoning import Change, counted, moves, reckon
@@ -90,11 +91,13 @@ class Incoming:
 
         Raises:
             NotFound: there is no such charge of this service.
-            Unacceptable: the outcome is dated in the future, or the one to replace is not on file.
+            Unacceptable: the outcome is dated in the future or before its charge, a day of it comes before the outcome,
+                or the one to replace is not on file.
         """
         with self._fact(person, CourtOutcomeRecorded, asked.charge.subject_number) as fact:
             charge = self._charge(fact.act.connection, person, asked.charge)
             self._demand_past(fact.act, person.service, asked.outcome.happened, "F-22")
+            _demand_order(charge, asked.outcome)
             known = standings.outcomes_of(fact.act.connection, charge.id)
             told = _outcome(asked.outcome)
             if asked.replaces:
@@ -118,9 +121,15 @@ class Incoming:
         return fact.told
 
     def record_age(self, person: Person, asked: AgeAsked) -> FactsChanged:
-        """Record the age at the offence, which decides whether a record is a young person's (F-40)."""
+        """Record the age at the offence, which decides whether a record is a young person's (F-40).
+
+        Raises:
+            NotFound: there is no such charge of this service.
+            Unacceptable: nobody born in the year that is held was of that age.
+        """
         with self._fact(person, AgeRecorded, asked.charge.subject_number) as fact:
             charge = self._charge(fact.act.connection, person, asked.charge)
+            _demand_possible_age(fact.act.connection, fact.subject_id, charge, asked.age)
             standings.set_age(fact.act.connection, charge.id, asked.age)
             fact.act.about(object_id=charge.id)
         return fact.told
@@ -218,6 +227,28 @@ class Incoming:
         if day > self.rules.who.local_day(act.now, service):
             reason = "What has not happened yet cannot be recorded."
             raise Unacceptable(rule, reason, _SOURCE, fields={"happened": reason})
+
+
+def _demand_order(charge: gallery.Charge, told: OutcomeTold) -> None:
+    """A court decides after the charge was laid, and whatever a clock runs from comes after the decision (F-22)."""
+    days = ("appeal_until", "appeal_ended", "order_expires", "sentence_done")
+    wrong = {
+        name: "This day comes before the outcome itself."
+        for name in days
+        if (day := getattr(told, name)) is not None and day < told.happened
+    }
+    if told.happened < charge.charged_on:
+        wrong["happened"] = f"The charge was laid on {charge.charged_on}; no court decides before."
+    if wrong:
+        reason = " ".join(f"{name.replace('_', ' ')}: {sentence}" for name, sentence in sorted(wrong.items()))
+        raise Unacceptable("F-22", f"The days of the outcome are not in their order. {reason}", _SOURCE, fields=wrong)
+
+
+def _demand_possible_age(connection: Connection, subject_id: str, charge: gallery.Charge, age: int) -> None:
+    subject = gallery.subject_by_id(connection, subject_id)
+    if subject is not None and is_too_old(age, subject.birth_year, charge.charged_on):
+        reason = "Nobody born in the year that is held was of that age at the offence."
+        raise Unacceptable("F-40", reason, _SOURCE, fields={"age": reason})
 
 
 def _outcome(told: OutcomeTold) -> Outcome:

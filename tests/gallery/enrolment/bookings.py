@@ -13,7 +13,7 @@ RECORD: dict[str, Any] = {
     "captured_at": "2026-10-01",
     "capturing_officer": "officer 7",
     "pose": "frontal",
-    "birth_year": 1990,
+    "birth_year": 1970,
     "age_at_offence": 36,
     "demonstration": False,
 }

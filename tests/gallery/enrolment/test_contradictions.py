@@ -25,7 +25,7 @@ def held(house: House) -> None:
 @pytest.mark.parametrize(
     ("changed", "rule", "told"),
     [
-        ({"age_at_offence": 40}, "F-40", "Another age at the offence is held."),
+        ({"age_at_offence": 30}, "F-40", "Another age at the offence is held."),
         ({"charge_date": "2026-10-02"}, "F-01", "Held is 2026-10-01, given 2026-10-02."),
         ({"capturing_officer": "officer 8"}, "F-01", "Another officer is held for the pictures of that day."),
     ],

@@ -55,7 +55,7 @@ def test_each_missing_field_refuses_the_picture(field: str) -> None:
         ({"service": "other"}, "F-01", "service"),
         ({"charge_date": "2026-11-25"}, "F-01", "charge_date"),
         ({"captured_at": "2026-11-25"}, "F-01", "captured_at"),
-        ({"birth_year": 2026}, "F-01", "birth_year"),
+        ({"birth_year": 2026, "age_at_offence": None}, "F-01", "birth_year"),
         ({"demonstration": True}, "F-01", "demonstration"),
         ({"offence_id": "demonstration"}, "F-01", "demonstration"),
         ({"further_charges": [further("robbery")]}, "F-01", "further_charges"),
@@ -90,6 +90,23 @@ def test_only_a_service_marked_as_demonstration_enrols_pictures_without_a_real_c
 
     assert shown.demonstration
     assert (caught.value.refusal.rule, set(caught.value.refusal.fields)) == ("F-02", {"demonstration"})
+
+
+@pytest.mark.proves("F-40")
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"birth_year": 2015, "age_at_offence": 30},
+        {"birth_year": 2009, "age_at_offence": 18},
+        {"further_charges": [further("murder", age_at_offence=60)]},
+    ],
+)
+def test_an_age_that_the_birth_year_makes_impossible_is_refused(changed: dict[str, Any]) -> None:
+    """A child by the birth year is not searched as an adult by an age; an old offence may well be a lower age."""
+    refusal = _refusal(**changed).refusal
+
+    assert (refusal.rule, set(refusal.fields)) == ("F-40", {"birth_year", "age_at_offence"})
+    assert complete(BookingRecord(**record(age_at_offence=19)), RULES, "demo", SERVICES, TODAY).charges[0].age == 19
 
 
 @pytest.mark.proves("G-01")
@@ -153,7 +170,7 @@ def test_offences_without_photographs_are_offences_of_the_list() -> None:
 
 
 def _cited(rules: EnrolmentRules, day: str) -> str:
-    old = record(charge_date=day, captured_at=day, birth_year=1970)
+    old = record(charge_date=day, captured_at=day, age_at_offence=None)
     return complete(BookingRecord(**old), rules, "demo", SERVICES, TODAY).authority_cited
 
 

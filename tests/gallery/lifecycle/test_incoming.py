@@ -132,6 +132,34 @@ def test_what_has_not_happened_yet_is_refused(house: House, clerk: str) -> None:
     assert _state(house, clerk)["state"] == "eligible"
 
 
+@pytest.mark.proves("F-22")
+def test_days_of_an_outcome_that_are_not_in_their_order_are_refused(house: House, clerk: str) -> None:
+    """No court decides before the charge was laid, and no clock runs from a day before the decision."""
+    convicted, peace = {"disposition": "convicted"}, {"disposition": "peace_bond"}
+    told: dict[str, dict[str, Any]] = {
+        "happened": {**ENDED, "happened": "2020-01-01"},
+        "sentence_done": {**ENDED, **convicted, "sentence_done": "2026-10-30"},
+        "appeal_ended": {**ENDED, "appealed": True, "appeal_ended": "2026-11-09"},
+        "appeal_until": {**ENDED, "appeal_until": "2026-11-09"},
+        "order_expires": {**ENDED, **peace, "order_expires": "2026-11-09"},
+    }
+
+    answers = {each: _post(house, clerk, "/court-outcomes", charge=CHARGE, outcome=told[each]) for each in told}
+
+    assert {each: set(answer.json()["fields"]) for each, answer in answers.items()} == {each: {each} for each in told}
+    assert {(answer.status_code, answer.json()["rule"]) for answer in answers.values()} == {(422, "F-22")}
+    assert _state(house, clerk)["rule"] == "F-21.open_charge"
+
+
+@pytest.mark.proves("F-40")
+def test_an_age_that_the_birth_year_makes_impossible_is_refused(house: House, clerk: str) -> None:
+    """Born in 1970, nobody is sixty in 2026; the age before stays."""
+    answer = _post(house, clerk, "/ages", charge=CHARGE, age=60)
+
+    assert (answer.status_code, answer.json()["rule"], set(answer.json()["fields"])) == (422, "F-40", {"age"})
+    assert _state(house, clerk)["readings"][0]["age"] == 36
+
+
 @pytest.mark.proves("F-21")
 def test_a_charge_left_open_is_on_the_chase_list(house: House, clerk: str) -> None:
     """Two years later the picture is out of search by itself and the desk is told what to bring."""
