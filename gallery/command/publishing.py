@@ -45,7 +45,7 @@ def extract(
 
 @figures.command()
 def file(
-    kind: Annotated[str, typer.Argument(help="costs, incident, gallery_shares or comparison.")],
+    kind: Annotated[str, typer.Argument(help="costs, incident, gallery_shares, comparison or headings.")],
     year: Annotated[int, typer.Argument(help="Year for which it is filed.")],
     line: Annotated[list[str], typer.Option("-l", help="label=number or label=words, once for each line.")],
     data_dir: DataDir = None,
@@ -120,7 +120,7 @@ def pack_folder(folder: Path) -> bytes:
 
 
 def _kind(text: str) -> FilingKind:
-    kinds: tuple[FilingKind, ...] = ("costs", "incident", "gallery_shares", "comparison")
+    kinds: tuple[FilingKind, ...] = ("costs", "incident", "gallery_shares", "comparison", "headings")
     for kind in kinds:
         if kind == text:
             return kind

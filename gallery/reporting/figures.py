@@ -194,7 +194,8 @@ def _demand_whole(rules: FigureRules, asked: FilingAsked) -> None:
     labels = [line.label for line in asked.lines]
     required = {"costs": rules.costs, "comparison": rules.comparison, "gallery_shares": ("source",)}.get(asked.kind, ())
     missing = [label for label in required if label not in labels]
-    unknown = [label for label in labels if asked.kind == "incident" and label not in rules.incidents]
+    known = {"incident": rules.incidents, "headings": rules.headings}.get(asked.kind)
+    unknown = [label for label in labels if known is not None and label not in known]
     empty = [line.label for line in asked.lines if line.number is None and not line.words.strip()]
     bare = [
         line.label for line in asked.lines if line.label in required and line.label != "source" and line.number is None
@@ -205,7 +206,7 @@ def _demand_whole(rules: FigureRules, asked: FilingAsked) -> None:
     }  # fmt: skip
     if any(faults.values()):
         reason = "; ".join(f"{what}: {', '.join(found)}" for what, found in faults.items() if found)
-        rule = "J-13" if asked.kind == "costs" else "J-09" if asked.kind == "incident" else "J-08"
+        rule = {"costs": "J-13", "incident": "J-09", "headings": "H-06"}.get(asked.kind, "J-08")
         raise Unacceptable(rule, f"{reason}."[:400], "Complete it and file it again.", fields={"lines": reason[:300]})
 
 

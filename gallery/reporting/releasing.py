@@ -1,6 +1,7 @@
 """The release of a report by two people; its files are kept by hash and never change again (J-01)."""
 
 import io
+import json
 import re
 import zipfile
 from dataclasses import dataclass
@@ -41,7 +42,7 @@ class ReleaseDesk:
         Raises:
             NotFound: there is no such run in this service, or its folder is not on this machine.
             WrongState: it is no draft, was proposed before, a file has changed, or something keeps the report back:
-                late destruction (F-34), open questions (K-01), an amendment that waits (K-03).
+                late destruction (F-34), parts that nobody wrote (H-06), open questions (K-01), an amendment (K-03).
             Unacceptable: the files are not those that the run left, each by its hash.
         """
         with self.ledger.act(person, ReleaseProposed, object_id=run_id[:36]) as act:
@@ -53,6 +54,7 @@ class ReleaseDesk:
                 raise WrongState("release.state", "Only a draft that waits for nothing is proposed.", "Run it again.")
             self.blocks.demand_none(act.connection, person.service, run.report)
             contents = self.runs.now().all_of(run) if packed is None else _contents(packed, run.files)
+            _demand_written(contents)
             release = Release(run.id, person.service, run.report, run.files, person.account_id, act.now, None, None)
             propose_release(act.connection, release)
             act.note(files=len(contents), manifest_sha256=run.files.get("manifest.json"))
@@ -130,6 +132,18 @@ def _contents(packed: bytes, expected: dict[str, str]) -> dict[str, bytes]:
     if {name: sha256_hex(content) for name, content in contents.items()} != expected:
         raise _other_files()
     return contents
+
+
+def _demand_written(contents: dict[str, bytes]) -> None:
+    """Refuse a report with parts that people have yet to write. Raises WrongState with the first of them."""
+    try:
+        gaps = list(json.loads(contents.get("manifest.json", b"{}")).get("gaps", []))
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise _other_files() from error
+    if gaps:
+        reason = f"Parts of this report are not written: {len(gaps)}. The first: {gaps[0]}"
+        what_next = "File them (`leadbook figures file headings YEAR -l KEY=TEXT`) and run it again."
+        raise WrongState("H-06", reason[:300], what_next)
 
 
 def _other_files() -> Unacceptable:

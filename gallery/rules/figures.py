@@ -31,13 +31,14 @@ class Timed:
 
 @dataclass(frozen=True)
 class FigureRules:
-    """`minimum` is the least count of people that is told; `costs`, `incidents` and `comparison` what is filed."""
+    """`minimum` is the least count of people that is told; `costs` to `headings` what compliance files."""
 
     minimum: int
     fewest_outcomes: int
     costs: tuple[str, ...]
     incidents: tuple[str, ...]
     comparison: tuple[str, ...]
+    headings: tuple[str, ...]
     population: Population
     account: str
     jobs: tuple[Timed, ...]
@@ -61,6 +62,7 @@ def build(file: RuleFile) -> FigureRules:
             costs=tuple(data["costs"]),
             incidents=tuple(data["incidents"]),
             comparison=tuple(data["comparison"]),
+            headings=tuple(data["headings"]),
             population=_population(data["population"]),
             account=account,
             jobs=tuple(_timed(name, told) for name, told in schedule.items()),

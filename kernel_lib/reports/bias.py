@@ -27,7 +27,7 @@ class Bias:
 
     def gap(self) -> Block:
         """Say what only people can bring: a study of groups with its own labelled pictures."""
-        return show.gap(f"{_STUDY}.", "the evaluation lead")
+        return show.not_recorded(f"{_STUDY}.")
 
     def check(self, checks: Checks) -> None:
         """Note what must hold for the report to be kept."""

@@ -38,7 +38,7 @@ class Failure(BaseModel):
 
 
 class Manifest(BaseModel):
-    """One run. `files` maps a file's name to its SHA-256; the manifest itself is not among them."""
+    """One run. `files` maps each file but the manifest to its SHA-256; `gaps` is what people have yet to write."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -55,6 +55,7 @@ class Manifest(BaseModel):
     made_from: MadeFrom | None = None
     checks: tuple[str, ...] = ()
     counts: dict[str, int] = {}
+    gaps: tuple[str, ...] = ()
     failure: Failure | None = None
     versions: dict[str, str] = {}
     files: dict[str, str] = {}

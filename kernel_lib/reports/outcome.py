@@ -24,11 +24,12 @@ class Notes:
     checks: tuple[str, ...]
     counts: dict[str, int]
     tables: tuple[dict[str, Any], ...]
+    gaps: tuple[str, ...]
 
 
 def gather(notebook: Any) -> Notes:
     """Gather the notes of an executed notebook; of several `made_from` the last one counts."""
-    made_from, checks, counts, tables = None, (), {}, []
+    made_from, checks, counts, tables, gaps = None, (), {}, [], []
     for note in notes_in(notebook):
         kind = note.pop("note")
         if kind == "made_from":
@@ -39,7 +40,9 @@ def gather(notebook: Any) -> Notes:
             counts = {name: int(number) for name, number in note["counts"].items()}
         elif kind == "table":
             tables.append(note)
-    return Notes(made_from, checks, counts, tuple(tables))
+        elif kind == "gap":
+            gaps.append(str(note["what"]))
+    return Notes(made_from, checks, counts, tuple(tables), tuple(gaps))
 
 
 def tidy(notebook: Any) -> None:

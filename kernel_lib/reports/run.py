@@ -160,6 +160,7 @@ class _Run:
             made_from=notes.made_from,
             checks=notes.checks,
             counts=notes.counts,
+            gaps=notes.gaps,
             failure=failure,
         )
         text = to_text(notebook)

@@ -77,8 +77,9 @@ def quoted(text: str) -> Block:
 
 
 def gap(what: str, by: str) -> Block:
-    """Mark a part that people must write; it stays visible until they have."""
-    return Block(f'<p class="gap"><strong>{words(f"To be written by {by}:")}</strong> {words(what)}</p>')
+    """Mark a part that people must write; it stays visible, and the report cannot be released, until they have."""
+    html = f'<p class="gap"><strong>{words(f"To be written by {by}:")}</strong> {words(what)}</p>'
+    return Block(html, {"note": "gap", "what": what})
 
 
 def not_recorded(what: str) -> Block:

@@ -28,6 +28,7 @@ class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     title: str
+    key: str = ""
     figures: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     write: str = ""
@@ -114,6 +115,11 @@ class Transparency:
         checks.expect("The costs of the year are filed", [], missing)
         checks.expect("No destruction is late without an explanation", [], list(self.view.late_unexplained))
 
+    def _written(self, key: str) -> str:
+        """Return what was filed last for a heading of the period."""
+        lines = (line for each in self.view.filings if each.kind == "headings" for line in each.lines)
+        return next((line.words for line in reversed(list(lines)) if line.label == key), "")
+
     def _is_new(self, status: LogStatus) -> bool:
         return self.view.events >= status.checkpoint_size - _OWN_ENTRIES
 
@@ -135,7 +141,8 @@ class Transparency:
         for part in section.parts:
             yield from PARTS[part](self.view)
         if section.write:
-            yield show.gap(f"{section.write}.", section.by)
+            text = self._written(section.key)
+            yield show.quoted(text) if text else show.gap(f"{section.write}.", section.by)
 
 
 _OWN_ENTRIES = 20

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from kernel_lib.wire.model import Message
 
-FilingKind = Literal["costs", "incident", "gallery_shares", "comparison"]
+FilingKind = Literal["costs", "incident", "gallery_shares", "comparison", "headings"]
 
 
 class FilingLine(Message):
@@ -15,11 +15,11 @@ class FilingLine(Message):
 
     label: str = Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")
     number: int | None = Field(default=None, ge=0, le=10**12)
-    words: str = Field(default="", max_length=500)
+    words: str = Field(default="", max_length=4000)
 
 
 class FilingAsked(Message):
-    """What compliance files for a year: costs, an incident in public words, shares of the gallery, or a comparison."""
+    """What compliance files for a year: costs, an incident in public words, shares, a comparison, or headings."""
 
     kind: FilingKind
     year: int = Field(ge=2000, le=2200)

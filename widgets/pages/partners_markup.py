@@ -96,7 +96,7 @@ def decided(identity: IdentityView) -> str:
     """Return the decision in words."""
     if identity.released is None:
         return say("open")
-    return say("released") if identity.released else say("withheld")
+    return say("released") if identity.released else say("identity withheld")
 
 
 def message(view: SharingView, told_us: MessageView) -> Markup:

@@ -96,6 +96,8 @@ def test_how_often_a_lead_is_wrong_is_not_established_from_a_few(told: House) ->
         ("incident", [{"label": "gossip", "words": "told"}], "J-09"),
         ("incident", [{"label": "breach"}], "J-09"),
         ("comparison", [{"label": "cases_with", "number": 3}], "J-08"),
+        ("headings", [{"label": "weather", "words": "Fine."}], "H-06"),
+        ("headings", [{"label": "plans"}], "H-06"),
     ],
 )
 def test_a_filing_that_lacks_what_is_required_is_refused(

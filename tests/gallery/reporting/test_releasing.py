@@ -150,3 +150,25 @@ def test_a_draft_whose_folder_is_not_here_is_not_proposed_from_it(house: House) 
     shown = house.ask("GET", f"/reports/{run_id}/files/report.html", "compliance")
 
     assert (proposed.status_code, shown.status_code) == (404, 404)
+
+
+@pytest.mark.proves("H-06", "J-01")
+@pytest.mark.parametrize(
+    ("manifest", "status", "rule"),
+    [
+        (b'{"gaps": ["what the year brought."]}', 409, "H-06"),
+        (b'{"gaps": []}', 200, None),
+        (b"no manifest", 422, "release.files"),
+    ],
+)
+def test_a_report_with_parts_that_nobody_wrote_is_not_proposed(
+    house: House, manifest: bytes, status: int, rule: str | None
+) -> None:
+    """The refusal counts them and names the first."""
+    files = {**FILES, "manifest.json": manifest}
+
+    answer = house.ask(
+        "POST", f"/reports/{draft(house, files=files)}/release-proposal", "compliance", files=packed(files)
+    )
+
+    assert (answer.status_code, answer.json().get("rule")) == (status, rule)

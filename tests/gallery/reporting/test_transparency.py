@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from gallery.rules.figures import FigureRules
 from kernel_lib.errors import ReportError
 from kernel_lib.reports.checks import Checks
 from kernel_lib.reports.figure import shown
@@ -48,6 +49,28 @@ def test_a_year_without_costs_or_with_late_destruction_fails_the_report(seen: Fi
     with pytest.raises(ReportError, match=r"costs of the year are filed.*licence.*late without an explanation.*F-23"):
         lacking.close()
     assert "costs" in whole.close().html
+
+
+@pytest.mark.proves("H-06")
+def test_a_heading_that_people_write_is_a_gap_until_it_is_filed(seen: FiguresView) -> None:
+    """The last text filed for it stands there; every heading to be written has a key that can be filed."""
+    keys = tuple(each.key for each in sections() if each.write)
+    early, late = (
+        FilingView(kind="headings", year=2026, lines=lines, sha256="0" * 64, filed_at=seen.filings[0].filed_at)
+        for lines in (
+            (FilingLine(label="message", words="First."), FilingLine(label="plans", words="None.")),
+            (FilingLine(label="message", words="A & B."),),
+        )
+    )
+    written = Transparency(seen.model_copy(update={"filings": (early, late)}))
+
+    assert keys == FigureRules.load().headings
+    assert [_gaps(Transparency(seen)), _gaps(written)] == [6, 4]
+    assert "<blockquote><p>A &amp; B.</p></blockquote>" in "".join(each.html for each in written.body(1, 1).blocks)
+
+
+def _gaps(report: Transparency) -> int:
+    return sum(each.note.get("note") == "gap" for each in report.body(1, 22).blocks)
 
 
 @pytest.mark.proves("J-08")
