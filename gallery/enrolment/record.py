@@ -12,6 +12,7 @@ from kernel_lib.vocabulary import Election
 from kernel_lib.wire.gallery import BookingRecord
 
 _OF_CHARGES = {"offence_id", "charge_date", "age_at_offence", "election", "further_charges"}
+_TEXTS = ("subject_number", "fps_number", "booking_event", "capturing_officer")
 _AT_SOURCE = "Correct the record at its source and offer the picture again."
 
 
@@ -124,7 +125,13 @@ def _wrong(
             "A demonstration event names the demonstration's offence, and no other event does.",
         ),
     }
-    return {name: message for name, (holds, message) in checks.items() if not holds}
+    return {name: message for name, (holds, message) in checks.items() if not holds} | _unreadable(record)
+
+
+def _unreadable(record: BookingRecord) -> dict[str, str]:
+    # A format character makes two values look alike that are two people, or turns what stands after it.
+    message = "This holds a character that cannot be shown: a control or a format character."
+    return {name: message for name in _TEXTS if not getattr(record, name).isprintable()}
 
 
 def _charges(record: BookingRecord, charged_on: date) -> tuple[BookedCharge, ...]:

@@ -78,6 +78,25 @@ def test_what_the_rules_do_not_know_or_allow_is_refused(changed: dict[str, Any],
     assert set(refusal.fields) == {field}
 
 
+@pytest.mark.proves("F-01")
+@pytest.mark.parametrize("field", ["subject_number", "fps_number", "booking_event", "capturing_officer"])
+@pytest.mark.parametrize("character", ["\x00", "\n", "\x1b", "\u202e", "\u200b", "\u2066", "\u00ad"])
+def test_a_character_that_cannot_be_shown_refuses_the_picture(field: str, character: str) -> None:
+    """Neither NUL, nor control characters, nor overrides of the direction of writing are part of a number or a name."""
+    refusal = _refusal(**{field: f"A{character}1"}).refusal
+
+    assert (refusal.rule, set(refusal.fields)) == ("F-01", {field})
+
+
+def test_accents_and_apostrophes_are_part_of_a_name() -> None:
+    """An officer is called as they are called, and a number may hold a space or a dash."""
+    named = record(capturing_officer="Zoë O’Brien-D'Aoust", subject_number="É 12-3/4")
+
+    held = complete(BookingRecord(**named), RULES, "demo", SERVICES, TODAY)
+
+    assert (held.capturing_officer, held.subject_number) == ("Zoë O’Brien-D'Aoust", "É 12-3/4")
+
+
 @pytest.mark.proves("F-02")
 def test_only_a_service_marked_as_demonstration_enrols_pictures_without_a_real_charge() -> None:
     """The demonstration's offence skips every clock, so a service of a real installation gets it refused."""
