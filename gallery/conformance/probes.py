@@ -22,7 +22,17 @@ from kernel_lib.vocabulary import CertificateScope
 
 _FINDINGS = 27
 _REHASHED = 20
-_GENERATIVE = ("paste", "inpaint", "synthes", "generat", "super_resolution", "upscale", "close_mouth", "open_eyes")
+_GENERATIVE = (
+    "paste",
+    "inpaint",
+    "synthes",
+    "generate",
+    "generative",
+    "super_resolution",
+    "upscale",
+    "close_mouth",
+    "open_eyes",
+)
 _DAY = timedelta(days=1)
 
 

@@ -10,6 +10,8 @@ from kernel_lib.words.language import French
 from kernel_lib.words.spoken import here, say, told
 
 ALL = "all"
+_COLUMNS = {"number": "Count"}
+"""Heads of columns that another word says better: a number here is how many, not which."""
 OUTCOMES = ("not_searched", "searched_no_lead", "lead")
 
 
@@ -75,7 +77,7 @@ def _table(figure: FigureView) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]
         return ("Step", "Median, minutes", "90th percentile, minutes"), rows
     if figure.kind == "outcome":
         return ("Group", *(label(each) for each in OUTCOMES), "All"), _by_outcome(figure)
-    columns = tuple(column.replace("_", " ").capitalize() for column in figure.columns)
+    columns = tuple(_COLUMNS.get(each, each.replace("_", " ").capitalize()) for each in figure.columns)
     told_rows = [(*(label(value) for value in cell.values), count(cell.count)) for cell in figure.cells]
     return columns, [tuple(row) for row in told_rows]
 

@@ -7,6 +7,7 @@ from kernel_lib.reports.block import Block
 from kernel_lib.reports.figure import caption, count, label, title, told_in
 from kernel_lib.reports.table import Cell
 from kernel_lib.wire.figures import FiguresView, FilingView, RatioView
+from kernel_lib.words.spoken import told
 
 
 def system(view: FiguresView) -> Iterator[Block]:
@@ -34,7 +35,13 @@ def shares(view: FiguresView) -> Iterator[Block]:
     yield show.remark(
         "Who is unknown stays in every total. A ratio of 1 is the same share; none is told of what is withheld."
     )
-    yield show.facts({"Shares of the population": view.population_source, "Shares of the gallery": view.gallery_source})
+    yield show.facts({"Shares of the population": _source(view), "Shares of the gallery": told(view.gallery_source)})
+
+
+def _source(view: FiguresView) -> str:
+    """Return whose shares of the population they are; the area and year behind it are the same in both languages."""
+    source, mark, place = view.population_source.rpartition(" (")
+    return f"{told(source)}{mark}{place}" if mark else told(view.population_source)
 
 
 _SHARES = ("Group", "Shown", "In leads", "To the gallery", "To the population", "Leads to the population")
@@ -48,15 +55,15 @@ def _share(row: RatioView) -> tuple[Cell, ...]:
 def field(view: FiguresView) -> Iterator[Block]:
     """Join how leads ended with what the laboratory measured; nothing is said of too few (W-13)."""
     loop = view.field_loop
-    told = (("Corroborated", loop.corroborated), ("Eliminated", loop.eliminated), ("Wrongful", loop.wrongful))
-    rows = [(label(name), count(number)) for name, number in (*told, ("Ended with an outcome", loop.ended))]
+    ends = (("Corroborated", loop.corroborated), ("Eliminated", loop.eliminated), ("Wrongful", loop.wrongful))
+    rows = [(label(name), count(number)) for name, number in (*ends, ("Ended with an outcome", loop.ended))]
     yield show.table("How leads ended in the field", ("Outcome", "Leads"), rows)
     if loop.established:
         low, high = (loop.low_permille or 0) / 10, (loop.high_permille or 0) / 10
         yield show.facts({"Share of wrongful leads, 95 % interval": f"{low} – {high} %"})
     else:
         yield show.remark("How often a lead is wrong in the field is not established: too few leads have ended.")
-    yield show.facts({"Laboratory": loop.laboratory})
+    yield show.facts({"Laboratory": told(loop.laboratory)})
 
 
 def late(view: FiguresView) -> Iterator[Block]:
@@ -67,11 +74,11 @@ def late(view: FiguresView) -> Iterator[Block]:
 def incidents(view: FiguresView) -> Iterator[Block]:
     """Show what compliance filed of breaches and unauthorised uses, in its own public words (J-09)."""
     rows = [
-        (each.year, label(line.label), line.number if line.number is not None else 1, line.words)
+        (str(each.year), label(line.label), line.number if line.number is not None else 1, line.words)
         for each in _filed(view, "incident")
         for line in each.lines
     ]
-    columns = ("Year", "Kind", "Number", "What happened")
+    columns = ("Year", "Kind", "Count", "What happened")
     yield show.table("Incidents that compliance filed", columns, rows, empty="None was filed.", whole=True)
 
 
@@ -83,12 +90,12 @@ def effectiveness(view: FiguresView) -> Iterator[Block]:
             "Effectiveness is not established: no comparison with cases without face recognition is on file."
         )
         return
-    told = {line.label: line.number for line in filed[-1].lines}
+    filled = {line.label: line.number for line in filed[-1].lines}
     rows = [
-        ("With face recognition", told["cases_with"], told["solved_with"]),
-        ("Without face recognition", told["cases_without"], told["solved_without"]),
+        ("With face recognition", filled["cases_with"], filled["solved_with"]),
+        ("Without face recognition", filled["cases_without"], filled["solved_without"]),
     ]
-    yield show.table("Cases of the same kind", ("Cases", "Number", "Solved"), [(label(r[0]), *r[1:]) for r in rows])
+    yield show.table("Cases of the same kind", ("Cases", "Count", "Solved"), [(label(r[0]), *r[1:]) for r in rows])
     for line in filed[-1].lines:
         if line.words:
             yield show.quoted(line.words)
@@ -100,8 +107,8 @@ def costs(view: FiguresView) -> Iterator[Block]:
     if not filed:
         yield show.not_recorded("the costs of this period.")
         return
-    rows = [(each.year, label(line.label), line.number) for each in filed for line in each.lines]
-    yield show.table("Costs, dollars and hours", ("Year", "What", "Number"), rows, whole=True)
+    rows = [(str(each.year), label(line.label), line.number) for each in filed for line in each.lines]
+    yield show.table("Costs, dollars and hours", ("Year", "What", "Count"), rows, whole=True)
 
 
 def definitions(view: FiguresView) -> Iterator[Block]:

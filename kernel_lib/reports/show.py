@@ -9,6 +9,7 @@ from kernel_lib.reports.table import Cell, cell, table
 from kernel_lib.reports.words import words
 from kernel_lib.wire.audit import LogStatus
 from kernel_lib.wire.gallery import ServiceStatus
+from kernel_lib.words import spoken
 
 __all__ = [
     "Block",
@@ -43,8 +44,8 @@ def made_from(status: LogStatus | ServiceStatus) -> Block:
     shown = facts(
         {
             "Log entries": told.events,
-            "State of the log": _STATES[told.whole],
-            "Last verified": told.verified_at or "never",
+            "State of the log": spoken.told(_STATES[told.whole]),
+            "Last verified": told.verified_at or spoken.told("never"),
         }
     )
     return Block(shown.html, {"note": "made_from", **told.model_dump(mode="json")})

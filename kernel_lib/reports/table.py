@@ -8,6 +8,7 @@ from html import escape
 from kernel_lib.reports.block import Block
 from kernel_lib.reports.words import words
 from kernel_lib.wire.audit import Scalar
+from kernel_lib.words.language import English
 from kernel_lib.words.spoken import here
 
 Cell = Scalar | date | datetime
@@ -85,6 +86,8 @@ def cell(value: Cell) -> str:
     if value is None:
         return '<span class="none">–</span>'
     whole = escape(text(value))
+    if isinstance(value, English):
+        return f'<span lang="en">{whole}</span>'
     if _ID.fullmatch(whole):
         return f'<abbr title="{whole}">{short_id(whole)}</abbr>'
     return f'<span class="hash">{whole}</span>' if _HASH.fullmatch(whole) else whole

@@ -16,6 +16,7 @@ from kernel_lib.reports.figure import ALL, count, label, shown
 from kernel_lib.reports.published_parts import PARTS
 from kernel_lib.wire.audit import LogStatus
 from kernel_lib.wire.figures import FiguresView, FigureView
+from kernel_lib.words.spoken import told
 
 _SECTIONS = Path(__file__).with_name("annual.toml")
 BOARD = ("by_offence", "by_race", "by_verification", "by_charge", "times", "refusals", "oversight", "conduct")
@@ -124,12 +125,14 @@ class Transparency:
         return self.view.events >= status.checkpoint_size - _OWN_ENTRIES
 
     def _levels(self) -> Iterator[Block]:
-        before = {each.level: each.reached for each in self.view.before}
+        before = {each.level: count(each.reached) for each in self.view.before}
+        if all(each.reached == 0 for each in self.view.before):
+            before = dict.fromkeys(before, told("no figures"))
         pairs = [(label(each.level), float(each.reached)) for each in self.view.levels if each.reached]
         yield show.heading("Levels of the funnel")
         if pairs:
             yield charts.bars("Requests that reached each level", pairs)
-        rows = [(label(e.level), count(e.reached), count(before[e.level])) for e in self.view.levels]
+        rows = [(label(e.level), count(e.reached), before[e.level]) for e in self.view.levels]
         yield show.table("Requests that reached each level", ("Level", "This period", "A year before"), rows)
 
     def _section(self, number: int, section: Section) -> Iterator[Block]:

@@ -152,7 +152,7 @@ def test_each_report_reads_for_everybody_on_screen_and_on_paper(
     page.close()
     assert violations == []
     assert wide <= 0
-    for told in ("Data up to", "Run", "Checks this run passed"):
+    for told in ("Data up to", "Number of the run", "Checks this run passed"):
         assert told in cover
     paper = pypdf.PdfReader(finished.folder / "report.pdf")
     assert (paper.trailer["/Root"]["/MarkInfo"]["/Marked"], paper.trailer["/Root"]["/Lang"]) == (True, "en-CA")

@@ -172,7 +172,7 @@ def _lists(report: ImpactView) -> Markup:
         (bounds, report.in_force),
         (say("By place alone, the first {length}", length=report.length), report.by_place),
     )
-    columns = (say("Lists"), say("Change"), say("Stay the same"), *(told(each) for each in ENTRIES.values()))
+    columns = (say("Lists"), say("Differ"), say("Stay the same"), *(told(each) for each in ENTRIES.values()))
     rows = [(words, *_cells(each)) for words, each in sides]
     return table(say("Lists that another model would change"), columns, rows, frozenset(range(1, 6)))
 
