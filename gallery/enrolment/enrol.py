@@ -16,7 +16,7 @@ from gallery.enrolment.typeten.offered import opened
 from gallery.images.store import Images
 from gallery.index.exact import Index
 from gallery.ledger import Act, Ledger, Prepared
-from gallery.lifecycle.reckoning import reckon
+from gallery.lifecycle.reckoning import Change, reckon
 from gallery.records import feeds, gallery
 from gallery.records.destructions import is_destroyed
 from gallery.records.ids import new_id
@@ -140,21 +140,24 @@ class Enrolment:
         picture = _picture(offer, offer.portrait, event.id, lineage_id, person, act)
         gallery.add_picture(act.connection, picture)
         # The state first: what changed for a search is then noted once, with the reference.
-        state = self._eligibility(act, picture.id, event.subject_id)
+        reckoned = self._eligibility(act, picture.id, event.subject_id)
         number = self._reference(act, picture, offer.portrait)
+        searchable = number is not None and reckoned.after is EligibilityState.ELIGIBLE
         act.about(object_id=picture.id)
         act.note(
             lineage_id=lineage_id,
             booking_event_id=event.id,
-            searchable=number is not None,
-            eligibility=str(state),
+            searchable=searchable,
+            eligibility=str(reckoned.after),
             encoded_by=offer.encoded_by,
         )
         enrolled = Enrolled(
             picture_id=picture.id,
             lineage_id=lineage_id,
-            searchable=number is not None,
+            searchable=searchable,
             already=False,
+            state=reckoned.after,
+            rule=reckoned.rule,
             notes=offer.portrait.notes,
             recapture=offer.portrait.recapture,
             encoded_by=offer.encoded_by,
@@ -170,11 +173,18 @@ class Enrolment:
                 "Find out at the source to whom and to which event the picture belongs.",
                 fields={"picture": reason},
             )
-        searchable = gallery.has_reference(act.connection, existing.id)
+        held = gallery.current_eligibility(act.connection, existing.id)
+        eligible = held is not None and held.state is EligibilityState.ELIGIBLE
+        searchable = eligible and gallery.has_reference(act.connection, existing.id)
         act.about(object_id=existing.id)
         act.note(already=True, lineage_id=existing.lineage_id, searchable=searchable)
         return Enrolled(
-            picture_id=existing.id, lineage_id=existing.lineage_id, searchable=searchable, already=True, notes=()
+            picture_id=existing.id,
+            lineage_id=existing.lineage_id,
+            searchable=searchable,
+            already=True,
+            state=held.state if held else None,
+            rule=held.rule if held else "",
         )
 
     def _reference(self, act: Act, picture: gallery.Picture, portrait: Portrait) -> int | None:
@@ -183,12 +193,12 @@ class Enrolment:
         sealed = self._images.seal(picture.lineage_id, portrait.vector.tobytes(), _TEMPLATE)
         return gallery.add_reference(act.connection, new_id(), picture.id, self._encoding.model_id, sealed)
 
-    def _eligibility(self, act: Act, picture_id: str, subject_id: str) -> EligibilityState:
+    def _eligibility(self, act: Act, picture_id: str, subject_id: str) -> Change:
         changes = reckon(act.connection, self._rules, [subject_id], act.now)
         mine = next(change for change in changes if change.picture_id == picture_id)
         act.decided_by(mine.rule)
         act.note(others_changed=len(changes) - 1)
-        return mine.after
+        return mine
 
 
 def _picture(

@@ -15,8 +15,12 @@ from kernel_lib.feed.manifest import SIGNATURE
 from kernel_lib.reports import show
 from kernel_lib.reports.apart import apart
 from kernel_lib.reports.block import Block
+from kernel_lib.vocabulary import EligibilityState
 from kernel_lib.wire.feeds import FeedOpened
 from kernel_lib.wire.gallery import EnrolmentRun
+from kernel_lib.words.spoken import told
+
+_STANDINGS = {EligibilityState.ELIGIBLE: "eligible", EligibilityState.DUE: "due for destruction"}
 
 
 class Result(StrEnum):
@@ -29,7 +33,10 @@ class Result(StrEnum):
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the feed and what became of it. A file may be called by a person's name, so it is not told."""
+    """One line of the feed and what became of it. A file may be called by a person's name, so it is not told.
+
+    `rule` refused the line, or decided the `state` of its picture.
+    """
 
     line: int
     result: Result
@@ -37,6 +44,12 @@ class Row:
     rule: str = ""
     reason: str = ""
     encoded_by: str = ""
+    state: EligibilityState | None = None
+
+    @property
+    def standing(self) -> str | None:
+        """The state in words; whatever is neither eligible nor due for destruction is not searchable."""
+        return told(_STANDINGS.get(self.state, "not searchable")) if self.state else None
 
 
 @dataclass(frozen=True)
@@ -84,8 +97,8 @@ class Offered:
 
     def table(self) -> Block:
         """Show every line, in the order of the feed."""
-        columns = ("Line", "Result", "Searchable", "Rule", "Reason")
-        rows = [(r.line, r.result, r.searchable, r.rule or None, r.reason or None) for r in self.rows]
+        columns = ("Line", "Result", "Searchable", "State", "Rule", "Reason")
+        rows = [(r.line, r.result, r.searchable, r.standing, r.rule or None, r.reason or None) for r in self.rows]
         return show.table("Every line of the feed", columns, rows, empty="The feed holds no line.", whole=True)
 
 
@@ -149,8 +162,10 @@ def _offer(client: Client, feed: Feed, feed_id: str, line: Line) -> Row:
         line.number,
         result,
         searchable=enrolled.searchable,
+        rule=enrolled.rule,
         reason=" ".join(enrolled.notes),
         encoded_by=enrolled.encoded_by,
+        state=enrolled.state,
     )
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from pydantic import Field
 
-from kernel_lib.vocabulary import Election
+from kernel_lib.vocabulary import Election, EligibilityState
 from kernel_lib.wire.model import Message
 
 
@@ -44,6 +44,9 @@ class BookingRecord(Message):
 class Enrolled(Message):
     """A picture is in the gallery. `already` is true when the same feed line came before and nothing changed.
 
+    `searchable` says that it has a template and that its `state` is eligible; `rule` is the one that decided the state.
+    Both are lacking for a picture of a mark.
+
     `recapture` names the findings because of which another picture is wanted (F-07). `encoded_by` says where the models
     looked at it: "service", or a worker by its name; empty where they did not.
     """
@@ -52,6 +55,8 @@ class Enrolled(Message):
     lineage_id: str
     searchable: bool
     already: bool
+    state: EligibilityState | None = None
+    rule: str = ""
     notes: tuple[str, ...] = ()
     recapture: tuple[str, ...] = ()
     encoded_by: str = ""

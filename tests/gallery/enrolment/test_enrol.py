@@ -31,6 +31,8 @@ def test_a_picture_becomes_a_searchable_reference(house: House) -> None:
         "lineage_id": "",
         "searchable": True,
         "already": False,
+        "state": "eligible",
+        "rule": "F-21.open_charge",
         "notes": [],
         "recapture": [],
         "encoded_by": "service",
@@ -42,6 +44,25 @@ def test_a_picture_becomes_a_searchable_reference(house: House) -> None:
     assert (event.object_id, event.rule) == (answer.json()["picture_id"], "F-21.open_charge")
     stored = house.parts.images.get(answer.json()["lineage_id"], event.details["sha256"])
     assert stored == picture()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"charge_date": "1990-01-05", "captured_at": "1990-01-05", "age_at_offence": 20},
+        {"birth_year": 2010, "age_at_offence": 16},
+    ],
+)
+def test_a_picture_that_may_not_be_searched_is_not_told_as_searchable(house: House, changed: dict[str, Any]) -> None:
+    """A template alone makes nobody searchable: the answer says the state and its rule, now and again."""
+    first = house.enrol(CLERK, record(**changed), picture()).json()
+    again = house.enrol(CLERK, record(**changed), picture()).json()
+
+    assert (first["searchable"], again["searchable"]) == (False, False)
+    assert first["state"] != "eligible"
+    assert first["rule"]
+    assert (again["state"], again["rule"]) == (first["state"], first["rule"])
+    assert house.entries()[-2].event.details["searchable"] is False
 
 
 def test_the_same_feed_line_again_changes_nothing(house: House) -> None:
