@@ -35,7 +35,9 @@ def shares(view: FiguresView) -> Iterator[Block]:
     yield show.remark(
         "Who is unknown stays in every total. A ratio of 1 is the same share; none is told of what is withheld."
     )
-    yield show.facts({"Shares of the population": _source(view), "Shares of the gallery": told(view.gallery_source)})
+    # A filed source stands in its filer's own language and is not marked as English.
+    gallery = str(told(view.gallery_source))
+    yield show.facts({"Shares of the population": _source(view), "Shares of the gallery": gallery})
 
 
 def _source(view: FiguresView) -> str:

@@ -1,16 +1,19 @@
 """What a report says of the figures it was given: blocks for readers, and checks that fail the run."""
 
+import re
 from datetime import date
 
 import pytest
 
 from gallery.rules.figures import FigureRules
 from kernel_lib.errors import ReportError
+from kernel_lib.reports.block import Blocks
 from kernel_lib.reports.checks import Checks
 from kernel_lib.reports.figure import shown
 from kernel_lib.reports.published_parts import PARTS
 from kernel_lib.reports.transparency import Transparency, sections
 from kernel_lib.wire.figures import CellView, FiguresView, FilingLine, FilingView
+from kernel_lib.words.spoken import VARIABLE
 from tests.gallery.house import House
 from tests.gallery.reporting.test_figures import view
 
@@ -127,3 +130,33 @@ def test_an_incident_is_told_in_the_words_that_were_filed(seen: FiguresView) -> 
     shown_words = text(seen.model_copy(update={"filings": (told,)}), "incidents")
 
     assert "A list &lt;b&gt;lay&lt;/b&gt; on a desk." in shown_words
+
+
+def test_a_year_before_in_which_nothing_was_recorded_has_no_figures(seen: FiguresView) -> None:
+    """A nought would say that somebody counted; one request there makes every level a count again."""
+    empty = tuple(each.model_copy(update={"reached": 0}) for each in seen.before)
+    used = (empty[0].model_copy(update={"reached": 7}), *empty[1:])
+
+    silent = Transparency(seen.model_copy(update={"before": empty})).body(4, 4)
+    counted = Transparency(seen.model_copy(update={"before": used})).body(4, 4)
+
+    assert [_year_before(silent), _year_before(counted)] == [
+        ["no figures"] * len(empty),
+        [7, *[0] * (len(empty) - 1)],
+    ]
+
+
+def _year_before(blocks: Blocks) -> list[object]:
+    notes = [each.note for each in blocks.blocks if each.note.get("caption") == "Requests that reached each level"]
+    return [row[2] for note in notes if len(note["columns"]) == 3 for row in note["rows"]]
+
+
+def test_french_tells_years_as_years_and_no_sentence_in_english(
+    seen: FiguresView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The year of costs has no separator; sources and the state of the evaluation are told in French."""
+    monkeypatch.setenv(VARIABLE, "fr")
+
+    assert "<td>2026</td>" in text(seen, "costs")
+    assert "Statistique Canada" in text(seen, "shares")
+    assert [re.findall('lang="en">[^<]*', text(seen, part)) for part in ("shares", "field", "costs")] == [[], [], []]
