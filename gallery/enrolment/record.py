@@ -154,4 +154,8 @@ def _plausible(birth_year: int | None, captured_on: date) -> bool:
 
 
 def _named(fields: dict[str, str]) -> str:
-    return ", ".join(name.replace("_", " ") for name in sorted(fields))
+    """Each field with its own sentence; fields that share one stand together before it."""
+    said: dict[str, list[str]] = {}
+    for name, sentence in sorted(fields.items()):
+        said.setdefault(sentence, []).append(name.replace("_", " "))
+    return "; ".join(f"{', '.join(names)} ({sentence.rstrip('.')})" for sentence, names in said.items())

@@ -88,6 +88,17 @@ def test_a_character_that_cannot_be_shown_refuses_the_picture(field: str, charac
     assert (refusal.rule, set(refusal.fields)) == ("F-01", {field})
 
 
+@pytest.mark.proves("F-01")
+def test_a_refusal_says_beside_each_field_what_is_wrong_with_it() -> None:
+    """The clerk reads why, not only where; fields with one reason share it."""
+    wrong = _refusal(offence_id="unheard_of", charge_date="2026-11-25").refusal
+    missing = _refusal(pose="", capturing_officer="").refusal
+
+    assert "charge date (A charge is not laid in the future)" in wrong.reason
+    assert "offence id (This offence is not in the dated list)" in wrong.reason
+    assert missing.reason == "The record is incomplete: capturing officer, pose (This is missing)."
+
+
 def test_accents_and_apostrophes_are_part_of_a_name() -> None:
     """An officer is called as they are called, and a number may hold a space or a dash."""
     named = record(capturing_officer="Zoë O’Brien-D'Aoust", subject_number="É 12-3/4")
