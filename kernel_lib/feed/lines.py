@@ -1,7 +1,7 @@
 """Read a booking feed strictly: one file of lines and a folder of pictures; a bad line is refused, never guessed at.
 
 FEED/bookings.jsonl   one JSON object a line: the fields of `wire.gallery.BookingRecord`, and `picture`
-FEED/bookings.csv     or the same as CSV with a header
+FEED/bookings.csv     or the same as CSV with a header; `further_charges` holds a JSON list there
 FEED/pictures/        the files that `picture` names
 FEED/manifest.json    the hash of each of these files, and FEED/manifest.sig its signature: see `manifest`
 """
@@ -28,6 +28,7 @@ FEED_BYTES_LIMIT = 24 * 1024 * 1024
 """The service reads the file as well, to know which lines were signed; manifest and lines come in one request."""
 LINE_CHARACTERS_LIMIT = 16 * 1024
 _COLUMNS = frozenset(BookingRecord.model_fields) | {"picture"}
+_CHARGES = "further_charges"
 _FIX_LINE = "Correct this line at its source and offer the feed again."
 
 
@@ -91,7 +92,8 @@ def read_feed(folder: Path) -> Feed:
 
 def lines_of(name: str, data: bytes) -> tuple[Line, ...]:
     """Read the bytes of `bookings.jsonl` or `bookings.csv`. Raises Unacceptable as `read_feed` does."""
-    return tuple(_without_repeats(rows_of(name, data, _COLUMNS, "picture")))
+    rows = rows_of(name, data, _COLUMNS, "picture")
+    return tuple(_without_repeats(_with_charges(rows) if name.endswith(".csv") else rows))
 
 
 def rows_of(name: str, data: bytes, columns: frozenset[str], needed: str) -> Iterator[tuple[int, Any]]:
@@ -148,6 +150,19 @@ def _csv_lines(text: str, columns: frozenset[str], needed: str) -> Iterator[tupl
         raise Unacceptable(
             "feed.csv", f"The feed file is not CSV as far as line {rows.line_num}: {error}.", "Export it again."
         ) from error
+
+
+def _with_charges(rows: Iterator[tuple[int, Any]]) -> Iterator[tuple[int, Any]]:
+    """Read the one column of a CSV that is a list; what is no JSON stays as it is, and is refused as a value."""
+    for number, fields in rows:
+        given = fields.get(_CHARGES) if isinstance(fields, dict) else None
+        if given is None:
+            yield number, fields
+            continue
+        try:
+            yield number, {**fields, _CHARGES: json.loads(given, object_pairs_hook=_once)}
+        except (ValueError, RecursionError):
+            yield number, fields
 
 
 def _check_header(header: list[str], columns: frozenset[str], needed: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from kernel_lib.errors import Unacceptable
 from kernel_lib.feed import FeedLine, RefusedLine, read_feed
+from kernel_lib.feed.lines import lines_of
 from kernel_lib.wire.gallery import BookingRecord
 
 GOOD = {"picture": "a.jpg", "subject_number": "S-1"}
@@ -169,3 +170,25 @@ def test_a_csv_row_of_another_length_is_refused(tmp_path):
 def test_a_feed_without_lines_is_a_feed(tmp_path):
     """An empty day happens."""
     assert read_feed(write(tmp_path, "")).lines == ()
+
+
+@pytest.mark.proves("F-01")
+def test_a_csv_carries_further_charges_as_json() -> None:
+    """The one column that is a list is read as JSON; what is none refuses its line and names the field."""
+    rows = (
+        ("a.png", '[{""offence_id"": ""murder"", ""charge_date"": ""2026-10-01""}]'),
+        ("b.png", "murder"),
+        ("c.png", ""),
+        ("d.png", '[{""offence_id"": ""murder"", ""offence_id"": ""robbery""}]'),
+    )
+    text = "picture,further_charges\n" + "".join(f'{name},"{charges}"\n' for name, charges in rows)
+
+    read, wrong, none, twice = lines_of("bookings.csv", text.encode())
+
+    assert isinstance(read, FeedLine)
+    assert [each.offence_id for each in read.record.further_charges] == ["murder"]
+    assert isinstance(none, FeedLine)
+    assert none.record.further_charges == ()
+    for refused in (wrong, twice):
+        assert isinstance(refused, RefusedLine)
+        assert (refused.rule, "further_charges" in refused.reason) == ("feed.values", True)
