@@ -71,7 +71,7 @@ figures: setup ## Count transitions, routes by roles and payloads that generated
 	@$(BIN)/pytest -q tests/gallery/casework/test_stages.py tests/gallery/service/test_routes.py tests/gallery/casework/test_payload.py tests/gallery/casework/test_alike.py
 
 screenshots: setup-test ## Take the screenshots of the documents anew; pictures of people are blurred in them
-	@$(BIN)/pytest -p no:randomly tests/browser/test_journey.py tests/browser/test_roles.py tests/browser/test_published_reports.py --screenshots docs/images
+	@$(BIN)/pytest -p no:randomly tests/browser/test_journey.py tests/browser/test_roles.py tests/browser/test_published_reports.py tests/browser/test_reports_page.py --screenshots docs/images
 
 bench: setup-test ## Measure times and memory, and write docs/performance.md (5 minutes)
 	@env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE $(BIN)/python -m benchmarks.measure --write

@@ -15,9 +15,9 @@ from kernel_lib.client import Client
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 PICTURED = (
     *("home", "search", "approvals", "analysis-first", "review", "reveal-first", "limits", "lead", "audit"),
-    *("tickets", "controls", "known-tasks", "known-task"),
+    *("tickets", "controls", "known-tasks", "known-task", "report-released"),
 )
-LONG_PAGES = ("search", "approvals", "lead", "audit", "tickets", "controls", "known-tasks")
+LONG_PAGES = ("search", "approvals", "lead", "audit", "tickets", "controls", "known-tasks", "report-released")
 BLUR = "img, svg image, canvas { filter: blur(18px) !important; }"
 
 
