@@ -27,7 +27,7 @@ YEARS = (
 def test_the_next_search_after_midnight_omits_the_picture(house: House) -> None:
     """One second before the period ends it may be compared, at midnight it may not; nothing was reckoned between."""
     clerk = house.somebody(Role.RECORDS_CLERK)
-    assert house.enrol(clerk, record(charge_date="2023-01-05"), picture()).json()["searchable"]
+    assert house.enrol(clerk, record(charge_date="2023-01-05"), picture()).is_success
     found = []
     for happened, end in YEARS:
         _discharged(house, clerk, happened, end - timedelta(days=10))
