@@ -12,6 +12,8 @@ from kernel_lib.words.spoken import here, say, told
 ALL = "all"
 _COLUMNS = {"number": "Count"}
 """Heads of columns that another word says better: a number here is how many, not which."""
+_BY_CODE = ("by_database", "by_service")
+"""Figures whose values are codes of police services: proper names, in either language."""
 OUTCOMES = ("not_searched", "searched_no_lead", "lead")
 
 
@@ -56,7 +58,7 @@ def shown(figure: FigureView, period: str) -> Iterator[Block]:
 def _picture(figure: FigureView, period: str) -> Iterator[Block]:
     """Draw what is told of the first column; nothing where all of it is withheld or nought."""
     counts = ((cell.values, cell.count) for cell in figure.cells)
-    pairs = [(_name(values), float(n)) for values, n in counts if n and _drawn(figure, values)]
+    pairs = [(_name(figure, values), float(n)) for values, n in counts if n and _drawn(figure, values)]
     if pairs:
         yield charts.bars(caption(figure, period), pairs)
 
@@ -67,8 +69,13 @@ def _drawn(figure: FigureView, values: tuple[str, ...]) -> bool:
     return ALL not in values
 
 
-def _name(values: tuple[str, ...]) -> str:
-    return " · ".join(label(value) for value in values if value != ALL)
+def _name(figure: FigureView, values: tuple[str, ...]) -> str:
+    return " · ".join(_value(figure, value) for value in values if value != ALL)
+
+
+def _value(figure: FigureView, value: str) -> str:
+    is_code = figure.name in _BY_CODE and value not in (ALL, "unknown")
+    return told_in(value, value) if is_code else label(value)
 
 
 def _table(figure: FigureView) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
@@ -84,4 +91,6 @@ def _table(figure: FigureView) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]
 
 def _by_outcome(figure: FigureView) -> list[tuple[Cell, ...]]:
     groups = sorted({cell.values[0] for cell in figure.cells}, key=lambda each: (each == ALL, each))
-    return [(label(group), *(count(figure.count(group, each)) for each in (*OUTCOMES, ALL))) for group in groups]
+    return [
+        (_value(figure, group), *(count(figure.count(group, each)) for each in (*OUTCOMES, ALL))) for group in groups
+    ]

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from gallery.demonstration.photographs import Photographs
+from gallery.keys import Keys
 from gallery.records.database import Database
 from gallery.records.probes import derivatives_of, probe_of
 from kernel_lib.faces.image import decode
@@ -103,7 +104,9 @@ def _choose_by_keys(page: Page) -> None:
 
 def _derived_from_the_video(site: Site, request_id: str, video: bytes) -> None:
     """The records hold the probe as derived from the video's bytes."""
-    database = Database.open(Settings(site.data_dir, site.data_dir).gallery_dir / "records.sqlite")
+    settings = Settings(site.data_dir, site.data_dir)
+    identity = Keys.open(settings.keys_dir).identity
+    database = Database.open(settings.gallery_dir / "records.sqlite", identity=identity)
     with database.reading() as connection:
         probe = probe_of(connection, request_id)
         assert probe is not None

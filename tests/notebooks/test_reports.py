@@ -92,7 +92,7 @@ def test_a_feed_is_enrolled_line_by_line_and_a_refusal_stops_nothing(service, ru
     assert finished.counts == {"offered": 8, "enrolled": 2, "already": 0, "refused": 6}
     assert service.runs[0].run_id == "first"
     rows = tables(finished.folder)["Every line of the feed"]
-    assert [(row[0], row[1], row[3]) for row in rows] == [
+    assert [(row[0], row[1], row[4]) for row in rows] == [
         (1, "enrolled", None),
         (2, "refused", "F-01"),
         (3, "refused", "feed.line"),

@@ -112,4 +112,4 @@ def server(service: FakeService, notebooks: Path, short_dir: Path) -> Iterator[R
     private = next(short_dir.glob("voila_*"))
     yield Running(f"http://127.0.0.1:{port}", service, process, json.loads(table.read_text()), private)
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=20)
+    process.communicate(timeout=90)

@@ -56,7 +56,7 @@ def test_sigterm_ends_the_server_and_its_kernels(
     finally:
         process.send_signal(signal.SIGTERM)
 
-    process.communicate(timeout=20)
+    process.communicate(timeout=90)
     assert process.returncode == 0
     wait_until(lambda: not _processes_naming(kernel))
     assert list(private.glob("voila_*")) == []
@@ -78,7 +78,7 @@ def test_without_the_service_pages_say_so(notebooks: Path, short_dir: Path) -> N
             )
     finally:
         process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=20)
+        process.communicate(timeout=90)
 
     for answer in (page, form):
         assert answer.status_code == 503
