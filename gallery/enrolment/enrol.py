@@ -11,7 +11,7 @@ from gallery.enrolment.encoding.asked import Asked, Encoding
 from gallery.enrolment.feeds import Feeds, FromFeed
 from gallery.enrolment.held_facts import HeldFacts
 from gallery.enrolment.portrait import Portrait, WantsTemplate, portrait_of
-from gallery.enrolment.record import CompleteRecord, complete
+from gallery.enrolment.record import CompleteRecord, complete, record_hash
 from gallery.enrolment.typeten.offered import opened
 from gallery.images.store import Images
 from gallery.index.exact import Index
@@ -113,7 +113,7 @@ class Enrolment:
         portrait, encoded_by = (None, "") if known else self._portrait(offered.picture, held.pose)
         return _Offer(
             record=held,
-            record_sha256=sha256_of(record.model_dump(mode="json")),
+            record_sha256=record_hash(record),
             sha256=sha256,
             data=offered.picture,
             portrait=portrait,

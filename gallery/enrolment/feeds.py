@@ -12,7 +12,7 @@ from audits.events import FeedForeseen as FeedForeseenEvent
 from audits.events import FeedOpened as FeedOpenedEvent
 from gallery.authority import Person
 from gallery.enrolment.contradictions import demand_no_contradiction
-from gallery.enrolment.record import CompleteRecord, complete
+from gallery.enrolment.record import CompleteRecord, complete, record_hash
 from gallery.ledger import Ledger, Prepared
 from gallery.records import feeds, gallery
 from gallery.records.ids import new_id
@@ -21,7 +21,7 @@ from kernel_lib.errors import NotAllowed, NotFound, Unacceptable
 from kernel_lib.feed import FeedLine, Line, RefusedLine, lines_of
 from kernel_lib.feed.lines import PICTURES
 from kernel_lib.feed.manifest import SignedManifest, demand_signature, parsed
-from kernel_lib.hashing import sha256_hex, sha256_of
+from kernel_lib.hashing import sha256_hex
 from kernel_lib.wire.feeds import FeedForeseen, FeedOpened, LineForeseen
 from kernel_lib.wire.gallery import BookingRecord
 
@@ -127,7 +127,7 @@ class Feeds:
         if signed is None:
             reason = "Pictures come in by an opened feed of your own service only."
             raise NotFound("F-04", reason, "Open the signed feed first.")
-        if signed != (_hash(record), sha256):
+        if signed != (record_hash(record), sha256):
             reason = "This record with this picture is not what was signed as that line of the feed."
             raise Unacceptable("F-04", reason, _AT_SOURCE)
 
@@ -184,22 +184,17 @@ class Feeds:
                 self._demand_as_held(connection, person, told)
         except Unacceptable as no:
             return LineForeseen(number=line.number, rule=no.refusal.rule, reason=no.refusal.reason)
-        if held is not None and held.record_sha256 != _hash(line.record):
+        if held is not None and held.record_sha256 != record_hash(line.record):
             reason = "These bytes are in the gallery already, under another record."
             return LineForeseen(number=line.number, rule="enrolment.duplicate", reason=reason)
         return held is not None
 
     def _demand_as_held(self, connection: Connection, person: Person, told: CompleteRecord) -> None:
-        subject = gallery.subject_numbered(connection, person.service, told.subject_number)
-        event = gallery.event_numbered(connection, subject.id, told.booking_event) if subject else None
+        event = gallery.event_of(connection, person.service, told.subject_number, told.booking_event)
         if event is not None:
             demand_no_contradiction(connection, event, told, self.rules.enrolment.no_photograph_elections)
 
 
 def _lines(feed_id: str, known: _Known) -> Iterator[feeds.SignedLine]:
     for line, sha256 in known.signed():
-        yield feeds.SignedLine(feed_id, line.number, _hash(line.record), sha256)
-
-
-def _hash(record: BookingRecord) -> str:
-    return sha256_of(record.model_dump(mode="json"))
+        yield feeds.SignedLine(feed_id, line.number, record_hash(line.record), sha256)

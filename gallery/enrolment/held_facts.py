@@ -12,13 +12,14 @@ from sqlalchemy import Connection
 from audits.events import ElectionRecorded, StandingMarked
 from gallery.authority import Person
 from gallery.enrolment.feeds import Feeds, FromFeed
+from gallery.enrolment.record import record_hash
 from gallery.ledger import Act, Ledger
 from gallery.lifecycle.reckoning import counted, reckon
 from gallery.records import gallery, standings
 from gallery.records.ids import new_id
 from gallery.rules import Rules
 from kernel_lib.errors import Refused
-from kernel_lib.hashing import sha256_hex, sha256_of
+from kernel_lib.hashing import sha256_hex
 from kernel_lib.vocabulary import Election, MarkKind
 from kernel_lib.wire.gallery import BookingRecord
 
@@ -114,12 +115,11 @@ class HeldFacts:
 
 def _held(connection: Connection, person: Person, record: BookingRecord) -> _Held | None:
     """The event that a line speaks of, when it is held and the very same record was not taken in before."""
-    subject = gallery.subject_numbered(connection, person.service, record.subject_number)
-    event = gallery.event_numbered(connection, subject.id, record.booking_event) if subject else None
+    event = gallery.event_of(connection, person.service, record.subject_number, record.booking_event)
     if event is None or record.service != person.service:
         return None
     mine = (each for each in gallery.pictures_of(connection, event.subject_id) if each.booking_event_id == event.id)
-    if _hash(record) in {each.record_sha256 for each in mine}:
+    if record_hash(record) in {each.record_sha256 for each in mine}:
         return None
     said = {each.offence_id: (each.age_at_offence, each.election) for each in record.further_charges}
     said[record.offence_id] = (record.age_at_offence, record.election)
@@ -127,9 +127,5 @@ def _held(connection: Connection, person: Person, record: BookingRecord) -> _Hel
     return _Held(event, tuple((each, *said[each.offence_id]) for each in charges if each.offence_id in said))
 
 
-def _hash(record: BookingRecord) -> str:
-    return sha256_of(record.model_dump(mode="json"))
-
-
 def _note(record: BookingRecord) -> str:
-    return _NOTE + _hash(record)[:16]
+    return _NOTE + record_hash(record)[:16]

@@ -9,7 +9,7 @@ from gallery.authority import Authority, Person
 from gallery.enrolment.bookings import booked
 from gallery.enrolment.feeds import Feeds, FromFeed
 from gallery.enrolment.held_facts import HeldFacts
-from gallery.enrolment.record import CompleteRecord, complete
+from gallery.enrolment.record import CompleteRecord, complete, record_hash
 from gallery.enrolment.typeten.offered import image_type, opened
 from gallery.enrolment.typeten.transaction import Transaction
 from gallery.images.store import Images
@@ -21,7 +21,7 @@ from gallery.records.ids import new_id
 from gallery.records.marks import MarkPicture, add_mark_picture, mark_by_sha256
 from gallery.rules import Rules
 from kernel_lib.errors import LogUnavailable, Refused, Unacceptable
-from kernel_lib.hashing import sha256_hex, sha256_of
+from kernel_lib.hashing import sha256_hex
 from kernel_lib.wire.gallery import BookingRecord, Enrolled
 
 _KEPT = "This picture of a mark is kept in the gallery of marks; it is never searched by face."
@@ -79,7 +79,7 @@ class Marks:
         transaction = opened(data, held, self.rules.typeten).transaction
         if transaction is None:
             raise Unacceptable("F-06", "A picture of a mark comes in a Type-10 transaction.", "Offer it in one.")
-        return _Offer(held, sha256_of(record.model_dump(mode="json")), transaction)
+        return _Offer(held, record_hash(record), transaction)
 
     def _keep(self, act: Act, person: Person, offer: _Offer, data: bytes, lineage_id: str) -> Enrolled:
         sha256 = sha256_hex(data)

@@ -8,6 +8,7 @@ from gallery.eligibility.ages import is_too_old
 from gallery.rules.enrolment import EnrolmentRules
 from gallery.rules.who import ServiceRule
 from kernel_lib.errors import Unacceptable
+from kernel_lib.hashing import sha256_of
 from kernel_lib.vocabulary import Election
 from kernel_lib.wire.gallery import BookingRecord
 
@@ -85,6 +86,11 @@ def complete(
     cited = rules.cite(record.ica_authority, captured_on)
     held = record.model_dump(exclude=_OF_CHARGES | {"captured_at"})
     return CompleteRecord(**held, charges=charges, captured_on=captured_on, authority_cited=cited)
+
+
+def record_hash(record: BookingRecord) -> str:
+    """Return the SHA-256 by which a record is signed for in its feed, and known again: 64 hexadecimal digits."""
+    return sha256_of(record.model_dump(mode="json"))
 
 
 def demand_possible_ages(charges: tuple[BookedCharge, ...], birth_year: int | None) -> None:

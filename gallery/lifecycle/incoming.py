@@ -209,8 +209,7 @@ class Incoming:
             act.note(rule_version=self.rules.eligibility.version, **told)
 
     def _charge(self, connection: Connection, person: Person, named: ChargeNamed) -> gallery.Charge:
-        subject = gallery.subject_numbered(connection, person.service, named.subject_number)
-        event = gallery.event_numbered(connection, subject.id, named.booking_event) if subject else None
+        event = gallery.event_of(connection, person.service, named.subject_number, named.booking_event)
         charges = gallery.charges_of(connection, event.id) if event else ()
         found = [charge for charge in charges if charge.offence_id == named.offence_id]
         if not found:

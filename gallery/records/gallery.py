@@ -176,6 +176,12 @@ def event_numbered(connection: Connection, subject_id: str, number: str) -> Book
     return BookingEvent(**row) if row else None
 
 
+def event_of(connection: Connection, service: str, subject_number: str, number: str) -> BookingEvent | None:
+    """Return the booking event of the subject that has a service's number, or once had it; or None."""
+    subject = subject_numbered(connection, service, subject_number)
+    return event_numbered(connection, subject.id, number) if subject else None
+
+
 def charges_of(connection: Connection, booking_event_id: str) -> tuple[Charge, ...]:
     """Return the charges of a booking event, in the order in which they came."""
     return tuple(Charge(**row) for row in connection.execute(_CHARGES, {"of": booking_event_id}).mappings())
