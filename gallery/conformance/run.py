@@ -4,15 +4,15 @@ import base64
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection
 
-from audits import analytics
 from audits.analytics import Answer, Scalar
 from audits.destroyed import Register
 from audits.events import ConformanceRun
-from gallery.assessment.proofs import REFUSED, proofs
+from gallery.assessment.proofs import REFUSED, proof_of, proofs
 from gallery.authority import Person
 from gallery.casework.means import Casework
 from gallery.conformance import (
@@ -120,7 +120,7 @@ class Conformance:
         return {str(row[0]): date.fromisoformat(str(row[2])[:10]) for row in self._ask(LAST_ACTS).rows}
 
     def _ask(self, name: str, **parameters: Scalar) -> Answer:
-        return analytics.ask(self.log.fresh(), name, parameters)
+        return self.log.answer(name, parameters)
 
     def _seen(self, connection: Connection, routes: tuple[str, ...], last_acts: dict[str, date], now: datetime) -> Seen:
         return Seen(
@@ -133,7 +133,7 @@ class Conformance:
             last_acts=last_acts,
             routes=routes,
             now=now,
-            ask=self._ask,
+            ask=cache(self._ask),  # several checks ask the same question: once a look is enough
         )
 
     def _body(self, act: Act, lines: tuple[RequirementLine, ...]) -> dict[str, object]:
@@ -157,10 +157,10 @@ def _lines(found: Iterable[Finding]) -> tuple[RequirementLine, ...]:
 
 
 def _line(row: str, found: list[Finding]) -> RequirementLine:
-    proof = proofs().get(row)
-    tests = len(proof.tests) if proof else 0
+    proof = proof_of(row)
+    tests = len(proof.tests)
     if not found:
-        why = f"refused: {proof.reason}" if proof and proof.state == REFUSED else shown_elsewhere(row)
+        why = f"refused: {proof.reason}" if proof.state == REFUSED else shown_elsewhere(row)
         return RequirementLine(row=row, outcome=Outcome.UNPROVEN, seen=why, tests=tests)
     told = sorted(found, key=lambda each: (_ORDER.index(each.outcome), each.idle))
     outcomes = [each.outcome for each in found if not each.idle] or [Outcome.UNPROVEN]

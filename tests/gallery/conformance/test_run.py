@@ -13,7 +13,6 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import select, update
 
-from audits import analytics
 from audits.event import Event
 from audits.events import (
     LogGap,
@@ -85,7 +84,7 @@ def found(house: House, check: Check, **changed: Any) -> Finding:
             last_acts={},
             routes=house.app.state.routes,
             now=parts.ledger.now(),
-            ask=lambda name, **parameters: analytics.ask(parts.log.fresh(), name, parameters),
+            ask=lambda name, **parameters: parts.log.answer(name, parameters),
         )
         return check(replace(seen, **changed))
 
