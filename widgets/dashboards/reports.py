@@ -5,25 +5,10 @@ from http import HTTPStatus
 
 from tornado.web import HTTPError
 
-from widgets.dashboards.guard import Guard
+from widgets.dashboards.handed import Handed
 
 _KINDS = ("html", "pdf")
-_ZIP, _PDF = b"PK\x03\x04", b"%PDF-"
-_NOTHING = "default-src 'none'; sandbox; frame-ancestors 'none'"
 _STYLE_ONLY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'none'"
-
-
-class Handed(Guard):
-    """Hands on a file that the service gives to this person, which runs nothing."""
-
-    def hand_on(self, content: bytes, begins: bytes, media_type: str, name: str) -> None:
-        """Answer a file to keep. Raises HTTPError when it does not begin as its kind does."""
-        if not content.startswith(begins):
-            raise HTTPError(HTTPStatus.BAD_GATEWAY)
-        self.set_header("Content-Type", media_type)
-        self.set_header("Content-Disposition", f'attachment; filename="{name}"')
-        self.set_header("Content-Security-Policy", _NOTHING)
-        self.finish(content)
 
 
 class ReportFile(Handed):
@@ -36,7 +21,7 @@ class ReportFile(Handed):
         name = f"report.{kind}"
         content = await self.sessions.ask(self.secret, lambda client: client.reports.file(run_id, name))
         if kind == "pdf":
-            self.hand_on(content, _PDF, "application/pdf", f"report-{run_id}.pdf")
+            self.hand_on(content, "application/pdf", f"report-{run_id}.pdf")
             return
         self.set_header("Content-Type", "text/html; charset=UTF-8")
         self.set_header("Content-Security-Policy", _STYLE_ONLY)
@@ -50,7 +35,7 @@ class ExtractFile(Handed):
         """Answer the file. The service counts it from the log, and records that it left."""
         begins, ends = _day(first), _day(last)
         content = await self.sessions.ask(self.secret, lambda client: client.figures.extract(begins, ends))
-        self.hand_on(content, _ZIP, "application/zip", f"figures-{first}-{last}.zip")
+        self.hand_on(content, "application/zip", f"figures-{first}-{last}.zip")
 
 
 class SampleFile(Handed):
@@ -59,7 +44,7 @@ class SampleFile(Handed):
     async def get(self, month: str) -> None:
         """Answer the file. The service records that it left."""
         content = await self.sessions.ask(self.secret, lambda client: client.samples.export(month))
-        self.hand_on(content, _ZIP, "application/zip", f"sample-{month}.zip")
+        self.hand_on(content, "application/zip", f"sample-{month}.zip")
 
 
 def _day(text: str) -> date:
