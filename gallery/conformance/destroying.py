@@ -1,9 +1,11 @@
 """Part F, destruction: what went, by whom it was released, what came of it, and what is late."""
 
-from sqlalchemy import func, select
+from typing import Any
+
+from sqlalchemy import Row, func, select
 
 from gallery.conformance.finding import Check, Finding, Seen, decided
-from gallery.conformance.tally import AT_ONCE, by_sql, judged, read
+from gallery.conformance.tally import by_rows, by_sql
 from gallery.lifecycle.compliance import DestructionReport
 from gallery.records.destruction_tables import destruction_runs, destructions
 from gallery.records.held import pictures
@@ -70,10 +72,12 @@ def record_keeper_chased(seen: Seen) -> Finding:
 
 def register_names_each(seen: Seen) -> Finding:
     """Each lineage that a run removed stands in the signed register, and none of the person is kept (I-10)."""
-    looked = wrong = 0
-    for rows in read(seen, select(destructions.c.lineage_id).where(_GONE)).partitions(AT_ONCE):
-        looked, wrong = looked + len(rows), wrong + sum(row.lineage_id not in seen.destroyed for row in rows)
-    return judged("I-10", looked, wrong, "lineages removed", "missing from the signed register")
+    query = select(destructions.c.lineage_id).where(_GONE)
+
+    def is_wrong(row: Row[Any]) -> bool:
+        return row.lineage_id not in seen.destroyed
+
+    return by_rows("I-10", seen, query, is_wrong, "lineages removed", "missing from the signed register")
 
 
 CHECKS: tuple[Check, ...] = (

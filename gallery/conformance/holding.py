@@ -15,11 +15,13 @@ from gallery.records.standing_tables import charge_outcomes, retention_decisions
 from gallery.records.standings import facts_of_subjects
 from kernel_lib.vocabulary import CourtDisposition, Election, EligibilityState, MarkKind
 
-_NOW = eligibility.c.current.is_(True)
-ELIGIBLE = _NOW & (eligibility.c.state == EligibilityState.ELIGIBLE)
+NOW = eligibility.c.current.is_(True)
+IS_ELIGIBLE = eligibility.c.state == EligibilityState.ELIGIBLE
+ELIGIBLE = NOW & IS_ELIGIBLE
 _WITH_STATE = pictures.join(eligibility, eligibility.c.picture_id == pictures.c.id)
 WITH_EVENT = _WITH_STATE.join(booking_events, booking_events.c.id == pictures.c.booking_event_id)
-_CHARGED = charges.c.booking_event_id == pictures.c.booking_event_id
+CHARGED = charges.c.booking_event_id == pictures.c.booking_event_id
+ALL_THE_SAME = "searchable all the same"
 _SEARCHABLE = "pictures that may be searched"
 _SAMPLE = 100
 _GUILT = (CourtDisposition.CONVICTED, CourtDisposition.ABSOLUTE_DISCHARGE, CourtDisposition.CONDITIONAL_DISCHARGE)
@@ -46,7 +48,7 @@ def none_of_offences_without_photographs(seen: Seen) -> Finding:
     rules = seen.rules.enrolment
     allowed = [each for each, kind in rules.kinds.items() if kind in rules.photograph_kinds]
     allowed.append(rules.demonstration_offence)
-    fits = select(charges.c.id).where(_CHARGED, charges.c.offence_id.in_(allowed))
+    fits = select(charges.c.id).where(CHARGED, charges.c.offence_id.in_(allowed))
     return by_sql("F-02", seen, pictures, ~fits.exists(), "pictures", "of no offence that allows a photograph")
 
 
@@ -113,14 +115,14 @@ def index_of_one_model(seen: Seen) -> Finding:
 
 def every_picture_has_a_state(seen: Seen) -> Finding:
     """Each picture has one state in force (F-20)."""
-    states = select(func.count()).where(eligibility.c.picture_id == pictures.c.id, _NOW).scalar_subquery()
+    states = select(func.count()).where(eligibility.c.picture_id == pictures.c.id, NOW).scalar_subquery()
     return by_sql("F-20", seen, pictures, states != 1, "pictures", "without one state in force")
 
 
 def every_state_reviewed(seen: Seen) -> Finding:
     """No state in force is past the day of its review (F-20)."""
     overdue = eligibility.c.next_review < seen.today
-    return by_sql("F-20", seen, eligibility, overdue, "states in force", "past their review", _NOW)
+    return by_sql("F-20", seen, eligibility, overdue, "states in force", "past their review", NOW)
 
 
 def states_as_the_rules_say(seen: Seen) -> Finding:
@@ -140,16 +142,16 @@ def states_as_the_rules_say(seen: Seen) -> Finding:
 
 def no_disposition_no_search(seen: Seen) -> Finding:
     """No picture that waits for a disposition too long may be searched (F-21)."""
-    among = _NOW & (eligibility.c.rule == "F-21.no_disposition")
-    wrong = eligibility.c.state == EligibilityState.ELIGIBLE
-    return by_sql("F-21", seen, eligibility, wrong, "pictures without a disposition", "searchable all the same", among)
+    among = NOW & (eligibility.c.rule == "F-21.no_disposition")
+    return by_sql("F-21", seen, eligibility, IS_ELIGIBLE, "pictures without a disposition", ALL_THE_SAME, among)
 
 
 def not_convicted_not_searched(seen: Seen) -> Finding:
     """No picture may be searched all of whose charges ended without a conviction (F-22)."""
-    looked = count(seen, WITH_EVENT, _NOW & _all_ended(_NOT_CONVICTED))
-    wrong = count(seen, WITH_EVENT, ELIGIBLE & _all_ended(_NOT_CONVICTED))
-    return judged("F-22", looked, wrong, "pictures of charges without a conviction", "searchable all the same")
+    among = NOW & _all_ended(_NOT_CONVICTED)
+    return by_sql(
+        "F-22", seen, WITH_EVENT, IS_ELIGIBLE, "pictures of charges without a conviction", ALL_THE_SAME, among
+    )
 
 
 def clocks_shipped(seen: Seen) -> Finding:
@@ -169,13 +171,11 @@ def services_have_profiles(seen: Seen) -> Finding:
 def elections_end_search(seen: Seen) -> Finding:
     """No picture may be searched after elections that leave no charge of its event to hold it for (F-25)."""
     demands = charges.c.election.in_((Election.CONTRAVENTION, Election.CANNABIS_TICKET))
-    elected = select(charges.c.id).where(_CHARGED, demands)
-    other = select(charges.c.id).where(_CHARGED, charges.c.election.is_(None) | ~demands)
-    only = elected.exists() & ~other.exists()
-    looked, wrong = count(seen, WITH_EVENT, _NOW & only), count(seen, WITH_EVENT, ELIGIBLE & only)
-    return judged(
-        "F-25", looked, wrong, "pictures whose every charge is under such an election", "searchable all the same"
-    )
+    elected = select(charges.c.id).where(CHARGED, demands)
+    other = select(charges.c.id).where(CHARGED, charges.c.election.is_(None) | ~demands)
+    among = NOW & elected.exists() & ~other.exists()
+    what = "pictures whose every charge is under such an election"
+    return by_sql("F-25", seen, WITH_EVENT, IS_ELIGIBLE, what, ALL_THE_SAME, among)
 
 
 def decisions_to_keep_whole(seen: Seen) -> Finding:
@@ -190,7 +190,7 @@ def decisions_to_keep_whole(seen: Seen) -> Finding:
 def serious_offences_only(seen: Seen) -> Finding:
     """No picture may be searched that is tied to offences alone which are not serious (F-28)."""
     serious = [each for each in seen.rules.eligibility.offences if seen.rules.eligibility.is_serious(each)]
-    tied = select(charges.c.id).where(_CHARGED, charges.c.offence_id.in_(serious))
+    tied = select(charges.c.id).where(CHARGED, charges.c.offence_id.in_(serious))
     among = ELIGIBLE & booking_events.c.demonstration.is_(False)
     return by_sql("F-28", seen, WITH_EVENT, ~tied.exists(), _SEARCHABLE, "of no serious offence", among)
 
@@ -214,7 +214,7 @@ def held_not_searched(seen: Seen) -> Finding:
 
 def charges_needed(seen: Seen) -> Finding:
     """No picture may be searched of an event without any charge: it was not classified (F-37)."""
-    charged = select(charges.c.id).where(_CHARGED)
+    charged = select(charges.c.id).where(CHARGED)
     return by_sql("F-37", seen, WITH_EVENT, ~charged.exists(), _SEARCHABLE, "of an event never classified", ELIGIBLE)
 
 
@@ -256,8 +256,8 @@ def _all_ended(dispositions: tuple[CourtDisposition, ...]) -> ColumnElement[bool
     holds = on_file & charge_outcomes.c.replaced_at.is_(None)
     fits = select(charge_outcomes.c.id).where(holds, charge_outcomes.c.disposition.in_(dispositions))
     other = select(charge_outcomes.c.id).where(holds, charge_outcomes.c.disposition.not_in(dispositions))
-    unlike = select(charges.c.id).where(_CHARGED, ~fits.exists() | other.exists())
-    charged = select(charges.c.id).where(_CHARGED)
+    unlike = select(charges.c.id).where(CHARGED, ~fits.exists() | other.exists())
+    charged = select(charges.c.id).where(CHARGED)
     return and_(charged.exists(), ~unlike.exists())
 
 
@@ -268,5 +268,4 @@ def _marked(row: str, seen: Seen, kinds: tuple[MarkKind, ...], what: str) -> Fin
         told.picture_id.is_(None) & (told.booking_event_id == pictures.c.booking_event_id)
     )
     under = select(told.id).where(told.kind.in_(kinds), told.lifted_at.is_(None), runs, of)
-    looked, wrong = count(seen, WITH_EVENT, _NOW & under.exists()), count(seen, WITH_EVENT, ELIGIBLE & under.exists())
-    return judged(row, looked, wrong, what, "searchable all the same")
+    return by_sql(row, seen, WITH_EVENT, IS_ELIGIBLE, what, ALL_THE_SAME, NOW & under.exists())

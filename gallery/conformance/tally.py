@@ -36,9 +36,9 @@ def by_sql(
     fault: str,
     among: ColumnElement[bool] | None = None,
 ) -> Finding:
-    """Count rows of a table or join, and those of them for which a condition holds."""
-    looked = count(seen, source, among)
-    found = count(seen, source, wrong if among is None else among & wrong)
+    """Count rows of a table or join, and those of them for which a condition holds, in one pass over them."""
+    counts = select(func.count(), func.count().filter(wrong)).select_from(source)
+    looked, found = seen.connection.execute(counts if among is None else counts.where(among)).one()
     return judged(row, looked, found, what, fault)
 
 

@@ -3,14 +3,12 @@
 from sqlalchemy import ColumnElement, select
 
 from gallery.conformance.finding import Check, Finding, Seen, decided, nothing_yet
-from gallery.conformance.holding import ELIGIBLE, WITH_EVENT
-from gallery.conformance.tally import count, judged
-from gallery.records.held import booking_events, charges, eligibility, pictures, subjects
+from gallery.conformance.holding import ALL_THE_SAME, CHARGED, ELIGIBLE, IS_ELIGIBLE, NOW, WITH_EVENT
+from gallery.conformance.tally import by_sql, judged
+from gallery.records.held import booking_events, charges, eligibility, subjects
 from gallery.records.standing_tables import charge_outcomes
 from kernel_lib.vocabulary import CourtDisposition
 
-_NOW = eligibility.c.current.is_(True)
-_CHARGED = charges.c.booking_event_id == pictures.c.booking_event_id
 _OWNED = WITH_EVENT.join(subjects, subjects.c.id == booking_events.c.subject_id)
 _UNCHARGED = (CourtDisposition.EXTRAJUDICIAL_MEASURE, CourtDisposition.NOT_CHARGED)
 _WHAT = "pictures of offences of young people"
@@ -18,22 +16,20 @@ _WHAT = "pictures of offences of young people"
 
 def age_at_offence_decides(seen: Seen) -> Finding:
     """No picture is searched under a rule for adults whose every charge is of an offence at 12 to 17 (F-40)."""
-    grown = select(charges.c.id).where(_CHARGED, ~_young(seen))
+    grown = select(charges.c.id).where(CHARGED, ~_young(seen))
     as_adult = select(charge_outcomes.c.id).where(
         charge_outcomes.c.charge_id == charges.c.id, charge_outcomes.c.as_adult.is_(True)
     )
-    moved = select(charges.c.id).where(_CHARGED, as_adult.exists())
+    moved = select(charges.c.id).where(CHARGED, as_adult.exists())
     young = _youth(seen) & ~grown.exists() & ~moved.exists()
-    wrong = ELIGIBLE & ~eligibility.c.rule.startswith("F-4") & young
-    return judged("F-40", count(seen, _OWNED, _NOW & young), count(seen, _OWNED, wrong), _WHAT, "searched as adults'")
+    wrong = IS_ELIGIBLE & ~eligibility.c.rule.startswith("F-4")
+    return by_sql("F-40", seen, _OWNED, wrong, _WHAT, "searched as adults'", NOW & young)
 
 
 def none_searched_by_default(seen: Seen) -> Finding:
     """Where a service has not chosen to include them, no picture of a young person may be searched (F-41)."""
     left_out = subjects.c.service.not_in(list(seen.rules.eligibility.youth.included_services))
-    among = left_out & _young_still(seen)
-    looked, wrong = count(seen, _OWNED, _NOW & among), count(seen, _OWNED, ELIGIBLE & among)
-    return judged("F-41", looked, wrong, _WHAT, "searchable all the same")
+    return by_sql("F-41", seen, _OWNED, IS_ELIGIBLE, _WHAT, ALL_THE_SAME, NOW & left_out & _young_still(seen))
 
 
 def within_the_access_period(seen: Seen) -> Finding:
@@ -45,9 +41,8 @@ def within_the_access_period(seen: Seen) -> Finding:
 
 def ended_the_same_day(seen: Seen) -> Finding:
     """No picture of a young person may be searched whose review is over (F-43)."""
-    looked = count(seen, _OWNED, ELIGIBLE & _youth(seen))
-    wrong = count(seen, _OWNED, ELIGIBLE & _youth(seen) & (eligibility.c.next_review < seen.today))
-    return judged("F-43", looked, wrong, f"searchable {_WHAT}", "after the last day of their period")
+    over, among = eligibility.c.next_review < seen.today, ELIGIBLE & _youth(seen)
+    return by_sql("F-43", seen, _OWNED, over, f"searchable {_WHAT}", "after the last day of their period", among)
 
 
 def amendments_dated(seen: Seen) -> Finding:
@@ -64,11 +59,10 @@ def uncharged_never_searched(seen: Seen) -> Finding:
     """No picture kept for an extrajudicial measure or an uncharged investigation may be searched (F-48)."""
     ended = charge_outcomes.c.disposition.in_(_UNCHARGED) & charge_outcomes.c.replaced_at.is_(None)
     fits = select(charge_outcomes.c.id).where(charge_outcomes.c.charge_id == charges.c.id, ended)
-    other = select(charges.c.id).where(_CHARGED, ~fits.exists())
-    any_one = select(charges.c.id).where(_CHARGED, fits.exists())
-    only = any_one.exists() & ~other.exists()
-    looked, wrong = count(seen, _OWNED, _NOW & only), count(seen, _OWNED, ELIGIBLE & only)
-    return judged("F-48", looked, wrong, "pictures of measures or of nothing charged", "searchable all the same")
+    other = select(charges.c.id).where(CHARGED, ~fits.exists())
+    any_one = select(charges.c.id).where(CHARGED, fits.exists())
+    among = NOW & any_one.exists() & ~other.exists()
+    return by_sql("F-48", seen, _OWNED, IS_ELIGIBLE, "pictures of measures or of nothing charged", ALL_THE_SAME, among)
 
 
 CHECKS: tuple[Check, ...] = (
@@ -107,4 +101,4 @@ def _young_still(seen: Seen) -> ColumnElement[bool]:
 
 
 def _youth(seen: Seen) -> ColumnElement[bool]:
-    return select(charges.c.id).where(_CHARGED, _young(seen)).exists()
+    return select(charges.c.id).where(CHARGED, _young(seen)).exists()
