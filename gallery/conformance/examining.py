@@ -25,7 +25,7 @@ from kernel_lib.hashing import sha256_hex
 from kernel_lib.vocabulary import ExaminationState, Observation, RequestState
 from kernel_lib.wire.examination import ComponentObservation
 
-_CONCLUDED = (examinations.c.state == ExaminationState.LOCKED) & examinations.c.value.is_not(None)
+CONCLUDED = (examinations.c.state == ExaminationState.LOCKED) & examinations.c.value.is_not(None)
 _WHAT = "locked conclusions"
 _RATIOS = ("ratio", "ratios", "distance", "distances", "angle", "angles", "measure", "measurement")
 _ENDED = (RequestState.LEAD, RequestState.NO_LEAD)
@@ -92,7 +92,7 @@ def values_of_the_scale(seen: Seen) -> Finding:
     """Each conclusion is a value of the scale (D-06)."""
     values = [each.value for each in seen.rules.casework.scale.steps]
     wrong = examinations.c.value.not_in(values)
-    return by_sql("D-06", seen, examinations, wrong, _WHAT, "off the scale", _CONCLUDED)
+    return by_sql("D-06", seen, examinations, wrong, _WHAT, "off the scale", CONCLUDED)
 
 
 def contradictions_decided(seen: Seen) -> Finding:
@@ -171,7 +171,7 @@ def times_kept(seen: Seen) -> Finding:
     told = examinations.c
     shown = select(examination_letters.c.letter).where(examination_letters.c.examination_id == told.id)
     wrong = told.analysed_at.is_(None) | told.opened_at.is_(None) | told.locked_at.is_(None)
-    among = _CONCLUDED & shown.exists()
+    among = CONCLUDED & shown.exists()
     return by_sql("D-14", seen, examinations, wrong, _WHAT, "without the times of their stages", among)
 
 
@@ -224,7 +224,7 @@ CHECKS: tuple[Check, ...] = (
 
 
 def _conclusions(*, about: bool) -> Any:
-    query = select(examinations.c.conclusion, examinations.c.value).where(_CONCLUDED)
+    query = select(examinations.c.conclusion, examinations.c.value).where(CONCLUDED)
     return query.where(examinations.c.subject_id.is_not(None)) if about else query
 
 
@@ -239,7 +239,7 @@ def _settled(seen: Seen) -> Iterator[tuple[tuple[Said, ...], str | None]]:
     joined = joined.outerjoin(candidates, candidates.c.id == leads.c.candidate_id)
     told = examinations.c
     query = select(told.request_id, told.subject_id, told.value, candidates.c.subject_id.label("lead_subject"))
-    query = query.select_from(joined).where(CASEWORK, _CONCLUDED, requests.c.state.in_(_ENDED))
+    query = query.select_from(joined).where(CASEWORK, CONCLUDED, requests.c.state.in_(_ENDED))
     for _, rows in groupby(read(seen, query.order_by(told.request_id, told.place)), lambda row: row.request_id):
         held = list(rows)
         yield tuple(Said(row.subject_id, row.value) for row in held), held[0].lead_subject

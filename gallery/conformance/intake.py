@@ -1,6 +1,7 @@
 """Part A, requests and approvals, as they stand in the records."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -52,7 +53,7 @@ def offence_list_named(seen: Seen) -> Finding:
 
 def source_declared(seen: Seen) -> Finding:
     """Each field of the declaration of a lawful source is there (A-04)."""
-    return _drafts("A-04", seen, lambda draft: not all(draft.get(each) for each in _SOURCE), "without a whole source")
+    return by_drafts("A-04", seen, lambda draft: not all(draft.get(each) for each in _SOURCE), "without a whole source")
 
 
 def no_prohibited_source(seen: Seen) -> Finding:
@@ -63,7 +64,7 @@ def no_prohibited_source(seen: Seen) -> Finding:
         source = known.get(draft.get("source_type", ""))
         return source is None or (not source.open and source.rule == "A-05")
 
-    return _drafts("A-05", seen, is_wrong, "from a prohibited source")
+    return by_drafts("A-05", seen, is_wrong, "from a prohibited source")
 
 
 def supplied_posts_reasoned(seen: Seen) -> Finding:
@@ -78,7 +79,7 @@ def supplied_posts_reasoned(seen: Seen) -> Finding:
 def depicted_role_told(seen: Seen) -> Finding:
     """Each request says as what the person is shown, by the list (A-07)."""
     known = seen.rules.casework.depicted_roles
-    return _drafts("A-07", seen, lambda draft: draft.get("depicted_role") not in known, "without a role of the list")
+    return by_drafts("A-07", seen, lambda draft: draft.get("depicted_role") not in known, "without a role of the list")
 
 
 def ground_given(seen: Seen) -> Finding:
@@ -92,7 +93,7 @@ def ground_given(seen: Seen) -> Finding:
         short = len(ground) < rules.search.ground_min_length or ground.casefold() in titles
         return draft.get("depicted_role") in suspects and short
 
-    return _drafts("A-08", seen, is_wrong, "without a ground of its own")
+    return by_drafts("A-08", seen, is_wrong, "without a ground of its own")
 
 
 def protected_activity_asked(seen: Seen) -> Finding:
@@ -110,7 +111,7 @@ def protected_activity_asked(seen: Seen) -> Finding:
 def purpose_open(seen: Seen) -> Finding:
     """Each request is for a purpose that the list leaves open (A-10)."""
     open_ones = {each.id for each in seen.rules.casework.purposes.values() if each.open}
-    return _drafts("A-10", seen, lambda draft: draft.get("purpose") not in open_ones, "for a purpose not allowed")
+    return by_drafts("A-10", seen, lambda draft: draft.get("purpose") not in open_ones, "for a purpose not allowed")
 
 
 def approved_by_another(seen: Seen) -> Finding:
@@ -145,6 +146,12 @@ def urgent_ones_followed(seen: Seen) -> Finding:
     return by_sql("A-12", seen, joined, wrong, "urgent requests", "overdue and not told", terms.due_at.is_not(None))
 
 
+def by_drafts(row: str, seen: Seen, is_wrong: Callable[[dict[str, Any]], bool], fault: str) -> Finding:
+    """Read what each submitted request says and count those that a function calls wrong."""
+    query = select(requests.c.draft).where(SUBMITTED)
+    return by_rows(row, seen, query, lambda each: is_wrong(each.draft), _WHAT, fault)
+
+
 CHECKS: tuple[Check, ...] = (
     case_number_of_the_form,
     offence_on_the_list,
@@ -161,11 +168,3 @@ CHECKS: tuple[Check, ...] = (
     searched_with_approval,
     urgent_ones_followed,
 )
-
-
-# Private
-
-
-def _drafts(row: str, seen: Seen, is_wrong: Any, fault: str) -> Finding:
-    query = select(requests.c.draft).where(SUBMITTED)
-    return by_rows(row, seen, query, lambda each: is_wrong(each.draft), _WHAT, fault)

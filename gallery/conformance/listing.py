@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import and_, func, or_, select
 
+from gallery.conformance.examining import CONCLUDED
 from gallery.conformance.finding import Check, Finding, Seen, decided, nothing_yet
 from gallery.conformance.tally import absent, by_sql, count, judged
 from gallery.records.case_tables import candidates, examination_letters, examinations, requests, searches
@@ -12,7 +13,7 @@ from gallery.records.evaluations import newest_evaluation
 from gallery.records.follow_up import lead_copies
 from gallery.records.review_tables import holds, identity_tickets, purged_candidates
 from gallery.records.search_pictures import due_candidates, holds_of
-from kernel_lib.vocabulary import CopyKind, ExaminationState, RequestState, Role
+from kernel_lib.vocabulary import CopyKind, RequestState, Role
 
 _FEWEST, _MOST = 2, 50
 _SAID = "lead only"
@@ -58,9 +59,8 @@ def none_under_the_threshold(seen: Seen) -> Finding:
 def every_candidate_disposed(seen: Seen) -> Finding:
     """No conclusion was locked while a candidate had no disposition (C-04)."""
     joined = examination_letters.join(examinations, examinations.c.id == examination_letters.c.examination_id)
-    among = (examinations.c.state == ExaminationState.LOCKED) & examinations.c.value.is_not(None)
     wrong = examination_letters.c.disposition.is_(None)
-    return by_sql("C-04", seen, joined, wrong, "candidates of locked examinations", "without a disposition", among)
+    return by_sql("C-04", seen, joined, wrong, "candidates of locked examinations", "without a disposition", CONCLUDED)
 
 
 def doubts_answered_by_another(seen: Seen) -> Finding:
@@ -91,7 +91,7 @@ def others_purged_in_time(seen: Seen) -> Finding:
     """No candidate whom nobody selected is shown a day past the configured days, but under a hold (C-12)."""
     before = seen.now - timedelta(days=seen.rules.review.candidate_days + 1)
     due = due_candidates(seen.connection, _ENDED, before)
-    kept = {each.case_id: bool(holds_of(seen.connection, each.case_id)) for each in due}
+    kept = {case_id: bool(holds_of(seen.connection, case_id)) for case_id in {each.case_id for each in due}}
     wrong = sum(not kept[each.case_id] for each in due)
     return judged("C-12", count(seen, candidates), wrong, "candidates in search records", "shown past their days")
 

@@ -3,9 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import LargeBinary, Row, and_, func, inspect, or_, select
+from sqlalchemy import LargeBinary, Row, func, inspect, or_, select
 
 from gallery.casework.retention import due_kinds
+from gallery.conformance.certified import certified
 from gallery.conformance.finding import Check, Finding, Seen
 from gallery.conformance.intake import SUBMITTED
 from gallery.conformance.tally import absent, by_rows, by_sql, count, judged
@@ -16,7 +17,6 @@ from gallery.records.further import further_pictures
 from gallery.records.held import pictures
 from gallery.records.removals import clocks
 from gallery.records.search_pictures import holds_of
-from gallery.records.who import certificates
 from kernel_lib.errors import PictureDamaged
 from kernel_lib.vocabulary import CertificateScope
 
@@ -64,11 +64,7 @@ def nothing_generated(seen: Seen) -> Finding:
 
 def edited_by_the_certified(seen: Seen) -> Finding:
     """Whoever edited a probe held a certificate of examination on that day (A-16)."""
-    day = func.date(probe_chains.c.made_at)
-    held = certificates.c.scope == CertificateScope.EXAMINATION
-    in_time = and_(certificates.c.passed <= day, certificates.c.expires >= day)
-    certified = select(certificates.c.id).where(certificates.c.account_id == probe_chains.c.made_by, held, in_time)
-    wrong = ~certified.exists()
+    wrong = ~certified(probe_chains.c.made_by, probe_chains.c.made_at, CertificateScope.EXAMINATION)
     return by_sql("A-16", seen, probe_chains, wrong, "chains of edits", "by somebody without a certificate that day")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, func, inspect, select
 
 from gallery.conformance.finding import Check, Finding, Seen, decided
-from gallery.conformance.intake import CASEWORK, SUBMITTED
+from gallery.conformance.intake import CASEWORK, by_drafts
 from gallery.conformance.tally import absent, by_rows, by_sql, count, judged, lacking
 from gallery.records.case_tables import approvals, requests, searches
 from gallery.records.gallery import reference_numbers
@@ -106,9 +106,7 @@ def within_the_rate(seen: Seen) -> Finding:
 
 def undertaking_given(seen: Seen) -> Finding:
     """Each submitted request carries the undertaking not to search oneself or one's own (B-11)."""
-    query = select(requests.c.draft).where(SUBMITTED)
-    what, fault = "requests that were submitted", "without the undertaking"
-    return by_rows("B-11", seen, query, lambda row: row.draft.get("undertaking") is not True, what, fault)
+    return by_drafts("B-11", seen, lambda draft: draft.get("undertaking") is not True, "without the undertaking")
 
 
 def bounds_by_two(seen: Seen) -> Finding:

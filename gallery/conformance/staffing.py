@@ -3,16 +3,17 @@
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, func, inspect, or_, select
+from sqlalchemy import Row, func, inspect, or_, select
 
 from gallery.authority import Authority
+from gallery.conformance.certified import certified
 from gallery.conformance.finding import Check, Finding, Seen, decided
 from gallery.conformance.intake import CASEWORK
 from gallery.conformance.tally import absent, by_rows, by_sql, count, judged, lacking
 from gallery.records.access import access_reviews, role_changes
 from gallery.records.case_tables import approvals, examinations, leads, requests
 from gallery.records.proficiency import rereviews, suspensions
-from gallery.records.who import accounts, accounts_in, certificates, certificates_of
+from gallery.records.who import accounts, accounts_in, certificates_of
 from gallery.records.wrongdoing import wrongdoing_reports
 from kernel_lib.vocabulary import AccountState, CertificateScope, ExaminationState, Role
 
@@ -66,17 +67,10 @@ def certificates_whole(seen: Seen) -> Finding:
 
 def certified_at_each_act(seen: Seen) -> Finding:
     """Whoever locked an examination held a certificate on that day (H-03)."""
-    day = func.date(examinations.c.locked_at)
-    scopes = certificates.c.scope.in_((CertificateScope.REVIEW, CertificateScope.EXAMINATION))
-    held = select(certificates.c.id).where(
-        certificates.c.account_id == examinations.c.examiner_id,
-        scopes,
-        and_(certificates.c.passed <= day, certificates.c.expires >= day),
-    )
+    scopes = (CertificateScope.REVIEW, CertificateScope.EXAMINATION)
+    wrong = ~certified(examinations.c.examiner_id, examinations.c.locked_at, *scopes)
     among = examinations.c.locked_at.is_not(None)
-    return by_sql(
-        "H-03", seen, examinations, ~held.exists(), "locked examinations", "without a certificate that day", among
-    )
+    return by_sql("H-03", seen, examinations, wrong, "locked examinations", "without a certificate that day", among)
 
 
 def suspended_do_nothing(seen: Seen) -> Finding:
@@ -100,16 +94,9 @@ def looked_at_again_by_others(seen: Seen) -> Finding:
 def readers_trained(seen: Seen) -> Finding:
     """Whoever acknowledged a lead held the training in limits on that day (H-05)."""
     joined = leads.join(requests, requests.c.id == leads.c.request_id)
-    day = func.date(leads.c.acknowledged_at)
-    held = select(certificates.c.id).where(
-        certificates.c.account_id == requests.c.requester_id,
-        certificates.c.scope == CertificateScope.LIMITS,
-        and_(certificates.c.passed <= day, certificates.c.expires >= day),
-    )
+    wrong = ~certified(requests.c.requester_id, leads.c.acknowledged_at, CertificateScope.LIMITS)
     among = leads.c.acknowledged_at.is_not(None)
-    return by_sql(
-        "H-05", seen, joined, ~held.exists(), "leads that were read", "by somebody without the training", among
-    )
+    return by_sql("H-05", seen, joined, wrong, "leads that were read", "by somebody without the training", among)
 
 
 def official_named(seen: Seen) -> Finding:
