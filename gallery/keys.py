@@ -14,6 +14,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from audits.log import sync_folder
 from kernel_lib.errors import SettingsError
 from kernel_lib.hashing import sha256_hex
 
@@ -74,7 +75,7 @@ def identity_to_come(folder: Path) -> bytes:
         SettingsError: it is no key, or others can read it.
     """
     key = own_key(folder, _NEXT)
-    _synchronise(folder)
+    sync_folder(folder)
     return key
 
 
@@ -91,13 +92,13 @@ def exchange_identity(folder: Path) -> None:
         if not old.exists():
             os.link(own, old)
         following.replace(own)
-        _synchronise(folder)
+        sync_folder(folder)
     if old.exists():
         with old.open("r+b", buffering=0) as file:
             file.write(bytes(KEY_BYTES))
             os.fsync(file.fileno())
         old.unlink()
-        _synchronise(folder)
+        sync_folder(folder)
 
 
 def key_print(key: bytes) -> str:
@@ -144,14 +145,6 @@ def _write(path: Path, key: bytes) -> None:
     descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
     try:
         os.write(descriptor, key)
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _synchronise(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
