@@ -98,9 +98,8 @@ def _decide(facts: Facts, rules: EligibilityRules, today: date) -> State:
     found = _by_charges(left, rules, today)
     if found.state is EligibilityState.ELIGIBLE and any(excludes(each, left, rules, today) for each in facts.charges):
         # Kept, as another charge allows it; when that one ends, it goes by its own clock.
-        out = {"state": EligibilityState.INELIGIBLE, "rule": "F-41.youth_excluded"}
-        found = State(**{**vars(found), **out})
-    return found if left is facts else State(**{**vars(found), "readings": _readings(facts, rules, today)})
+        found = replace(found, state=EligibilityState.INELIGIBLE, rule="F-41.youth_excluded")
+    return found if left is facts else replace(found, readings=_readings(facts, rules, today))
 
 
 def _readings(facts: Facts, rules: EligibilityRules, today: date) -> dict[str, Reading]:
