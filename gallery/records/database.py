@@ -198,6 +198,7 @@ class Database:
 
     def seal_by(self, key: bytes, before: bytes | None = None) -> None:
         """Seal by another identity key from now on; values of the one before still open while it is given."""
+        self.sealed_by = KeyState.NEXT if before is None else KeyState.BOTH
         hang(self._engine, Cipher(key, before))
 
     def rewrite_for_keys(self) -> None:

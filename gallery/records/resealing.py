@@ -105,13 +105,11 @@ def count_opened(connection: Connection, key: bytes) -> int:
 # Private
 
 
-def _rows(
-    connection: Connection, place: Place, after: tuple[Any, ...] | None, limit: int
-) -> Sequence[Mapping[str, Any]]:
+def _rows(connection: Connection, place: Place, after: tuple[Any, ...] | None, limit: int) -> Sequence[RowMapping]:
     found = select(*(each.label(f"of_{each.name}") for each in place.key), *_stored(place))
     if after is not None:
         found = found.where(tuple_(*place.key) > tuple_(*after))
-    return [dict(row) for row in connection.execute(found.order_by(*place.key).limit(limit)).mappings()]
+    return connection.execute(found.order_by(*place.key).limit(limit)).mappings().all()
 
 
 def _stored(place: Place) -> Iterator[ColumnElement[str]]:
@@ -119,7 +117,7 @@ def _stored(place: Place) -> Iterator[ColumnElement[str]]:
     return (type_coerce(each, Text).label(each.name) for each in place.columns)
 
 
-def _anew(cipher: Cipher, column: Column[str], row: Mapping[str, Any]) -> str | None:
+def _anew(cipher: Cipher, column: Column[str], row: RowMapping) -> str | None:
     sealed = row[column.name]
     return None if sealed is None else cipher.resealed(sealed, str(column))
 

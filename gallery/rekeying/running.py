@@ -101,7 +101,6 @@ class Rekeying:
             if change:
                 change_key_change(act.connection, change.id, begun_at=act.now)
         self.database.seal_by(following, before)
-        self.database.sealed_by = KeyState.BOTH
 
     def _reseal(self, progress: Progress | None) -> None:
         with self.ledger.reading() as connection:
@@ -133,7 +132,6 @@ class Rekeying:
             if change:
                 change_key_change(act.connection, change.id, done_at=act.now, resealed=count)
         self.database.seal_by(following)
-        self.database.sealed_by = KeyState.NEXT
 
 
 # Private
