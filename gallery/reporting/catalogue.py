@@ -6,8 +6,8 @@ from pathlib import Path
 
 from gallery.authority import Person
 from gallery.reporting.process import NOTEBOOKS
-from kernel_lib.errors import NotAllowed, NotFound, ReportError, Unacceptable
-from kernel_lib.reports.parameters import check_parameters
+from kernel_lib.errors import NotAllowed, NotFound, Unacceptable
+from kernel_lib.reports.parameters import read_parameters
 from kernel_lib.reports.registry import Kind, Report, list_reports
 from kernel_lib.wire.reports import ReportOrder
 
@@ -37,17 +37,10 @@ class Catalogue:
         if not set(report.roles) & set(person.roles):
             reason = f"None of your roles runs this report ({report.name})."
             raise NotAllowed("H-01", reason, "Ask a person who holds the role.")
-        try:
-            check_parameters(report, order.parameters)
-        except ReportError as error:
-            raise _at_fault(report, error) from error
+        _, faults = read_parameters(report, order.parameters)
+        if faults:
+            asked = {each.name for each in report.parameters}
+            fields = {name: fault for name, fault in faults.items() if name in asked}
+            reason = "Nothing was run: what the report must be told is missing or of another kind."
+            raise Unacceptable("report.parameters", reason, "Correct what is named and run it again.", fields=fields)
         return report
-
-
-def _at_fault(report: Report, error: ReportError) -> Unacceptable:
-    """Tell each fault at its field: the words after the name of a parameter, up to the next one."""
-    names = {asked.name for asked in report.parameters}
-    faults = str(error).removeprefix(f"report {report.name} was not run. ").split("; ")
-    fields = {name: told for name, _, told in (fault.partition(": ") for fault in faults) if name in names}
-    reason = "Nothing was run: what the report must be told is missing or of another kind."
-    return Unacceptable("report.parameters", reason, "Correct what is named and run it again.", fields=fields)

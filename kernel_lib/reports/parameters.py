@@ -21,24 +21,31 @@ def check_parameters(report: Report, given: Mapping[str, str]) -> dict[str, Valu
         ReportError: one line for each unknown, missing or mistyped parameter, and for a period that ends before it
             starts: name, expected, got.
     """
+    values, faults = read_parameters(report, given)
+    if faults:
+        told = (f"{name[:64]}: {fault}" for name, fault in faults.items())
+        raise ReportError(f"report {report.name} was not run. " + "; ".join(told))
+    return values
+
+
+def read_parameters(report: Report, given: Mapping[str, str]) -> tuple[dict[str, Value], dict[str, str]]:
+    """Return the parameters that can be read, as `check_parameters` does, and what is wrong with others by name."""
     known = {spec.name for spec in report.parameters}
-    faults = [f"{name[:64]}: expected no such parameter, got one" for name in sorted(set(given) - known)]
+    faults = dict.fromkeys(sorted(set(given) - known), "expected no such parameter, got one")
     values: dict[str, Value] = {}
     for spec in report.parameters:
         name = spec.name
         if name not in given:
-            faults.append(f"{name}: expected {_EXPECTED[spec.kind]} ({spec.hint}), got nothing")
+            faults[name] = f"expected {_EXPECTED[spec.kind]} ({spec.hint}), got nothing"
             continue
         value = _read(spec, given[name])
         if value is None:
-            faults.append(f"{name}: expected {_EXPECTED[spec.kind]} ({spec.hint}), got {_shown(spec, given[name])}")
+            faults[name] = f"expected {_EXPECTED[spec.kind]} ({spec.hint}), got {_shown(spec, given[name])}"
         else:
             values[name] = value
     if not faults and str(values.get("period_start", "")) > str(values.get("period_end", "9999")):
-        faults.append("period_end: expected a day on or after period_start, got an earlier one")
-    if faults:
-        raise ReportError(f"report {report.name} was not run. " + "; ".join(faults))
-    return values
+        faults["period_end"] = "expected a day on or after period_start, got an earlier one"
+    return values, faults
 
 
 _EXPECTED = {
