@@ -36,6 +36,7 @@ class Blocks:
         """Do nothing while nothing keeps a report back. Raises WrongState with the first rule that does."""
         if report == ANNUAL:
             self.destruction.demand_explained(connection, service)
+            return
         for block in self.of(connection, service, report):
             raise WrongState(block.rule, block.reason, "Settle it on the page of the privacy assessment.")
 
