@@ -46,6 +46,10 @@ class _Job:
     process: ReportProcess | None = None
     stopping: threading.Event = field(default_factory=threading.Event)
 
+    def is_of(self, person: Person) -> bool:
+        """Say whether this person ordered it."""
+        return self.person.account_id == person.account_id
+
     def hear(self, told: Mapping[str, Any]) -> None:
         """Take in one line of the process."""
         if "progress" in told:
@@ -106,7 +110,7 @@ class ReportJobs:
     def look(self, person: Person, job_id: str) -> ReportJobView:
         """Return how far a report of the person's is; asked every second, so it leaves no entry. Raises NotFound."""
         job = self._jobs.get(job_id)
-        if job is None or job.person.account_id != person.account_id:
+        if job is None or not job.is_of(person):
             raise self.ledger.refusal_recorded(person, ReportViewed, _unknown())
         return job.view()
 
@@ -119,7 +123,7 @@ class ReportJobs:
         """
         with self.ledger.act(person, ReportStopped, object_id=job_id[:36]) as act:
             job = self._jobs.get(job_id)
-            if job is None or job.person.account_id != person.account_id:
+            if job is None or not job.is_of(person):
                 raise _unknown()
             act.note(report=job.order.report)
             if job.state != "running":
@@ -130,7 +134,7 @@ class ReportJobs:
 
     def of(self, person: Person) -> tuple[ReportJobView, ...]:
         """Return the person's jobs that are under way, newest first."""
-        mine = [each for each in self._jobs.values() if each.person.account_id == person.account_id]
+        mine = [each for each in self._jobs.values() if each.is_of(person)]
         return tuple(each.view() for each in reversed(mine) if each.state == "running")
 
     def close(self) -> None:
@@ -152,7 +156,7 @@ class ReportJobs:
 
     def _demand_room(self, person: Person) -> None:
         running = [each for each in self._jobs.values() if each.state == "running"]
-        if any(each.person.account_id == person.account_id for each in running):
+        if any(each.is_of(person) for each in running):
             raise WrongState("report.busy", "A report of yours is under way.", "Wait until it ends, or stop it.")
         if len(running) >= AT_ONCE:
             reason = f"At most {AT_ONCE} reports run at once."

@@ -6,15 +6,13 @@ import re
 import zipfile
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from audits.events import ReleaseProposed, ReportReleased, ReportViewed
 from gallery.authority import Person
 from gallery.ledger import Ledger
 from gallery.records.releases import Release, mark_released, propose_release, release_of, releases_of
-from gallery.records.runs import Run, run_by_id
-from gallery.records.who import account_by_id
+from gallery.records.runs import run_by_id
 from gallery.reporting.blocks import Blocks
+from gallery.reporting.own_runs import own_run
 from gallery.reporting.released_files import ReleasedFiles
 from gallery.reporting.run_files import RunFiles
 from kernel_lib.errors import NotAllowed, NotFound, Unacceptable, WrongState
@@ -46,8 +44,8 @@ class ReleaseDesk:
             Unacceptable: the files are not those that the run left, each by its hash.
         """
         with self.ledger.act(person, ReleaseProposed, object_id=run_id[:36]) as act:
-            run = run_by_id(act.connection, run_id)
-            if run is None or not _is_of(act.connection, run, person.service):
+            run = own_run(act.connection, run_id, person.service)
+            if run is None:
                 raise _unknown()
             act.note(report=run.report)
             if run.state != "draft" or release_of(act.connection, run.id):
@@ -106,11 +104,6 @@ class ReleaseDesk:
                 raise _unknown()
             act.note(report=held.report, sha256=sha256)
             return self.files.get(sha256)
-
-
-def _is_of(connection: Connection, run: Run, service: str) -> bool:
-    starter = account_by_id(connection, run.started_by)
-    return starter is not None and starter.service == service
 
 
 def _unknown() -> NotFound:

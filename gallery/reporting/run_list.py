@@ -11,12 +11,12 @@ from audits.events import ReportViewed
 from gallery.authority import Authority, Person
 from gallery.control.means import display_name
 from gallery.ledger import Ledger
-from gallery.records.releases import Release, releases_of
-from gallery.records.runs import Run, run_by_id, runs_of
-from gallery.records.who import account_by_id
+from gallery.records.releases import Release, release_of, releases_of
+from gallery.records.runs import Run, runs_of
 from gallery.reporting.blocks import Blocks
 from gallery.reporting.catalogue import Catalogue
 from gallery.reporting.jobs import ReportJobs
+from gallery.reporting.own_runs import own_run
 from gallery.reporting.run_files import RunFiles
 from kernel_lib.errors import NotFound
 from kernel_lib.reports.manifest import Failure, Manifest
@@ -73,20 +73,22 @@ class RunsDesk:
             WrongState: the file is no longer what the run left.
         """
         with self.ledger.act(person, ReportViewed, object_id=run_id[:36]) as act:
-            run = run_by_id(act.connection, run_id)
+            run, release = own_run(act.connection, run_id, person.service), release_of(act.connection, run_id)
             report = self.catalogue.reports().get(run.report) if run else None
-            starter = account_by_id(act.connection, run.started_by) if run else None
-            release = {each.run_id: each for each in releases_of(act.connection, person.service)}.get(run_id)
-            if run is None or report is None or starter is None or starter.service != person.service:
+            if run is None or report is None or run.state != "draft":
                 raise _unknown()
-            if run.state != "draft" or not self._may_see(person, run, report, release):
+            if not self._may_see(person, run, report, release):
                 raise _unknown()
             act.note(report=run.report, sha256=run.files.get(name))
             return self.files.now().get(run, name)
 
     def _may_see(self, person: Person, run: Run, report: Report, release: Release | None) -> bool:
-        goes_out = release is not None and self.authority.allows(person, _RELEASES)
-        return goes_out or bool(set(report.roles) & set(person.roles)) or run.started_by == person.account_id
+        goes_out = release is not None and release.service == person.service
+        return (
+            (goes_out and self.authority.allows(person, _RELEASES))
+            or bool(set(report.roles) & set(person.roles))
+            or run.started_by == person.account_id
+        )
 
     def _about(self, connection: Connection, person: Person, report: Report) -> ReportAbout:
         asked = tuple(ParameterAsked(name=each.name, kind=each.kind, hint=each.hint) for each in report.parameters)
