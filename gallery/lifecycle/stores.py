@@ -1,8 +1,8 @@
 """The stores that a destruction empties, each with its own proof that nothing is left (F-32).
 
-To add a store: write a class of one of these protocols and add it to `Stores` in the service's wiring. A store that
-cannot be emptied from here, such as a partner's copy or a backup, is an `Outside`: the certificate says what is known
-of it. Lines come some at a time, as a run may have millions.
+To add a store: write a class of one of these protocols and add it to `Stores` in `gallery.service.furnishing`. A store
+that cannot be emptied from here, such as a partner's copy or a backup, is an `Outside`: the certificate says what is
+known of it. Lines come some at a time, as a run may have millions.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""Every part of the running service, by name; `gallery.service.wiring` makes them."""
+"""Every part of the running service, by name; `gallery.service.furnishing` makes them."""
 
 from dataclasses import dataclass, field
 
