@@ -36,9 +36,14 @@ class Alerts:
         self._open_question(alert.question, dict(alert.parameters))
 
 
+def raised_of(view: AlertsView) -> int:
+    """Return how many alerts are raised."""
+    return sum(each.raised for each in view.alerts)
+
+
 def as_of(view: AlertsView) -> Markup:
     """Say for which days, as of when and from how many entries the alerts were counted."""
-    raised = sum(each.raised for each in view.alerts)
+    raised = raised_of(view)
     counted = say(
         "{raised} of {all} alerts are raised for {first_day} to {last_day}, as of {as_of}, from {events} entries; "
         "limits of version {version}. An alert is a reason to look, not a finding.",

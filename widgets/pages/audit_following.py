@@ -12,6 +12,7 @@ from typing import Any
 from kernel_lib.errors import LogUnavailable, Refused, ServiceUnreachable, SignInRequired
 from kernel_lib.wire.dashboard import AlertsView
 from kernel_lib.wire.gallery import ServiceStatus
+from widgets.pages.audit_alerts import raised_of
 from widgets.parts.refreshing import Refreshing
 from widgets.parts.wording import moment
 from widgets.words.language import number, say
@@ -80,4 +81,4 @@ class Following:
 
 
 def _raised(alerts: AlertsView | None) -> int | None:
-    return sum(each.raised for each in alerts.alerts) if alerts else None
+    return raised_of(alerts) if alerts else None

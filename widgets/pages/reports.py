@@ -10,6 +10,7 @@ from kernel_lib.wire.reports import BlockView, ReportAbout, ReportDeskView, Repo
 from widgets.pages.page import Page, html
 from widgets.pages.reports_markup import (
     about_report,
+    block_list,
     help_for_reports,
     period,
     run_about,
@@ -20,7 +21,7 @@ from widgets.pages.reports_markup import (
 from widgets.pages.reports_running import Ordering, Watched
 from widgets.pages.reports_samples import Samples
 from widgets.parts.listing import Listing
-from widgets.parts.markup import Markup, bullets, element, facts, joined
+from widgets.parts.markup import Markup, element, facts, joined
 from widgets.parts.two_step import Choice, TwoStep
 from widgets.words.language import say, told
 
@@ -189,6 +190,6 @@ def _preview(run: ReportRunView, blocks: tuple[BlockView, ...]) -> Markup:
             element("p", proposed if run.state == "draft" else released),
             facts(rows),
             *(element("p", each) for each in (*stands, own) if each),
-            bullets([f"{each.rule}: {told(each.reason)}" for each in blocks]) if blocks else "",
+            block_list(blocks) if blocks else "",
         )
     )

@@ -87,6 +87,11 @@ def run_facts(run: ReportRunView, blocks: tuple[BlockView, ...]) -> Markup:
     )
 
 
+def block_list(blocks: tuple[BlockView, ...]) -> Markup:
+    """Return what keeps a report from going out, each with its rule."""
+    return bullets([f"{each.rule}: {told(each.reason)}" for each in blocks])
+
+
 def job_row(job: JobView) -> tuple[str, ...]:
     """Return the row of something that the service does by itself."""
     last = _moment(job.last_at) if job.last_at else say("not yet")
@@ -235,5 +240,4 @@ def _checks(run: ReportRunView) -> tuple[Markup, ...]:
 def _blocked(blocks: tuple[BlockView, ...]) -> tuple[Markup, ...]:
     if not blocks:
         return ()
-    lines = [f"{each.rule}: {told(each.reason)}" for each in blocks]
-    return element("h3", say("What keeps it from going out")), bullets(lines)
+    return element("h3", say("What keeps it from going out")), block_list(blocks)
