@@ -18,6 +18,7 @@ from gallery.casework.means import Casework
 from gallery.conformance import (
     assessing,
     destroying,
+    enrolling,
     examining,
     following,
     holding,
@@ -54,6 +55,7 @@ BESIDE: tuple[Check, ...] = (
     *listing.CHECKS,
     *examining.CHECKS,
     *following.CHECKS,
+    *enrolling.CHECKS,
     *holding.CHECKS,
     *destroying.CHECKS,
     *youth.CHECKS,

@@ -27,10 +27,11 @@ from gallery.assessment.proofs import proofs
 from gallery.conformance import logged, searching, staffing, youth
 from gallery.conformance.destroying import destroyed_stays_destroyed
 from gallery.conformance.elsewhere import NO_CHECK, sentences, shown_elsewhere
+from gallery.conformance.enrolling import index_of_one_model
 from gallery.conformance.examining import nothing_measured
 from gallery.conformance.finding import Check, Finding, Outcome, Seen
 from gallery.conformance.following import limits_stated
-from gallery.conformance.holding import clocks_shipped, every_picture_has_a_state, index_of_one_model
+from gallery.conformance.holding import clocks_shipped, every_picture_has_a_state
 from gallery.conformance.listing import investigators_see_no_list
 from gallery.conformance.logged import log_closed, log_whole
 from gallery.conformance.publishing import small_cells_withheld, unknown_kept
