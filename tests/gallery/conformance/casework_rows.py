@@ -3,9 +3,7 @@
 import json
 from datetime import date, timedelta
 
-from sqlalchemy import (
-    Connection,
-)
+from sqlalchemy import Connection
 
 from gallery.records import (
     access,
@@ -226,14 +224,8 @@ def lead_rows(connection: Connection) -> None:
     plant(connection, case_file.case_freezes, id="fr", case_id="c1", lead_id="l3")
     plant(connection, case_file.incidents, id="in", case_id="c1", lead_id="l3")
     plant(connection, case_file.disclosures, id="di", case_id="c1")
-    for state, administrator in (("sealed", "second"),):
-        plant(
-            connection,
-            arrays.photo_arrays,
-            id="ar",
-            state=state,
-            made_by="asker",
-            administrator_id=administrator,
-            measured={"odd": 0},
-        )
+    plant(
+        connection, arrays.photo_arrays, id="ar", state="sealed", made_by="asker", administrator_id="second",
+        measured={"odd": 0},
+    )  # fmt: skip
     plant(connection, packs.packs, id="pk", case_id="c1", requests=1, made_at=ago(hours=3))

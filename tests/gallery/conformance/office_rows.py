@@ -3,9 +3,7 @@
 import json
 from datetime import date
 
-from sqlalchemy import (
-    Connection,
-)
+from sqlalchemy import Connection
 
 from gallery.lifecycle.reckoning import reckon
 from gallery.records import (

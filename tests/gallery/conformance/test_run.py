@@ -158,35 +158,30 @@ def _resurrect(house: House) -> dict[str, Any]:
     return {"destroyed": house.parts.images.lineages()}
 
 
+def _rules(house: House, part: str, **changed: Any) -> dict[str, Any]:
+    rules = house.parts.rules
+    return {"rules": replace(rules, **{part: replace(getattr(rules, part), **changed)})}
+
+
 def _permit(role: Role, act: str) -> Callable[[House], dict[str, Any]]:
     def change(house: House) -> dict[str, Any]:
-        rules = house.parts.rules
-        permissions = {**rules.who.permissions, role: rules.who.permissions[role] | {act}}
-        return {"rules": replace(rules, who=replace(rules.who, permissions=permissions))}
+        permissions = house.parts.rules.who.permissions
+        return _rules(house, "who", permissions={**permissions, role: permissions[role] | {act}})
 
     return change
 
 
 def _idle(house: House) -> dict[str, Any]:
-    rules = house.parts.rules
-    accounts_rules = replace(rules.who.accounts, session_idle=rules.who.accounts.session_longest)
-    return {"rules": replace(rules, who=replace(rules.who, accounts=accounts_rules))}
+    held = house.parts.rules.who.accounts
+    return _rules(house, "who", accounts=replace(held, session_idle=held.session_longest))
 
 
 def _nobody(house: House) -> dict[str, Any]:
-    rules = house.parts.rules
-    return {"rules": replace(rules, publication=replace(rules.publication, official_name=""))}
+    return _rules(house, "publication", official_name="")
 
 
 def _abroad(house: House) -> dict[str, Any]:
-    rules = house.parts.rules
-    outside = replace(rules.sharing.outside, enabled=True)
-    return {"rules": replace(rules, sharing=replace(rules.sharing, outside=outside))}
-
-
-def _rules(house: House, part: str, **changed: Any) -> dict[str, Any]:
-    rules = house.parts.rules
-    return {"rules": replace(rules, **{part: replace(getattr(rules, part), **changed)})}
+    return _rules(house, "sharing", outside=replace(house.parts.rules.sharing.outside, enabled=True))
 
 
 def _casework(house: House, **changed: Any) -> dict[str, Any]:

@@ -10,11 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
-from sqlalchemy import (
-    Connection,
-    Engine,
-    create_engine,
-)
+from sqlalchemy import Connection, Engine, create_engine
 
 from audits.analytics import Answer
 from gallery.conformance.finding import Seen
