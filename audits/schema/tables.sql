@@ -25,6 +25,9 @@ create table part_keys (
     key uinteger not null
 );
 
+-- Four bytes of the hash: two that share them cost a part that is read in vain, and nothing else.
+create macro key_of(spoken_of) as cast(hash(spoken_of) & 4294967295 as uinteger);
+
 create table events (
     sequence bigint not null,
     happened_at timestamp not null,

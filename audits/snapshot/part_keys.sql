@@ -1,7 +1,6 @@
--- Note which requests, cases and objects the entries of one part speak of, each as four bytes of its hash: two that share
--- them cost a part that is read in vain, and nothing else.
+-- Note which requests, cases and objects the entries of one part speak of.
 insert into part_keys
-select distinct $first::bigint, cast(hash(spoken_of) & 4294967295 as uinteger)
+select distinct $first::bigint, log.main.key_of(spoken_of)
 from (
     select unnest([request_named, object_id, case_id]) as spoken_of
     from read_parquet($path)

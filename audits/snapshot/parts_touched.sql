@@ -7,7 +7,7 @@ where request_id in (select request_id from touched) and case_id is not null;
 select distinct first
 from part_keys
 where key in (
-    select cast(hash(request_id) & 4294967295 as uinteger) from touched
+    select log.main.key_of(request_id) from touched
     union all
-    select cast(hash(case_id) & 4294967295 as uinteger) from touched_cases
+    select log.main.key_of(case_id) from touched_cases
 )
