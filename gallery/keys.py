@@ -93,12 +93,24 @@ def exchange_identity(folder: Path) -> None:
             os.link(own, old)
         following.replace(own)
         sync_folder(folder)
-    if old.exists():
+    destroy_former_identity(folder)
+
+
+def destroy_former_identity(folder: Path) -> None:
+    """Overwrite and remove the key that was the identity key before; the one that is in use stays, by whatever name.
+
+    Raises:
+        OSError: a file cannot be written; the next call goes on.
+    """
+    own, old = folder / _IDENTITY, folder / _OLD
+    if not old.exists():
+        return
+    if not old.samefile(own):
         with old.open("r+b", buffering=0) as file:
             file.write(bytes(KEY_BYTES))
             os.fsync(file.fileno())
-        old.unlink()
-        sync_folder(folder)
+    old.unlink()
+    sync_folder(folder)
 
 
 def key_print(key: bytes) -> str:

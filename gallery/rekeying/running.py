@@ -14,7 +14,7 @@ from pathlib import Path
 
 from audits.destroyed import KEY, Register
 from audits.events import KeyChangeBegun, KeyChanged
-from gallery.keys import Keys, exchange_identity, identity_to_come, key_print
+from gallery.keys import Keys, destroy_former_identity, exchange_identity, identity_to_come, key_print
 from gallery.ledger import Ledger
 from gallery.records.database import Database
 from gallery.records.identity_key import KeyState, key_begins, key_follows
@@ -66,8 +66,9 @@ class Rekeying:
 
     def _settled(self, keys: Keys, progress: Progress | None) -> Rekeyed:
         if self.database.sealed_by is KeyState.OWN and not self._due(keys):
-            # What a kill left of the key before, once the new one had its name.
-            exchange_identity(self.folder)
+            # What a kill left of the key before, once the new one had its name. A key to come that seals nothing yet
+            # stays where it is: these records open by the identity key alone.
+            destroy_former_identity(self.folder)
             return Rekeyed(keys)
         following = keys.next_identity or identity_to_come(self.folder)
         if self.database.sealed_by is KeyState.OWN:

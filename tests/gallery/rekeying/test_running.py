@@ -12,7 +12,7 @@ from sqlalchemy import Text, select, type_coerce
 
 from audits.verify import verify
 from gallery.command.restore import restore
-from gallery.keys import Keys, key_print
+from gallery.keys import Keys, identity_to_come, key_print
 from gallery.lifecycle.scan import scan
 from gallery.records.database import Database
 from gallery.records.resealing import count_opened
@@ -105,6 +105,25 @@ def test_two_people_change_the_key_and_the_old_one_opens_nothing(held: House) ->
     destroyed = held.parts.floor.destroyed
     assert (destroyed.keys, destroyed.lineages) == ({f"identity-key-{key_print(old.identity)}"}, frozenset())
     assert verify(held.settings.audit_dir).whole
+
+
+@pytest.mark.proves("M-02", "M-10")
+def test_a_key_to_come_that_seals_nothing_never_takes_the_place_of_the_one_in_use(held: House) -> None:
+    """Such a key is left when the log fails after its file is made; also beside a link that a kill left."""
+    before, used = _values(held), Keys.open(held.settings.keys_dir)
+    held.close()
+    to_come = identity_to_come(held.settings.keys_dir)
+    os.link(held.settings.keys_dir / "identity.key", held.settings.keys_dir / "identity-old.key")
+
+    held.open()
+    first = _values(held)
+    held.close()
+    held.open()
+
+    now = Keys.open(held.settings.keys_dir)
+    assert (first, _values(held)) == (before, before)
+    assert (now.identity, now.next_identity) == (used.identity, to_come)
+    assert not (held.settings.keys_dir / "identity-old.key").exists()
 
 
 @pytest.mark.proves("H-02")
