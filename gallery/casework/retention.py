@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from audits.events import ProbeRemoved
+from gallery.casework.kept_cases import what_keeps
 from gallery.casework.means import Casework
-from gallery.records.case_file import freeze_of
 from gallery.records.known_tasks import ended_tasks
 from gallery.records.recordings import Unused, mark_removed, removed_lineages, unused_recordings
 from gallery.records.removals import (
@@ -28,7 +28,6 @@ from gallery.records.removals import (
     removals_of,
     unconfirmed_removals,
 )
-from gallery.records.search_pictures import holds_of
 from gallery.rules.control import RetentionRules
 from kernel_lib.errors import WrongState
 from kernel_lib.vocabulary import RequestState
@@ -84,8 +83,7 @@ def demand_kept(connection: Connection, probe_id: str, kind: str) -> None:
 
 def _kept_back(connection: Connection, clock: Clock | Unused) -> bool:
     """Whether a hold on the case, or its freeze, keeps everything of it whatever the clocks say."""
-    held = clock.case_id is not None and any(each.lifted_at is None for each in holds_of(connection, clock.case_id))
-    return held or freeze_of(connection, clock.case_id) is not None
+    return bool(what_keeps(connection, clock.case_id))
 
 
 def _as_ended(connection: Connection, clock: Clock) -> Clock:

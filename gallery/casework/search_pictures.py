@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 from audits.events import HoldLifted, HoldPlaced, HoldsListed, SearchRecordPurged
 from gallery.authority import Person
 from gallery.casework.duties import nothing_there
+from gallery.casework.kept_cases import what_keeps
 from gallery.casework.means import Casework
-from gallery.records.case_file import freeze_of
 from gallery.records.ids import new_id
 from gallery.records.packs import case_called
 from gallery.records.search_pictures import (
@@ -31,7 +31,7 @@ from kernel_lib.vocabulary import RequestState
 from kernel_lib.wire.casework import ChoiceView
 from kernel_lib.wire.holds import HoldAsked, HoldsView, HoldView
 
-_ENDED = (
+ENDED = (
     RequestState.REFUSED,
     RequestState.EXPIRED,
     RequestState.UNSUITABLE,
@@ -39,6 +39,7 @@ _ENDED = (
     RequestState.NO_LEAD,
     RequestState.CLOSED,
 )
+"""States of a request after which the days of its candidates run (C-12)."""
 
 
 def purge_due(casework: Casework) -> int:
@@ -50,9 +51,9 @@ def purge_due(casework: Casework) -> int:
     now = casework.ledger.now()
     before = now - timedelta(days=casework.rules.review.candidate_days)
     with casework.ledger.reading() as connection:
-        due = due_candidates(connection, _ENDED, before)
+        due = due_candidates(connection, ENDED, before)
         cases = {each.case_id for each in due}
-        held = {case_id: _keeping(connection, case_id) for case_id in cases}
+        held = {case_id: what_keeps(connection, case_id) for case_id in cases}
     for case_id in sorted(cases, key=str):
         of_case = [each for each in due if each.case_id == case_id]
         if not held[case_id]:
@@ -117,15 +118,6 @@ def listed(casework: Casework, person: Person, called: str) -> HoldsView:
 
 
 # Private
-
-
-def _keeping(connection: Connection, case_id: str | None) -> list[object]:
-    """What keeps a case: its holds that are not lifted, and a freeze (E-19)."""
-    if case_id is None:
-        return []
-    open_holds: list[object] = [hold for hold in holds_of(connection, case_id) if hold.lifted_at is None]
-    freeze = freeze_of(connection, case_id)
-    return [*open_holds, *([freeze] if freeze else [])]
 
 
 def _let_go(casework: Casework, case_id: str | None, due: list[DueCandidate]) -> None:

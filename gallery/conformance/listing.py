@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from sqlalchemy import and_, func, or_, select
 
+from gallery.casework.kept_cases import what_keeps
+from gallery.casework.search_pictures import ENDED
 from gallery.conformance.examining import CONCLUDED
 from gallery.conformance.finding import Check, Finding, Seen, decided, nothing_yet
 from gallery.conformance.tally import absent, by_sql, count, judged
@@ -12,19 +14,11 @@ from gallery.records.case_tables import candidates, examination_letters, examina
 from gallery.records.evaluations import newest_evaluation
 from gallery.records.follow_up import lead_copies
 from gallery.records.review_tables import holds, identity_tickets, purged_candidates
-from gallery.records.search_pictures import due_candidates, holds_of
-from kernel_lib.vocabulary import CopyKind, RequestState, Role
+from gallery.records.search_pictures import due_candidates
+from kernel_lib.vocabulary import CopyKind, Role
 
 _FEWEST, _MOST = 2, 50
 _SAID = "lead only"
-_ENDED = (
-    RequestState.REFUSED,
-    RequestState.EXPIRED,
-    RequestState.UNSUITABLE,
-    RequestState.LEAD,
-    RequestState.NO_LEAD,
-    RequestState.CLOSED,
-)
 
 
 def length_within_bounds(seen: Seen) -> Finding:
@@ -88,10 +82,10 @@ def copies_marked(seen: Seen) -> Finding:
 
 
 def others_purged_in_time(seen: Seen) -> Finding:
-    """No candidate whom nobody selected is shown a day past the configured days, but under a hold (C-12)."""
+    """No candidate whom nobody selected is shown a day past the configured days, but in a case that is kept (C-12)."""
     before = seen.now - timedelta(days=seen.rules.review.candidate_days + 1)
-    due = due_candidates(seen.connection, _ENDED, before)
-    kept = {case_id: bool(holds_of(seen.connection, case_id)) for case_id in {each.case_id for each in due}}
+    due = due_candidates(seen.connection, ENDED, before)
+    kept = {case_id: bool(what_keeps(seen.connection, case_id)) for case_id in {each.case_id for each in due}}
     wrong = sum(not kept[each.case_id] for each in due)
     return judged("C-12", count(seen, candidates), wrong, "candidates in search records", "shown past their days")
 

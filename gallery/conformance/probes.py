@@ -5,18 +5,17 @@ from typing import Any
 
 from sqlalchemy import LargeBinary, Row, func, inspect, or_, select
 
+from gallery.casework.kept_cases import what_keeps
 from gallery.casework.retention import due_kinds
 from gallery.conformance.certified import certified
 from gallery.conformance.finding import Check, Finding, Seen
 from gallery.conformance.intake import SUBMITTED
 from gallery.conformance.tally import absent, by_rows, by_sql, count, judged
-from gallery.records.case_file import freeze_of
 from gallery.records.case_tables import derivatives, probe_faces, probes, requests, searches
 from gallery.records.chains import probe_chains, probe_fingerprints
 from gallery.records.further import further_pictures
 from gallery.records.held import pictures
 from gallery.records.removals import clocks
-from gallery.records.search_pictures import holds_of
 from kernel_lib.errors import PictureDamaged
 from kernel_lib.vocabulary import CertificateScope
 
@@ -126,7 +125,7 @@ def probes_removed_in_time(seen: Seen) -> Finding:
     rules, then = seen.rules.control.retention, seen.now - _DAY
     running = clocks(seen.connection)
     due = [each for each in running if due_kinds(each, rules, then)]
-    wrong = sum(not _is_kept_back(seen, each.case_id) for each in due)
+    wrong = sum(not what_keeps(seen.connection, each.case_id) for each in due)
     return judged("A-24", len(running), wrong, "probes that are held", "past their clock")
 
 
@@ -164,8 +163,3 @@ def _is_whole(seen: Seen, lineage_id: str, sha256: str) -> bool:
     except PictureDamaged:
         return False
     return True
-
-
-def _is_kept_back(seen: Seen, case_id: str | None) -> bool:
-    held = case_id is not None and any(each.lifted_at is None for each in holds_of(seen.connection, case_id))
-    return held or freeze_of(seen.connection, case_id) is not None

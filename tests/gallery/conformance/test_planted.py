@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, Executable, delete, text
+from sqlalchemy import Engine, Executable, delete, text, update
 
 from audits.event import DENIED_WORDS
 from audits.questions import question
@@ -15,6 +15,7 @@ from gallery.conformance import (
     assessing,
     following,
     intake,
+    listing,
     logged,
     probes,
     publishing,
@@ -24,10 +25,7 @@ from gallery.conformance import (
     youth,
 )
 from gallery.conformance.finding import Check, Outcome
-from gallery.records import (
-    audit_samples,
-    terms,
-)
+from gallery.records import audit_samples, case_file, review_tables, terms
 from gallery.records import case_tables as case
 from kernel_lib.errors import PictureDamaged
 from tests.gallery.conformance import world
@@ -68,6 +66,24 @@ def test_a_search_before_its_approval_is_seen(kept: Engine, tmp_path: Path) -> N
 
     assert (before.outcome, after.outcome) == (Outcome.PASS, Outcome.FAIL)
     assert after.seen == "searches: 1 of 1 before an approval by another person"
+
+
+@pytest.mark.proves("W-22", "C-12")
+def test_days_over_count_once_nothing_keeps_the_case_any_more(kept: Engine, tmp_path: Path) -> None:
+    """A hold that was lifted keeps nothing; a freeze keeps a case that has no hold (C-13, E-19)."""
+    long_over = case.requests.c.id == "r1"
+    with world.looking(kept, tmp_path) as seen:
+        seen.connection.execute(
+            update(case.requests).where(long_over).values(state="no_lead", changed_at=ago(days=9000))
+        )
+        seen.connection.execute(every(review_tables.holds, lifted_at=ago(days=1)))
+        frozen = listing.others_purged_in_time(seen)
+        seen.connection.execute(delete(case_file.case_freezes))
+        lifted = listing.others_purged_in_time(seen)
+        seen.connection.execute(every(review_tables.holds, lifted_at=None))
+        held = listing.others_purged_in_time(seen)
+
+    assert [each.outcome for each in (frozen, lifted, held)] == [Outcome.PASS, Outcome.FAIL, Outcome.PASS]
 
 
 @pytest.mark.proves("W-22")
